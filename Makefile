@@ -35,7 +35,7 @@ test: setup-dev ## every test; installs Debian's Chromium where it may
 	bash tests/install_browser.sh
 	$(BIN)/python -m tests.run all
 
-test-fast: setup-dev ## style, types, layers and unit tests, in under a minute
+test-fast: setup-dev ## unit and architecture tests, in under a minute
 	$(BIN)/python -m tests.run fast
 
 lint: setup-dev ## ruff, mypy, sqlfluff, import-linter

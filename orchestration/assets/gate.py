@@ -1,0 +1,52 @@
+"""The gate: one blocking asset check per published table, from the Great Expectations suites.
+
+Not here: what is expected (expectations/), or what is published (orchestration/publish).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+
+from expectations.gate import GateContext, GateReport, run_gate
+from orchestration.session import Session
+from orchestration.warehouse.marts import mart_names
+from orchestration.warehouse.keys import VAULT_KEY
+
+SEVERITY = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
+
+
+def build_gate(manifest: Mapping[str, Any]) -> dg.AssetChecksDefinition:
+    """One check per mart, all answered by one pass over the warehouse; a critical failure stops the version."""
+    keys = [dg.AssetKey(["marts", name]) for name in mart_names(manifest)]
+    specs = [dg.AssetCheckSpec("suite", asset=key, blocking=True, additional_deps=[VAULT_KEY]) for key in keys]
+
+    @dg.multi_asset_check(name="gate", specs=specs)
+    def gate(session: dg.ResourceParam[Session]) -> Iterator[dg.AssetCheckResult]:
+        with session.stage("gate"):
+            context = GateContext(home=session.home, run_id=session.run_id, at=session.at, as_of=session.as_of)
+            report = run_gate(session.database, context)
+        session.findings.gate = report
+        for key in keys:
+            yield _answer(report, key)
+
+    return gate
+
+
+def _answer(report: GateReport, key: dg.AssetKey) -> dg.AssetCheckResult:
+    """The verdict on one table, with counts but never with values."""
+    rows = report.results.filter(report.results["dataset"] == key.path[-1]).to_dicts()
+    failed = [row for row in rows if not row["passed"]]
+    worst = "critical" if any(row["severity"] == "critical" for row in failed) else "warning"
+    return dg.AssetCheckResult(
+        asset_key=key,
+        check_name="suite",
+        passed=not failed,
+        severity=SEVERITY[worst],
+        metadata={
+            "checks": len(rows),
+            "failed": len(failed),
+            "failed_rows": sum(int(row["failed_rows"] or 0) for row in failed),
+            "claims": "; ".join(f"{row['check_code']} {row['claim_en']}" for row in failed[:10]) or "all hold",
+        },
+    )

@@ -1,0 +1,51 @@
+"""The step that asks identity who is who, and hands its answer to dbt as Parquet.
+
+Not here: any rule of matching. The identity log is written only when the version is published.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+import duckdb
+import polars as pl
+
+from identity.log.identity_log import IdentityLog
+from identity.resolve.run import resolve
+from orchestration.assets.frames import write_frame
+from orchestration.assets.warehouse import POOL
+from orchestration.session import Session
+from orchestration.warehouse.keys import IDENTITY_TABLES
+
+RECORDS = dg.AssetKey(["intermediate", "int_person__record"])
+PLACES = dg.AssetKey(["intermediate", "int_place__matched"])
+
+
+def build_identity_asset() -> dg.AssetsDefinition:
+    """The step from person records and place records to links with stable ids."""
+    specs = [
+        dg.AssetSpec(
+            ["identity", name], deps=[RECORDS, PLACES], group_name="identity", kinds={"polars"}, owners=["team:data-engineering"]
+        )
+        for name in IDENTITY_TABLES
+    ]
+
+    @dg.multi_asset(name="identity", specs=specs, pool=POOL)
+    def identity(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult]:
+        with session.stage("identity"):
+            with duckdb.connect(str(session.database), read_only=True) as warehouse:
+                records, places = (_table(warehouse, key.path[-1]) for key in (RECORDS, PLACES))
+            log = IdentityLog(session.home / "identity" / "log")
+            resolution = resolve(records, places, log, session.at, session.settings.security.key)
+            session.findings.resolution = resolution
+            for name in IDENTITY_TABLES:
+                path = session.work / "identity" / f"{name}.parquet"
+                yield dg.MaterializeResult(
+                    asset_key=dg.AssetKey(["identity", name]), metadata=write_frame(getattr(resolution, name), path)
+                )
+
+    return identity
+
+
+def _table(warehouse: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:
+    """A whole table of the warehouse as a Polars frame."""
+    return pl.DataFrame(warehouse.sql(f"select * from {name}").to_arrow_table())

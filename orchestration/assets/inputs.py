@@ -1,0 +1,43 @@
+"""What this run starts from: the ledger of all landed batches, the state of the sources, and whether anything is new.
+
+Not here: landing itself, or what is made of the batches.
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from ingestion.contracts.loader import load_contracts
+from ingestion.landing.ledger import inputs_digest, read_ledger, rejected_rows
+from orchestration.assets.frames import write_frame
+from orchestration.publish.unchanged import is_unchanged
+from orchestration.session import Session
+from orchestration.warehouse.code_version import code_version
+from orchestration.warehouse.keys import INPUTS_KEY, RUN_FACTS, landing_key
+from orchestration.warehouse.source_state import read_source_state
+
+
+def build_inputs_asset() -> dg.AssetsDefinition:
+    """The step between landing and staging; when nothing is new it yields nothing, and the run ends there."""
+    landed = [landing_key(c.source, entity.name) for c in load_contracts().values() for entity in c.entities]
+    outputs = [dg.AssetKey(["run", name]) for name in RUN_FACTS]
+    specs = [
+        dg.AssetSpec(key, deps=landed, group_name="run", kinds={"parquet"}, owners=["team:data-engineering"], skippable=True)
+        for key in [*outputs, INPUTS_KEY]
+    ]
+
+    @dg.multi_asset(name="inputs", specs=specs)
+    def inputs(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult]:
+        with session.stage("inputs"):
+            findings = session.findings
+            findings.inputs_digest = inputs_digest(session.home)
+            findings.is_unchanged = is_unchanged(session.home, findings.inputs_digest, session.as_of, code_version())
+            if findings.is_unchanged:
+                return
+            frames = (read_ledger(session.home), rejected_rows(session.home), read_source_state(session.home))
+            for key, frame in zip(outputs, frames, strict=True):
+                path = session.work / "run" / f"{key.path[-1]}.parquet"
+                yield dg.MaterializeResult(asset_key=key, metadata=write_frame(frame, path))
+            yield dg.MaterializeResult(asset_key=INPUTS_KEY, metadata={"digest": findings.inputs_digest, "as_of": str(session.as_of)})
+
+    return inputs

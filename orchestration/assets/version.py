@@ -1,0 +1,59 @@
+"""The last step: a version appears whole, and the identity log remembers what it gave.
+
+Not here: how a version is written (orchestration/publish).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from identity.log.identity_log import IdentityLog
+from orchestration.publish.publish import PublishRequest, publish
+from orchestration.session import Session
+from orchestration.warehouse.code_version import code_version
+from orchestration.warehouse.keys import VAULT_KEY, VERSION_KEY
+from orchestration.warehouse.marts import mart_names, mart_nodes
+from orchestration.warehouse.source_state import read_source_state
+
+
+def build_version_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
+    """The step that publishes; it waits for every mart's blocking check."""
+    marts = [dg.AssetKey(["marts", name]) for name in mart_names(manifest)]
+
+    @dg.asset(key=VERSION_KEY, deps=[*marts, VAULT_KEY], group_name="published", kinds={"duckdb", "parquet"}, owners=["team:analysts"])
+    def version(session: dg.ResourceParam[Session]) -> dg.MaterializeResult:
+        """One published version: a Parquet file per table, serving.duckdb, manifest.json; CURRENT names it."""
+        findings = session.findings
+        if findings.gate is None or findings.resolution is None:
+            raise dg.Failure("publishing needs the gate and the identity step of the same run: run the whole job `street`")
+        if findings.gate.blocking_failures:
+            raise dg.Failure("the gate is closed: " + "; ".join(findings.gate.blocking_failures), allow_retries=False)
+        with session.stage("publish"):
+            log = IdentityLog(session.home / "identity" / "log")
+            log.commit(findings.resolution.log_event, session.run_id)
+            findings.version = publish(_request(session, manifest))
+        return dg.MaterializeResult(metadata={"version": findings.version.version, "tables": len(findings.version.tables)})
+
+    return version
+
+
+def _request(session: Session, manifest: Mapping[str, Any]) -> PublishRequest:
+    """Everything a version holds: the marts, what Python made, and where it came from."""
+    findings = session.findings
+    assert findings.gate is not None  # noqa: S101 - version() has looked
+    vault = pl.read_parquet(session.work / "vault" / "resident_vault.parquet")
+    return PublishRequest(
+        home=session.home,
+        database=session.database,
+        frames={"resident_vault": vault, "quality_result": findings.gate.results},
+        nodes=mart_nodes(manifest),
+        at=session.at,
+        as_of=session.as_of,
+        engine=session.settings.warehouse.engine,
+        code_version=code_version(),
+        inputs_digest=findings.inputs_digest,
+        run_id=session.run_id,
+        sources=read_source_state(session.home),
+    )

@@ -1,0 +1,41 @@
+"""dbt in two steps: phase 1 up to the records that identity needs, phase 2 from its answer to the marts.
+
+Not here: any SQL.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DbtCliResource, dbt_assets
+
+from orchestration.session import Session
+from orchestration.warehouse.failure import dbt_failure
+from orchestration.warehouse.translator import StreetTranslator
+
+POOL = "warehouse"  # DuckDB takes one writing process at a time
+
+
+def build_phase(manifest: Path, phase: str, stage: str) -> dg.AssetsDefinition:
+    """One dbt build of all nodes with tag `phase`; its data tests are asset checks, and a failed one stops the run."""
+
+    @dbt_assets(
+        manifest=manifest,
+        select=f"tag:{phase}",
+        exclude="resource_type:unit_test",
+        name=f"dbt_{phase}",
+        dagster_dbt_translator=StreetTranslator(),
+        pool=POOL,
+    )
+    def run_phase(context: dg.AssetExecutionContext, dbt: DbtCliResource, session: dg.ResourceParam[Session]) -> Iterator[Any]:
+        variables = {"home": str(session.home), "as_of": session.as_of.isoformat(), "now": f"{session.at:%Y-%m-%d %H:%M:%S}"}
+        arguments = ["build", "--vars", json.dumps(variables), "--exclude-resource-type", "unit_test"]
+        with session.stage(stage):
+            invocation = dbt.cli(arguments, context=context, target_path=session.work / "dbt", raise_on_error=False)
+            yield from invocation.stream()
+            if not invocation.is_successful():
+                raise dg.Failure(dbt_failure(invocation), allow_retries=False)
+
+    return run_phase

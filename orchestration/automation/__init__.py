@@ -1,0 +1,1 @@
+"""When the way is walked: the daily schedule, the sensor on new batches."""

@@ -1,0 +1,25 @@
+"""When the street is rebuilt by itself: every morning before the office opens."""
+
+import dagster as dg
+
+STREET_JOB = "street"
+MORNING = "30 5 * * *"  # sources deliver over night; officials open the pages at 8:30
+
+
+def build_job() -> dg.UnresolvedAssetJobDefinition:
+    """The whole way from sources to version, in one process: DuckDB takes one writer."""
+    return dg.define_asset_job(
+        STREET_JOB,
+        selection=dg.AssetSelection.all(),
+        executor_def=dg.in_process_executor,
+        description="Pull, clean, unify, check, publish.",
+        run_tags={"dagster/concurrency_key": "warehouse"},
+    )
+
+
+def build_schedule(job: dg.UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
+    """Daily, in the street's own time."""
+    return dg.ScheduleDefinition(
+        name="every_morning", job=job, cron_schedule=MORNING, execution_timezone="Asia/Shanghai",
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+    )  # fmt: skip

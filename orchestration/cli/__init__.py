@@ -1,0 +1,1 @@
+"""The yidang command: one file per word of it."""

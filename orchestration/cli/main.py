@@ -1,0 +1,52 @@
+"""The yidang command. Each word stands in its own file and is loaded only when it is called."""
+
+import importlib
+import sys
+
+import click
+
+WORDS = {
+    "demo": "a synthetic street, from five source systems to dashboards",
+    "run": "pull what is new, clean, unify, check, publish",
+    "serve": "the dashboards on the current version",
+    "dagster": "Dagster's own user interface",
+    "status": "versions, sources, last batches, quarantine, open checks",
+    "verify": "re-read the current version and every landed batch against their digests",
+    "explain": "why these source records are one person",
+}
+
+
+class LazyGroup(click.Group):
+    """Loads the file of a word when it is called, so that every word starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All words, in the order of a day's work."""
+        del ctx
+        return list(WORDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a word, or nothing."""
+        del ctx
+        if cmd_name not in WORDS:
+            return None
+        command: click.Command = importlib.import_module(f"orchestration.cli.{cmd_name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the words without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(WORDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Yidang 一档: one person, one record; one dwelling, one record."""
+
+
+def main() -> None:
+    """Run the command; a mistake of the user or of a file is one line, never a traceback."""
+    from orchestration.cli.errors import told_errors  # noqa: PLC0415 - keeps `yidang --help` fast
+
+    with told_errors():
+        sys.exit(cli(standalone_mode=True))

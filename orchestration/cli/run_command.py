@@ -1,0 +1,38 @@
+"""`yidang run`: one whole run."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from orchestration.cli.options import config_option
+
+
+@click.command("run")
+@config_option
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Business date; default: the file's, else today.")
+def command(config: Path, as_of: datetime | None) -> None:
+    """Pull what is new from every configured source, clean, unify, check, publish.
+
+    Exit 0: published, or nothing had changed. 3: published, but something was refused or not reached. 1: failed, and the last good
+    version stays.
+    """
+    sys.exit(run_and_tell(config, as_of))
+
+
+def run_and_tell(config: Path, as_of: datetime | None) -> int:
+    """Run once with a progress bar, print the summary, give the exit code."""
+    from orchestration.run.progress import BarReporter  # noqa: PLC0415 - Dagster loads slowly; `--help` must not wait for it
+    from orchestration.run.street_run import RunLockedError, run_street  # noqa: PLC0415
+    from orchestration.run.summary import print_summary  # noqa: PLC0415
+
+    console = Console()
+    with BarReporter(console) as reporter:
+        try:
+            outcome = run_street(config, as_of.date() if as_of else None, reporter)
+        except RunLockedError as error:
+            raise click.ClickException(str(error)) from error
+    print_summary(console, outcome)
+    return outcome.exit_code

@@ -1,0 +1,40 @@
+"""`yidang serve`: the dashboards on the current version."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from ingestion.settings import load_settings
+from orchestration.cli.options import config_option, port_option
+
+APPLICATION = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
+ADDRESS = "127.0.0.1"  # a reverse proxy puts it on the intranet; never reachable from elsewhere by itself
+
+
+@click.command("serve")
+@config_option
+@port_option
+def command(config: Path, port: int | None) -> None:
+    """Serve the dashboards until Ctrl-C."""
+    sys.exit(serve(load_settings(config).warehouse.home, port or 8501))
+
+
+def serve_command(port: int) -> list[str]:
+    """The command line that starts the application on loopback."""
+    arguments = ["--server.port", str(port), "--server.address", ADDRESS, "--browser.serverAddress", ADDRESS]
+    return [sys.executable, "-m", "streamlit", "run", str(APPLICATION), *arguments]
+
+
+def serve(home: Path, port: int) -> int:
+    """Start the dashboards as their own process, tell the address, wait for its end."""
+    environment = os.environ | {"YIDANG_HOME": str(home)}
+    click.echo(f"dashboards: http://{ADDRESS}:{port}  (Ctrl-C ends them)")
+    with subprocess.Popen(serve_command(port), env=environment, cwd=APPLICATION.parent, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - our own program
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            process.terminate()
+            return 0

@@ -1,0 +1,45 @@
+"""The one asset graph, for `yidang run` as for Dagster's own user interface."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from ingestion.settings import load_settings
+from orchestration.assets.gate import build_gate
+from orchestration.assets.identity import build_identity_asset
+from orchestration.assets.inputs import build_inputs_asset
+from orchestration.assets.landing import build_source_assets
+from orchestration.assets.vault import resident_vault
+from orchestration.assets.version import build_version_asset
+from orchestration.assets.warehouse import build_phase
+from orchestration.automation.schedule import build_job, build_schedule
+from orchestration.automation.sensor import build_sensor
+from orchestration.session import CONFIG_VARIABLE, session_resource
+from orchestration.warehouse.project import dbt_resource, ensure_manifest
+
+
+def build_defs(home: Path, **resources: Any) -> dg.Definitions:
+    """The graph over one home folder; `resources` replace the standing ones (the run's own session, in tests and the command)."""
+    manifest_path = ensure_manifest(home)
+    manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+    phases = [build_phase(manifest_path, "phase1", "stage"), build_phase(manifest_path, "phase2", "model")]
+    job = build_job()
+    return dg.Definitions(
+        assets=[
+            *build_source_assets(), build_inputs_asset(), *phases, build_identity_asset(), resident_vault, build_version_asset(manifest)
+        ],
+        asset_checks=[build_gate(manifest)],
+        jobs=[job],
+        schedules=[build_schedule(job)],
+        sensors=[build_sensor(job)],
+        resources={"session": session_resource, "dbt": dbt_resource(home)} | resources,
+    )  # fmt: skip
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What Dagster loads: the graph over the home folder of the file that YIDANG_CONFIG names."""
+    return build_defs(load_settings(Path(os.environ[CONFIG_VARIABLE])).warehouse.home)

@@ -1,0 +1,48 @@
+"""The demo's yidang.toml and key, below its own folder."""
+
+import os
+import secrets
+from pathlib import Path
+
+CIVIL_TOKEN = "demo-token"  # noqa: S105 - for the demo's own server on loopback
+
+TEMPLATE = """# Written by `yidang demo`; change nothing here, make your own file from it.
+[warehouse]
+home = "{home}"
+engine = "duckdb"
+as_of = "{as_of}"
+
+[security]
+key = "${{YIDANG_KEY}}"
+
+[sources.property]
+url = "sqlite:///{sources}/property/housing.db"
+[sources.police]
+url = "file://{sources}/police"
+[sources.civil]
+url = "{civil}"
+token = "{token}"
+[sources.device]
+url = "file://{sources}/device"
+[sources.feedback]
+url = "file://{sources}/feedback"
+"""
+
+
+def demo_key(home: Path) -> str:
+    """The demo's own key: made once, readable by its owner only."""
+    path = home / "security" / "demo.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text(encoding="ascii")
+
+
+def write_configuration(folder: Path, home: Path, sources: Path, civil: str, as_of: str) -> Path:
+    """Write the demo's configuration and name its key to the environment; gives the file's path."""
+    os.environ["YIDANG_KEY"] = demo_key(home)
+    path = folder / "yidang.toml"
+    text = TEMPLATE.format(home=home.as_posix(), sources=sources.as_posix(), civil=civil, token=CIVIL_TOKEN, as_of=as_of)
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,1 @@
+"""One whole run in this process, its progress bar and its summary."""

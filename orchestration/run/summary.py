@@ -1,0 +1,75 @@
+"""The short summary at the end of a run: rows per feed, people and dwellings, checks, seconds.
+
+Not here: how any of it was found.
+"""
+
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+
+from orchestration.run.street_run import RunOutcome
+from orchestration.session import RunFindings
+
+ROWS = ("read_rows", "loaded_rows", "rejected_rows", "deduplicated_rows")
+
+
+def print_summary(console: Console, outcome: RunOutcome) -> None:
+    """Print what the run did, in the order of the way."""
+    findings = outcome.findings
+    _print_sources(console, findings)
+    if outcome.failure:
+        console.print(f"[red]failed[/red]: {outcome.failure}", highlight=False, soft_wrap=True)
+        console.print("The last good version stays current.")
+    elif findings.is_unchanged:
+        console.print("Nothing has changed since the current version: nothing was published.")
+    else:
+        _print_identity(console, findings)
+        _print_checks(console, findings)
+        if findings.version:
+            console.print(f"published {findings.version.version}", highlight=False)
+    console.print("seconds: " + ", ".join(f"{name} {s:.1f}" for name, s in findings.seconds.items()), highlight=False, soft_wrap=True)
+
+
+def feed_totals(findings: RunFindings) -> dict[tuple[str, str], Counter[str]]:
+    """Rows of this run's new batches by (source, entity): read = loaded + rejected + deduplicated."""
+    totals: dict[tuple[str, str], Counter[str]] = {}
+    for receipt in (receipt for pull in findings.pulls for receipt in pull.receipts):
+        feed = totals.setdefault((receipt.source, receipt.entity), Counter())
+        feed.update({name: getattr(receipt, name) for name in ROWS} | {"batches": 1})
+    return totals
+
+
+def _print_sources(console: Console, findings: RunFindings) -> None:
+    table = Table("feed", *(head.removesuffix("_rows") for head in ROWS), "batches")
+    for (source, entity), feed in feed_totals(findings).items():
+        table.add_row(f"{source}.{entity}", *(f"{feed[name]:,}" for name in (*ROWS, "batches")))
+    if table.row_count:
+        console.print(table)
+    for pull in findings.pulls:
+        if not pull.is_reached:
+            console.print(f"[yellow]not reached[/yellow] {pull.source}: {pull.message}", highlight=False, soft_wrap=True)
+        for line in pull.refused:
+            console.print(f"[yellow]refused[/yellow] {pull.source}: {line}", highlight=False, soft_wrap=True)
+
+
+def _print_identity(console: Console, findings: RunFindings) -> None:
+    if findings.resolution is None:
+        return
+    residents = findings.resolution.resident_link["resident_id"].n_unique()
+    places = findings.resolution.place_link
+    dwellings = places.filter(places["kind"] == "dwelling")["place_id"].n_unique()
+    events = findings.resolution.log_event
+    mine = Counter(events.filter(events["kind"] == "resident")["event"].to_list())
+    told = {"created": "new IDs", "merged": "merges", "split": "splits"}
+    console.print(
+        f"residents {residents:,}, dwellings {dwellings:,}; " + ", ".join(f"{word} {mine[event]:,}" for event, word in told.items()),
+        highlight=False,
+    )
+
+
+def _print_checks(console: Console, findings: RunFindings) -> None:
+    if findings.gate is None:
+        return
+    passed = int(findings.gate.results["passed"].sum())
+    console.print(f"checks passed {passed:,}, failed {findings.gate.results.height - passed:,}", highlight=False)

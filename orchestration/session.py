@@ -1,0 +1,126 @@
+"""What every stage of one run shares: settings, clock, run id, reporter, and what the stages found.
+
+Not here: how a stage works, or how the outcome is shown.
+"""
+
+import contextlib
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from expectations.gate import GateReport
+from identity.resolve.resolution import Resolution
+from ingestion.pull import SourcePull
+from ingestion.settings import Settings, load_settings
+from orchestration.publish.publish import PublishedVersion
+
+CONFIG_VARIABLE = "YIDANG_CONFIG"
+STREET_TIME = ZoneInfo("Asia/Shanghai")
+
+
+class Reporter(Protocol):
+    """Told when a stage begins and ends; shows it or does not."""
+
+    def begin(self, stage: str) -> None:
+        """A stage begins; `stage` is its name in plain words."""
+
+    def end(self, stage: str, seconds: float) -> None:
+        """A stage ended after `seconds`."""
+
+
+class SilentReporter:
+    """Says nothing: for Dagster's own runs, whose user interface shows the stages."""
+
+    def begin(self, stage: str) -> None:
+        """Say nothing."""
+
+    def end(self, stage: str, seconds: float) -> None:
+        """Say nothing."""
+
+
+@dataclass
+class RunFindings:
+    """What the stages of one run found, for its summary and its exit code."""
+
+    pulls: list[SourcePull] = field(default_factory=list)
+    inputs_digest: str = ""
+    is_unchanged: bool = False
+    resolution: Resolution | None = None
+    gate: GateReport | None = None
+    version: PublishedVersion | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Session:
+    """One run: its settings, its moment (UTC), its business date, and what it found so far."""
+
+    settings: Settings
+    at: datetime
+    as_of: date
+    run_id: str
+    reporter: Reporter = field(default_factory=SilentReporter)
+    findings: RunFindings = field(default_factory=RunFindings)
+
+    @property
+    def home(self) -> Path:
+        """The folder below which everything is written."""
+        return self.settings.warehouse.home
+
+    @property
+    def work(self) -> Path:
+        """The folder of what may be rebuilt at any time."""
+        return self.home / "work"
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file that dbt builds."""
+        return self.work / "warehouse.duckdb"
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time one stage and tell the reporter."""
+        self.reporter.begin(name)
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            seconds = perf_counter() - started
+            self.findings.seconds[name] = self.findings.seconds.get(name, 0.0) + seconds
+            self.reporter.end(name, seconds)
+
+
+def open_session(config: Path, as_of: date | None = None, reporter: Reporter | None = None) -> Session:
+    """Open a session on a configuration file.
+
+    The business date is the one asked for, else the one configured, else today in Shanghai.
+
+    Raises:
+        SettingsError: when the file cannot be used; the message names file and key.
+    """
+    settings = load_settings(config)
+    at = datetime.now(UTC).replace(microsecond=0)
+    day = as_of or settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    settings.warehouse.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Session(settings, at, day, run_id=f"{at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}", reporter=reporter or SilentReporter())
+
+
+@dg.resource(description="One run's session, from the file that YIDANG_CONFIG names.")
+def session_resource(_: dg.InitResourceContext) -> Session:
+    """Open the session of a run that Dagster itself started.
+
+    Raises:
+        dagster.Failure: when YIDANG_CONFIG names no file.
+    """
+    config = os.environ.get(CONFIG_VARIABLE)
+    if not config:
+        raise dg.Failure(f"{CONFIG_VARIABLE} must name the configuration file, for example /etc/yidang/yidang.toml")
+    return open_session(Path(config))

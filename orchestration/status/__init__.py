@@ -1,0 +1,1 @@
+"""What `yidang status` tells."""

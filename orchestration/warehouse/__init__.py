@@ -1,0 +1,1 @@
+"""How dbt is called: project, manifest, run facts, names of its assets."""

@@ -1,0 +1,23 @@
+"""The asset keys that more than one part must agree on."""
+
+import dagster as dg
+
+INPUTS_KEY = dg.AssetKey(["run", "inputs"])
+RUN_FACTS = ("source_batch", "rejected_row", "source_state")
+IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "log_event")
+VAULT_KEY = dg.AssetKey(["vault", "resident_vault"])
+VERSION_KEY = dg.AssetKey(["published", "version"])
+
+
+def landing_key(source: str, entity: str) -> dg.AssetKey:
+    """The key of a landed entity; hyphens and capitals of the contract's name become the warehouse's."""
+    return dg.AssetKey(["landing", f"{source}__{entity.replace('-', '_').lower()}"])
+
+
+def source_key(source_name: str, table: str) -> dg.AssetKey:
+    """The key of the asset that writes a dbt source."""
+    if source_name == "identity":
+        return dg.AssetKey(["identity", table])
+    if source_name == "run":
+        return dg.AssetKey(["run", table])
+    return landing_key(source_name, table)
