@@ -38,6 +38,8 @@ def build_inputs_asset() -> dg.AssetsDefinition:
             for key, frame in zip(outputs, frames, strict=True):
                 path = session.work / "run" / f"{key.path[-1]}.parquet"
                 yield dg.MaterializeResult(asset_key=key, metadata=write_frame(frame, path))
-            yield dg.MaterializeResult(asset_key=INPUTS_KEY, metadata={"digest": findings.inputs_digest, "as_of": str(session.as_of)})
+            yield dg.MaterializeResult(
+                asset_key=INPUTS_KEY, metadata={"digest": findings.inputs_digest, "as_of": str(session.as_of)}
+            )
 
     return inputs

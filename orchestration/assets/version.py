@@ -22,7 +22,9 @@ def build_version_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     """The step that publishes; it waits for every mart's blocking check."""
     marts = [dg.AssetKey(["marts", name]) for name in mart_names(manifest)]
 
-    @dg.asset(key=VERSION_KEY, deps=[*marts, VAULT_KEY], group_name="published", kinds={"duckdb", "parquet"}, owners=["team:analysts"])
+    @dg.asset(
+        key=VERSION_KEY, deps=[*marts, VAULT_KEY], group_name="published", kinds={"duckdb", "parquet"}, owners=["team:analysts"]
+    )
     def version(session: dg.ResourceParam[Session]) -> dg.MaterializeResult:
         """One published version: a Parquet file per table, serving.duckdb, manifest.json; CURRENT names it."""
         findings = session.findings

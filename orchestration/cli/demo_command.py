@@ -18,7 +18,9 @@ DAY = date(2026, 11, 20)  # the demo's first day, so that a demo looks the same 
 @click.option("--houses", default=2000, show_default=True, type=click.IntRange(50, 200_000), help="Dwellings of the street.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same street.")
 @click.option("--no-serve", is_flag=True, help="Stop after publishing.")
-@click.option("--folder", default="demo-data", show_default=True, type=click.Path(path_type=Path), help="Where all of it is written.")
+@click.option(
+    "--folder", default="demo-data", show_default=True, type=click.Path(path_type=Path), help="Where all of it is written."
+)
 @port_option
 def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | None) -> None:  # noqa: FBT001 - click's own way
     """Make five source systems, run the whole pipeline on them, open the dashboards. Nothing to configure."""
@@ -57,6 +59,8 @@ def _ensure_sources(sources: Path, houses: int, seed: int) -> tuple[str, str]:
         click.echo(f"making a street of {houses:,} dwellings (seed {seed})")
         street = build_street(houses=houses, seed=seed, day=DAY)
         write_sources(street, sources)
-        done.write_text(json.dumps({"street_code": street.street_code, "committee_codes": street.committee_codes}), encoding="utf-8")
+        done.write_text(
+            json.dumps({"street_code": street.street_code, "committee_codes": street.committee_codes}), encoding="utf-8"
+        )
     codes = json.loads(done.read_text(encoding="utf-8"))
     return codes["street_code"], codes["committee_codes"][0]

@@ -5,6 +5,9 @@ from pathlib import Path
 import click
 
 config_option = click.option(
-    "--config", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The yidang.toml of this street."
+    "--config",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The yidang.toml of this street.",
 )
 port_option = click.option("--port", type=click.IntRange(1, 65535), help="Loopback port.")

@@ -12,7 +12,10 @@ SETTINGS = {
     "telemetry": {"enabled": False},
     "nux": {"enabled": False},
     "concurrency": {"pools": {"default_limit": 1}, "runs": {"max_concurrent_runs": 1}},
-    "retention": {"schedule": {"purge_after_days": 90}, "sensor": {"purge_after_days": {"skipped": 7, "failure": 30, "success": 90}}},
+    "retention": {
+        "schedule": {"purge_after_days": 90},
+        "sensor": {"purge_after_days": {"skipped": 7, "failure": 30, "success": 90}},
+    },
 }
 
 

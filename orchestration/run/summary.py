@@ -28,7 +28,9 @@ def print_summary(console: Console, outcome: RunOutcome) -> None:
         _print_checks(console, findings)
         if findings.version:
             console.print(f"published {findings.version.version}", highlight=False)
-    console.print("seconds: " + ", ".join(f"{name} {s:.1f}" for name, s in findings.seconds.items()), highlight=False, soft_wrap=True)
+    console.print(
+        "seconds: " + ", ".join(f"{name} {s:.1f}" for name, s in findings.seconds.items()), highlight=False, soft_wrap=True
+    )
 
 
 def feed_totals(findings: RunFindings) -> dict[tuple[str, str], Counter[str]]:
@@ -63,7 +65,8 @@ def _print_identity(console: Console, findings: RunFindings) -> None:
     mine = Counter(events.filter(events["kind"] == "resident")["event"].to_list())
     told = {"created": "new IDs", "merged": "merges", "split": "splits"}
     console.print(
-        f"residents {residents:,}, dwellings {dwellings:,}; " + ", ".join(f"{word} {mine[event]:,}" for event, word in told.items()),
+        f"residents {residents:,}, dwellings {dwellings:,}; "
+        + ", ".join(f"{word} {mine[event]:,}" for event, word in told.items()),
         highlight=False,
     )
 

@@ -34,7 +34,11 @@ def test_module_keeps_its_budget(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     budget = LINES["page"] if "app_pages" in path.parts else LINES["module"]
     assert lines <= budget
-    long = {f.name: f.end_lineno - f.lineno + 1 for f in functions(path) if f.end_lineno and f.end_lineno - f.lineno >= LINES["function"]}
+    long = {
+        f.name: f.end_lineno - f.lineno + 1
+        for f in functions(path)
+        if f.end_lineno and f.end_lineno - f.lineno >= LINES["function"]
+    }
     assert not long
     nested = {f.name: depth(f) for f in functions(path) if sum(depth(child) > NESTING for child in f.body)}
     assert not nested
