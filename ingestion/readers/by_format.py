@@ -1,0 +1,43 @@
+"""Chooses the reader by a file's name, with the door in front of it. Not here: the readers and the door themselves."""
+
+from dataclasses import dataclass
+
+from ingestion.contracts.model import Entity, SourceContract
+from ingestion.door.csv_columns import clean_csv
+from ingestion.door.json_fields import clean_ndjson
+from ingestion.door.tables import clean_parquet, clean_workbook
+from ingestion.readers.compression import decompress
+from ingestion.readers.csv_text import read_csv
+from ingestion.readers.ndjson import read_ndjson
+from ingestion.readers.parquet import read_parquet
+from ingestion.readers.reading import Reading
+from ingestion.readers.workbook import read_workbook, require_size
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A file that was let in: its rows, the names of what was dropped, and the bytes that may be kept under which name."""
+
+    reading: Reading
+    dropped: list[str]
+    kept_name: str
+    kept: bytes
+
+
+def admit(contract: SourceContract, entity: Entity, name: str, data: bytes) -> Admitted:
+    """Read one delivered file; raises RefusedError when it cannot be used as a whole."""
+    if name.endswith(".csv"):
+        kept, dropped = clean_csv(data, contract)
+        reading = read_csv(kept, entity.fields, entity.key or "", contract.connector.encoding)
+        return Admitted(reading, dropped, name, kept)
+    if name.endswith(".parquet"):
+        kept, dropped = clean_parquet(data, contract)
+        return Admitted(read_parquet(kept, entity.fields), dropped, name, kept)
+    if name.endswith(".xlsx"):
+        require_size(data)
+        kept, dropped = clean_workbook(data, contract, entity.sheet or "")
+        return Admitted(read_workbook(kept, entity.sheet or "", entity.fields), dropped, name, kept)
+    plain = decompress(name, data)
+    lines, dropped = clean_ndjson(plain, contract)
+    kept_name, kept = (name.removesuffix(".gz").removesuffix(".zst"), lines) if dropped else (name, data)
+    return Admitted(read_ndjson(lines, entity.fields), dropped, kept_name, kept)

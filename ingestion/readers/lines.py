@@ -1,0 +1,60 @@
+"""Where the lines of a text begin and end, in bytes. Not here: what a line holds."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+NEWLINE, RETURN = 10, 13
+BLANKS = b" \t\r\n"
+
+
+class Lines:
+    """The physical lines of some bytes, numbered from 1; a last line without a newline is one too."""
+
+    def __init__(self, data: bytes) -> None:
+        """Find every newline once; no bytes are copied."""
+        self.data = data
+        ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == NEWLINE)
+        if data and not data.endswith(b"\n"):
+            ends = np.append(ends, len(data))
+        self.ends: npt.NDArray[np.int64] = ends.astype(np.int64)
+        self.starts: npt.NDArray[np.int64] = np.concatenate([np.zeros(1, dtype=np.int64), self.ends + 1])[: len(ends)]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def text(self, first: int, last: int | None = None) -> bytes:
+        """The bytes of line `first`, or of lines `first` to `last`, without the closing newline."""
+        return self.data[self.starts[first - 1] : self.ends[(last or first) - 1]].rstrip(b"\r")
+
+    def first_bytes(self) -> npt.NDArray[np.uint8]:
+        """The first byte of every line; a newline where it is empty."""
+        return self._at(self.starts)
+
+    def last_bytes(self) -> npt.NDArray[np.uint8]:
+        """The last byte of every line before its newline or carriage return; a newline where it is empty."""
+        before = self._at(self.ends - 1)
+        return np.where(before == RETURN, self._at(self.ends - 2), before)
+
+    def _at(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
+        """One byte of each line; a newline where the place lies outside of it."""
+        if not len(self):
+            return np.zeros(0, dtype=np.uint8)
+        found = np.frombuffer(self.data, dtype=np.uint8)[np.clip(places, 0, len(self.data) - 1)]
+        return np.where((places >= self.starts) & (places < self.ends), found, NEWLINE).astype(np.uint8)
+
+
+class LineBytes:
+    """Gives back the original bytes of rows by their first line; `last` holds the last line of rows that span several."""
+
+    def __init__(self, data: bytes, last: Mapping[int, int] | None = None) -> None:
+        """Lines are looked for only when a row is asked for: most files have none to reject."""
+        self.data, self.last = data, last or {}
+
+    def __call__(self, lines: Sequence[int]) -> list[bytes]:
+        """The bytes of each row, in the order asked."""
+        if not lines:
+            return []
+        found = Lines(self.data)
+        return [found.text(line, self.last.get(line)) for line in lines]

@@ -1,0 +1,94 @@
+"""Newline-delimited JSON into a frame of text; nested values stay JSON text. Not here: decompression."""
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from ingestion.readers.lines import BLANKS, LineBytes, Lines
+from ingestion.readers.reading import Reading, broken_rows, text_schema
+
+RULE = "JSON-BROKEN"
+DETAIL = "line is cut off or not a JSON object"
+BLOCKS = (8192, 256, 1)  # how many lines are tried together, from coarse to fine
+MARK = b"\xef\xbb\xbf"
+Numbers = npt.NDArray[np.int64]
+
+
+def read_ndjson(data: bytes, fields: Sequence[str]) -> Reading:
+    """One row a line; blank lines are none. Lines that are no JSON object are broken, with their bytes."""
+    text = b"   " + data[len(MARK) :] if data.startswith(MARK) else data
+    frame = _parse(text, fields)
+    if frame is not None and frame.height == text.count(b"\n") + (not text.endswith(b"\n") and bool(text)):
+        return Reading(_numbered(frame, np.arange(1, frame.height + 1)), LineBytes(data))
+    return _read_carefully(data, Lines(text), fields)
+
+
+def _parse(text: bytes, fields: Sequence[str]) -> pl.DataFrame | None:
+    """All lines at once; null when one of them is no JSON object."""
+    if not text.strip():
+        return pl.DataFrame(schema=text_schema(fields))
+    try:
+        return pl.read_ndjson(text, schema=text_schema(fields))
+    except pl.exceptions.PolarsError:
+        return None
+
+
+def _read_carefully(data: bytes, lines: Lines, fields: Sequence[str]) -> Reading:
+    """Lines that do not look like an object are judged one by one; the others in blocks, finer where one fails."""
+    numbers = np.arange(1, len(lines) + 1, dtype=np.int64)
+    is_likely = (lines.first_bytes() == ord("{")) & (lines.last_bytes() == ord("}"))
+    likely = is_likely.copy()
+    broken = []
+    for number in numbers[~is_likely]:
+        line = lines.text(int(number))
+        likely[number - 1] = _is_object(line)
+        if not likely[number - 1] and line.strip(BLANKS):
+            broken.append(int(number))
+    frames, failed = _read_blocks(lines, numbers[likely], fields, BLOCKS)
+    found = sorted([*broken, *failed])
+    frame = pl.concat([_numbered(pl.DataFrame(schema=text_schema(fields)), numbers[:0]), *frames])
+    rows = [(number, RULE, DETAIL, lines.text(number)) for number in found]
+    return Reading(frame, LineBytes(data), broken_rows(rows))
+
+
+def _read_blocks(
+    lines: Lines, numbers: Numbers, fields: Sequence[str], sizes: Sequence[int]
+) -> tuple[list[pl.DataFrame], list[int]]:
+    """Frames of the lines that can be read, and the numbers of those that cannot."""
+    frames: list[pl.DataFrame] = []
+    failed: list[int] = []
+    for start in range(0, len(numbers), sizes[0]):
+        block = numbers[start : start + sizes[0]]
+        frame = _parse(_joined(lines, block), fields)
+        if frame is not None and frame.height == len(block):
+            frames.append(_numbered(frame, block))
+        elif len(sizes) == 1:
+            failed.extend(int(number) for number in block)
+        else:
+            inner, lost = _read_blocks(lines, block, fields, sizes[1:])
+            frames.extend(inner)
+            failed.extend(lost)
+    return frames, failed
+
+
+def _joined(lines: Lines, numbers: Numbers) -> bytes:
+    """The bytes of these lines; neighbours are cut out in one piece."""
+    if not len(numbers):
+        return b""
+    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
+    runs = np.split(numbers, breaks)
+    return b"\n".join(lines.data[lines.starts[run[0] - 1] : lines.ends[run[-1] - 1]] for run in runs)
+
+
+def _numbered(frame: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:
+    return frame.with_columns(pl.Series("_line", numbers, dtype=pl.Int64))
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
