@@ -1,0 +1,1 @@
+"""Connected records, checked as a whole, and cut where they contradict themselves."""

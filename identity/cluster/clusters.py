@@ -1,0 +1,65 @@
+"""From weighed edges to clusters that are consistent as a whole.
+
+Not here: weights (identity/link), the cutting of one component (identity/cluster/cut.py).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import polars as pl
+
+from identity.cluster.components import connected_components
+from identity.cluster.cut import Edge, Refusal, cut_component
+from identity.cluster.profiles import Barred, build_profiles, doubtful_components
+from identity.link.nodes import Nodes
+from identity.rules.rule_book import RuleBook
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """Outcome of clustering.
+
+    Attributes:
+        members: `node`, `cluster` (the smallest node in it), for every node.
+        refusals: Edges that were not followed.
+    """
+
+    members: pl.DataFrame
+    refusals: list[Refusal]
+
+
+def cluster_nodes(nodes: Nodes, edges: pl.DataFrame, barred: Barred, book: RuleBook) -> Clusters:
+    """Connected components; doubtful ones are cut at their weakest edges."""
+    size = int(nodes.members["rid"].len())
+    roots = connected_components(size, edges["left"].to_numpy(), edges["right"].to_numpy())
+    all_nodes = nodes.members.select("node").unique().sort("node")
+    labels = all_nodes.with_columns(cluster=pl.Series(roots).gather(all_nodes["node"]))
+    linked = labels.filter(pl.len().over("cluster") > 1).rename({"cluster": "label"})
+    doubtful = doubtful_components(linked, nodes, barred)
+    wanted = linked.filter(pl.col("label").is_in(doubtful.implode()))
+    moved, refusals = _cut_all(wanted, edges, nodes, barred, book)
+    members = labels.join(moved, "node", "left", maintain_order="left").select(
+        "node", pl.coalesce("group", "cluster").alias("cluster")
+    )
+    return Clusters(members, refusals)
+
+
+def _cut_all(
+    wanted: pl.DataFrame, edges: pl.DataFrame, nodes: Nodes, barred: Barred, book: RuleBook
+) -> tuple[pl.DataFrame, list[Refusal]]:
+    """Cut every doubtful component: `node`, `group` of their nodes, and what was refused."""
+    profiles = build_profiles(wanted, nodes, barred)
+    inside = edges.join(wanted.rename({"node": "left"}), "left")
+    by_label: dict[int, list[Edge]] = defaultdict(list)
+    for left, right, weight, rule, label in inside.select("left", "right", "weight", "rule", "label").iter_rows():
+        by_label[label].append(Edge(left, right, weight, rule))
+    members: dict[int, list[int]] = defaultdict(list)
+    for node, label in wanted.select("node", "label").iter_rows():
+        members[label].append(node)
+    moved: list[tuple[int, int]] = []
+    refusals: list[Refusal] = []
+    for label in sorted(members):
+        cut = cut_component({node: profiles[node] for node in members[label]}, by_label[label], book)
+        moved.extend(cut.group.items())
+        refusals.extend(cut.refusals)
+    return pl.DataFrame(moved, schema={"node": pl.Int64, "group": pl.Int64}, orient="row"), refusals

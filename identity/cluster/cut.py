@@ -1,0 +1,88 @@
+"""One doubtful component, put together again from its strongest edges, as far as it stays consistent.
+
+Not here: consistent components (identity/cluster/clusters.py takes them whole).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from identity.cluster.profile import Profile, contradictions
+from identity.rules.rule_book import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One weighed pair of nodes."""
+
+    left: int
+    right: int
+    weight: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An edge that was not followed, and the codes of why."""
+
+    edge: Edge
+    why: tuple[str, ...]
+
+
+@dataclass
+class Cut:
+    """What became of a component: each node's group (its smallest node), and the refused edges."""
+
+    group: dict[int, int]
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def cut_component(profiles: dict[int, Profile], edges: list[Edge], book: RuleBook) -> Cut:
+    """Merge along the edges, strongest first.
+
+    An edge is refused when its sides contradict each other, or when one side could go elsewhere nearly as well while the two
+    places contradict each other: then nobody but people can tell. Equal edges are taken by their nodes: the order of input
+    decides nothing.
+    """
+    cut = Cut({node: node for node in profiles})
+    groups = dict(profiles)
+    ordered = sorted(edges, key=lambda edge: (-edge.weight, edge.left, edge.right))
+    by_node: dict[int, list[Edge]] = defaultdict(list)
+    for edge in ordered:
+        by_node[edge.left].append(edge)
+        by_node[edge.right].append(edge)
+    for edge in ordered:
+        left, right = cut.group[edge.left], cut.group[edge.right]
+        if left == right:
+            continue
+        why = contradictions(groups[left], groups[right], book.vetoes)
+        if not why and _is_torn(edge, cut.group, groups, by_node, book):
+            why = ["ambiguous"]
+        if why:
+            cut.refusals.append(Refusal(edge, tuple(why)))
+        else:
+            _merge(cut.group, groups, left, right)
+    return cut
+
+
+def _is_torn(
+    edge: Edge, group: dict[int, int], groups: dict[int, Profile], by_node: dict[int, list[Edge]], book: RuleBook
+) -> bool:
+    """Whether either side has a rival place that contradicts the other side, and is nearly as strong."""
+    left, right = group[edge.left], group[edge.right]
+    for here, there in ((left, right), (right, left)):
+        for rival in (rival for node in groups[here].nodes for rival in by_node[node]):
+            elsewhere = group[rival.left] if group[rival.left] != here else group[rival.right]
+            if elsewhere in (here, there) or rival.weight < edge.weight - book.weights.cut.tie:
+                continue
+            is_open = not contradictions(groups[here], groups[elsewhere], book.vetoes)
+            if is_open and contradictions(groups[there], groups[elsewhere], book.vetoes):
+                return True
+    return False
+
+
+def _merge(group: dict[int, int], groups: dict[int, Profile], left: int, right: int) -> None:
+    """Put both groups under the smaller name."""
+    keep, gone = min(left, right), max(left, right)
+    groups[keep] = groups[keep].merged(groups.pop(gone))
+    for node in groups[keep].nodes:
+        group[node] = keep

@@ -1,0 +1,110 @@
+"""The judgement on one number that several names claim.
+
+Not here: finding such numbers and acting on the judgement (identity/evidence/ownership.py).
+"""
+
+from dataclasses import dataclass, field
+
+from identity.evidence.names import is_like
+from identity.rules.rule_book import RuleBook
+
+BORROWED, CONTESTED = "borrowed", "contested"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One name under one number.
+
+    Attributes:
+        rid: The smallest record that says so.
+        name: Match form; null where the records have no name.
+        records: How many say so.
+        agreeing: How many of them have an own birth date, and the same as the number.
+        is_far: Their own birth date is another generation's.
+        is_other_sex: Their own sex is not the number's.
+        is_elsewhere: The name is known with this birth date under another valid number.
+        formers: Former names that the records tell.
+    """
+
+    rid: int
+    name: str | None
+    records: int
+    agreeing: int
+    is_far: bool
+    is_other_sex: bool
+    is_elsewhere: bool
+    formers: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Loser:
+    """A name that does not own the number, why, and the record that it lost against (null: none)."""
+
+    name: str | None
+    rid: int
+    why: str
+    against: int | None
+
+
+def judge(claims: list[Claim], book: RuleBook) -> list[Loser]:
+    """The names that lose the number; the one family of like names that is left (if any) owns it."""
+    named = sorted((claim for claim in claims if claim.name is not None and not claim.is_far), key=_rank)
+    families = sorted(_families(named, book), key=_family_rank)
+    owner = _owner(families, book)
+    losers = [claim for claim in claims if not owner or (claim not in owner and (claim.name is not None or claim.is_far))]
+    return [Loser(claim.name, claim.rid, _why(claim, owner), _against(claim, owner, claims)) for claim in losers]
+
+
+def _owner(families: list[list[Claim]], book: RuleBook) -> list[Claim]:
+    """The family that clearly has the better claim; empty when none has."""
+    if not families:
+        return []
+    best = families[0]
+    if len(families) > book.weights.guards.names_per_number and not sum(claim.agreeing for claim in best):
+        return []
+    is_clear = len(families) == 1 or _strength(best) > _strength(families[1])
+    return best if is_clear else []
+
+
+def _families(named: list[Claim], book: RuleBook) -> list[list[Claim]]:
+    """Names that can be one person's, wrongly written or former; strongest first, so a weaker one joins a stronger."""
+    families: list[list[Claim]] = []
+    for claim in named:
+        home = next((family for family in families if any(_is_same(first, claim, book) for first in family)), None)
+        if home is None:
+            families.append([claim])
+        else:
+            home.append(claim)
+    return families
+
+
+def _is_same(strong: Claim, weak: Claim, book: RuleBook) -> bool:
+    """Whether the weaker claim's name is the stronger's in other letters."""
+    left, right = str(strong.name), str(weak.name)
+    if right in strong.formers or left in weak.formers:
+        return True
+    return not weak.is_elsewhere and not weak.is_other_sex and is_like(left, right, book.names)
+
+
+def _rank(claim: Claim) -> tuple[int, int, str]:
+    return (-claim.agreeing, -claim.records, str(claim.name))
+
+
+def _strength(family: list[Claim]) -> tuple[int, int]:
+    return (sum(claim.agreeing for claim in family), sum(claim.records for claim in family))
+
+
+def _family_rank(family: list[Claim]) -> tuple[int, int, int]:
+    agreeing, records = _strength(family)
+    return (-agreeing, -records, min(claim.rid for claim in family))
+
+
+def _why(claim: Claim, owner: list[Claim]) -> str:
+    return BORROWED if owner or claim.is_far else CONTESTED
+
+
+def _against(claim: Claim, owner: list[Claim], claims: list[Claim]) -> int | None:
+    """The record to show beside the loser's: the owner's, else the first other name's."""
+    if owner:
+        return owner[0].rid
+    return next((other.rid for other in claims if other.name is not None and other.rid != claim.rid), None)

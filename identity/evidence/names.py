@@ -1,0 +1,66 @@
+"""When two names may be one: usable names, and likeness under one document number.
+
+Not here: cleaning of names (ingestion), weights of names (identity/link).
+"""
+
+from functools import lru_cache
+
+import polars as pl
+
+from identity.rules.rule_book import NameBook
+
+_ENOUGH_FOR_ONE_SLIP = 3  # of two characters, one different is another person: 张伟 and his child 张明
+_ENOUGH_FOR_ONE_LOST = 4
+_SIMPLEST = 2
+
+
+def usable_name(name: pl.Expr, book: NameBook) -> pl.Expr:
+    """The name in usual characters (陳 as 陈); null where it names nobody: one character, 王阿姨, a character that was lost."""
+    titled = name.str.contains(f"({'|'.join(book.titles)})$")
+    lost = name.str.contains_any(list(book.wildcards)) | name.str.contains(r"[\u{E000}-\u{F8FF}]")
+    return pl.when((name.str.len_chars() >= _SIMPLEST) & ~titled & ~lost).then(
+        name.str.replace_many(list(book.variants), list(book.variants.values()))
+    )
+
+
+def is_like(left: str, right: str, book: NameBook) -> bool:
+    """Whether two names under one document number can be one person's, wrongly written.
+
+    Equal, same in sound or variant, a lost character (〓), one of three or more characters different, two swapped,
+    or one of four or more lost.
+    """
+    left, right = _unmarked(left, book), _unmarked(right, book)
+    if _fold(left, book) == _fold(right, book):
+        return True
+    if len(left) == len(right):
+        differing = [(a, b) for a, b in zip(left, right, strict=True) if "?" not in (a, b)]
+        wrong = sum(a != b for a, b in differing)
+        long_enough = len(left) >= _ENOUGH_FOR_ONE_SLIP
+        return wrong == 0 or (long_enough and (wrong == 1 or sorted(left) == sorted(right)))
+    short, long = sorted((left, right), key=len)
+    is_part = len(long) >= _ENOUGH_FOR_ONE_LOST and len(long) - len(short) == 1
+    return is_part and any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+def _unmarked(name: str, book: NameBook) -> str:
+    """Every sign for a lost character becomes `?`."""
+    return "".join("?" if sign in book.wildcards or "\ue000" <= sign <= "\uf8ff" else sign for sign in name)
+
+
+def _fold(name: str, book: NameBook) -> str:
+    table = _folding(book)
+    return "".join(table.get(sign, sign) for sign in name)
+
+
+@lru_cache(maxsize=4)
+def _folding_of(alike: tuple[str, ...], variants: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for group in alike:
+        first = next((table[sign] for sign in group if sign in table), group[0])
+        table.update(dict.fromkeys((sign for sign in group if sign not in table), first))
+    table.update({form: table.get(usual, usual) for form, usual in variants})
+    return table
+
+
+def _folding(book: NameBook) -> dict[str, str]:
+    return _folding_of(book.alike, tuple(sorted(book.variants.items())))

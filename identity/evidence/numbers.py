@@ -1,0 +1,68 @@
+"""What stands inside a document number, and how far two of them are apart.
+
+Not here: validity of numbers (ingestion has decided that), who owns one (identity/evidence/ownership.py).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from identity.rules.rule_book import BirthSlip, Slot
+
+LENGTH = 18
+BIRTH = slice(6, 14)  # YYYYMMDD, also in the new foreigner's card
+SEX = 16  # odd: male
+TAIL = 14  # behind the birth date
+
+
+def slot_of(kind: pl.Expr, number: pl.Expr, slots: Sequence[Slot]) -> pl.Expr:
+    """The slot that the number fills, of which a person has only one; null: numbers of this kind may change."""
+    cases = [
+        pl.when((kind == slot.kind) & (number.str.len_chars() == slot.length if slot.length else number.is_not_null())).then(
+            pl.lit(slot.slot)
+        )
+        for slot in slots
+    ]
+    return pl.coalesce(*cases)
+
+
+def embedded_birth(number: pl.Expr) -> pl.Expr:
+    """The birth date in an 18-character number; null for none on the calendar."""
+    return number.str.slice(BIRTH.start, 8).str.to_date("%Y%m%d", strict=False)
+
+
+def embedded_sex(number: pl.Expr) -> pl.Expr:
+    """`1` or `2` by the seventeenth digit."""
+    odd = number.str.slice(SEX, 1).cast(pl.Int8, strict=False) % 2
+    return pl.when(odd == 1).then(pl.lit("1")).when(odd == 0).then(pl.lit("2"))
+
+
+def is_near(left: date, right: date, slip: BirthSlip) -> bool:
+    """Whether two birth dates are one, or one wrongly written."""
+    if abs((left - right).days) <= slip.days:
+        return True
+    wrong = sum(a != b for a, b in zip(f"{left:%Y%m%d}", f"{right:%Y%m%d}", strict=True))
+    swapped = slip.day_month_swapped and (left.year, left.month, left.day) == (right.year, right.day, right.month)
+    return wrong <= slip.wrong_digits or swapped
+
+
+def fits_mask(visible: str, number: str) -> bool:
+    """Whether every visible digit of a masked number (or of two) stands at its place; other lengths tell nothing."""
+    return len(visible) != len(number) or all(a == b or "*" in (a, b) for a, b in zip(visible, number, strict=True))
+
+
+def wrong_digits(left: str, right: str) -> int:
+    """Places at which two numbers differ, where two swapped neighbours count as one."""
+    if len(left) != len(right):
+        return 0 if _one_lost(left, right) else LENGTH
+    differing = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+    first = min(differing, default=0)
+    is_swap = differing == [first, first + 1] and left[first : first + 2] == right[first : first + 2][::-1]
+    return 1 if is_swap else len(differing)
+
+
+def _one_lost(left: str, right: str) -> bool:
+    """Whether one character was left out or typed twice."""
+    short, long = sorted((left, right), key=len)
+    return len(long) - len(short) == 1 and any(long[:place] + long[place + 1 :] == short for place in range(len(long)))

@@ -1,0 +1,94 @@
+"""Whose number it is: one valid number typed for several names belongs to one of them at most.
+
+A child is filed under a parent's number, a twin under the other's, a clerk's placeholder under everybody. The name whose own
+birth date agrees keeps the number; the others' records lose it as a key (it stays a weak trace: `shared_number`).
+Not here: the judgement on one number (identity/evidence/claim.py), linking (identity/link).
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from identity.evidence.claim import Claim, judge
+from identity.rules.rule_book import RuleBook
+
+_LOST = {"number": pl.String, "name_key": pl.String, "borrow": pl.String}
+_DISPUTE = {"left": pl.Int64, "right": pl.Int64, "why": pl.String}
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Outcome of the look at numbers.
+
+    Attributes:
+        records: As prepared, with `number`, `slot` only where the record owns it; `birth`, `sex` (firm: the owned number's, else
+            what the source says); `shared_number` where it is another's or nobody's.
+        disputes: `left`, `right` (rid), `why` (borrowed, contested): one row for each name that lost a number.
+    """
+
+    records: pl.DataFrame
+    disputes: pl.DataFrame
+
+
+def settle_ownership(records: pl.DataFrame, book: RuleBook) -> Owned:
+    """Decide for every valid number which of its names it belongs to."""
+    lost: list[tuple[str, str | None, str]] = []
+    disputes: list[tuple[int, int, str]] = []
+    for (number,), rows in _disputed(records, book).group_by("number", maintain_order=True):
+        for loser in judge([Claim(**row) for row in rows.drop("number").iter_rows(named=True)], book):
+            lost.append((str(number), loser.name, loser.why))
+            if loser.against is not None and loser.name is not None:
+                disputes.append((*sorted((loser.against, loser.rid)), loser.why))  # type: ignore[arg-type]
+    settled = _apply(records, pl.DataFrame(lost, schema=_LOST, orient="row"), book)
+    return Owned(settled, pl.DataFrame(disputes, schema=_DISPUTE, orient="row").unique().sort("left", "right"))
+
+
+def _disputed(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """One row for each (number, name) of the numbers that need a judgement: several names, or another generation's birth date."""
+    says_birth = pl.col("source").is_in(list(book.vetoes.own_birth)) & pl.col("birth_date").is_not_null()
+    years = (pl.col("birth_date").dt.year() - pl.col("number_birth").dt.year()).abs()
+    agrees = says_birth & (pl.col("birth_date") == pl.col("number_birth"))
+    claims = (
+        records.filter(pl.col("number").is_not_null())
+        .group_by("number", "name_key")
+        .agg(
+            rid=pl.col("rid").min(),
+            records=pl.len(),
+            agreeing=agrees.sum(),
+            is_far=(says_birth & (years > book.vetoes.generation_years)).any() & ~agrees.any(),
+            is_other_sex=(pl.col("source").is_in(list(book.vetoes.own_sex)) & (pl.col("own_sex") != pl.col("number_sex"))).any(),
+            formers=pl.col("former_name_key").drop_nulls().unique().sort(),
+        )
+        .with_columns(name=pl.col("name_key"))
+    )
+    several = pl.col("name").n_unique().over("number") - pl.col("name").is_null().any().over("number").cast(pl.UInt32) > 1
+    claims = claims.filter(several | pl.col("is_far").any().over("number"))
+    return claims.join(_known_elsewhere(records, claims), ["number", "name_key"], "left").select(
+        "number", "rid", "name", "records", "agreeing", pl.col("is_far", "is_other_sex").fill_null(value=False), "formers",
+        is_elsewhere=pl.col("is_elsewhere").fill_null(value=False),
+    ).sort("number", "rid")  # fmt: skip
+
+
+def _known_elsewhere(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The (number, name) whose name is known with the same birth date under another valid number: the twin, not a slip."""
+    known = records.filter(pl.col("number").is_not_null()).select("name_key", "number_birth", "number").drop_nulls().unique()
+    asked = claims.select("number", "name_key").join(known.select("number", "number_birth").unique(), "number")
+    others = asked.join(known.rename({"number": "other"}), ["name_key", "number_birth"]).filter(
+        pl.col("number") != pl.col("other")
+    )
+    return others.select("number", "name_key").unique().with_columns(is_elsewhere=pl.lit(value=True))
+
+
+def _apply(records: pl.DataFrame, lost: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Take the number from those who lost it, and with it what was only read from it."""
+    joined = records.join(lost, ["number", "name_key"], "left", nulls_equal=True, maintain_order="left")
+    owns = pl.col("borrow").is_null()
+    says_birth = pl.col("source").is_in(list(book.vetoes.own_birth))
+    says_sex = pl.col("source").is_in(list(book.vetoes.own_sex))
+    return joined.with_columns(
+        shared_number=pl.when(~owns).then(pl.col("number")),
+        number=pl.when(owns).then(pl.col("number")),
+        slot=pl.when(owns).then(pl.col("slot")),
+        birth=pl.coalesce(pl.when(owns).then(pl.col("number_birth")), pl.when(owns | says_birth).then(pl.col("own_birth"))),
+        sex=pl.coalesce(pl.when(owns).then(pl.col("number_sex")), pl.when(owns | says_sex).then(pl.col("own_sex"))),
+    )

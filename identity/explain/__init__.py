@@ -1,0 +1,1 @@
+"""Why these records are one person, in words."""

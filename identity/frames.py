@@ -1,0 +1,96 @@
+"""The columns and types of every frame that enters or leaves identity (docs/data-flow.md).
+
+Not here: how they are made. Times are UTC without a zone, as the warehouse keeps them.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import polars as pl
+
+Columns = Mapping[str, pl.DataType | type[pl.DataType]]
+TIME = pl.Datetime("us")
+REF = ("source_system", "source_entity", "source_key")
+_REF_TYPES = dict.fromkeys(REF, pl.String)
+
+RECORD: Columns = {
+    **_REF_TYPES,
+    "is_live": pl.Boolean,
+    "role": pl.String,
+    "name": pl.String,
+    "name_key": pl.String,
+    "former_name_key": pl.String,
+    "id_kind": pl.String,
+    "id_number": pl.String,
+    "id_visible": pl.String,
+    "id_evidence": pl.String,
+    "id_status": pl.String,
+    "birth_date": pl.Date,
+    "sex_code": pl.String,
+    "mobile": pl.String,
+    "phones": pl.List(pl.String),
+    "dwelling_cluster": pl.String,
+    "relation_code": pl.String,
+    "household_no": pl.String,
+    "source_updated_at": TIME,
+}
+PLACE: Columns = {"kind": pl.String, **_REF_TYPES, "cluster": pl.String}
+RESIDENT_LINK: Columns = {
+    **_REF_TYPES,
+    "resident_id": pl.String,
+    "linked_by": pl.String,
+    "match_weight": pl.Float64,
+    "linked_at": TIME,
+    "is_live": pl.Boolean,
+}
+PLACE_LINK: Columns = {**PLACE, "place_id": pl.String}
+FORWARD: Columns = {
+    "kind": pl.String,
+    "old_id": pl.String,
+    "new_id": pl.String,
+    "reason": pl.String,
+    "at": TIME,
+}
+REVIEW: Columns = {
+    "review_id": pl.String,
+    **{f"{side}_{part}": pl.String for side in ("left", "right") for part in ("system", "entity", "key")},
+    "left_resident_id": pl.String,
+    "right_resident_id": pl.String,
+    "score": pl.Float64,
+    "reasons": pl.String,
+    "state": pl.String,
+}
+TOKEN: Columns = {"resident_id": pl.String, "id_token": pl.String, "phone_token": pl.String}
+LOG_EVENT: Columns = {
+    "sequence": pl.Int64,
+    "at": TIME,
+    "kind": pl.String,
+    "event": pl.String,
+    "entity_id": pl.String,
+    "other_id": pl.String,
+    **_REF_TYPES,
+    "reason": pl.String,
+}
+
+
+def conform(frame: pl.DataFrame, schema: Columns) -> pl.DataFrame:
+    """`frame` with exactly the columns and types of `schema`; a missing column becomes null."""
+    wanted = [
+        pl.col(name).pipe(_as_utc, frame.schema[name]).cast(kind).alias(name)
+        if name in frame.columns
+        else pl.lit(None, dtype=kind).alias(name)
+        for name, kind in schema.items()
+    ]
+    return frame.select(wanted)
+
+
+def utc(at: datetime) -> datetime:
+    """`at` in UTC without a zone; a time without a zone is taken as UTC already."""
+    return at.astimezone(UTC).replace(tzinfo=None) if at.tzinfo else at
+
+
+def _as_utc(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """Zoned times lose their zone only after they are turned to UTC."""
+    if isinstance(kind, pl.Datetime) and kind.time_zone:
+        return column.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    return column

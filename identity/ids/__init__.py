@@ -1,0 +1,1 @@
+"""Identifiers that stay: minted, kept, merged, split, forwarded."""

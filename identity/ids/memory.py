@@ -1,0 +1,45 @@
+"""What the log remembers of the records in front of us.
+
+Not here: the choice of identifiers (identity/ids/assign.py).
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from identity.frames import REF
+from identity.log.replay import IdentityState
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The log's view of one kind.
+
+    Attributes:
+        kind: resident, dwelling, building, estate.
+        members: ref, `last_id` (as it joined), `old_id` (the living one that it forwards to), `since`, `is_present`.
+        held: ref, `entity_id`: all that it ever had.
+        age: Every identifier with the sequence of its first event.
+        forwarded: Identifiers that live no more.
+    """
+
+    kind: str
+    members: pl.DataFrame
+    held: pl.DataFrame
+    age: dict[str, int]
+    forwarded: set[str]
+
+    def rank(self, identifier: str) -> tuple[int, str]:
+        """Oldest first, then smallest."""
+        return (self.age.get(identifier, 0), identifier)
+
+
+def recall(state: IdentityState, kind: str) -> Memory:
+    """The memory of one kind."""
+    final = state.final(kind)
+    mine = pl.col("kind") == kind
+    members = state.members.filter(mine).select(
+        *REF, last_id="entity_id", old_id=pl.col("entity_id").replace(final), since="at", is_present="is_present"
+    )
+    age = dict(state.entities.filter(mine).select("entity_id", "first_sequence").iter_rows())
+    return Memory(kind, members, state.held.filter(mine).drop("kind"), age, set(final))

@@ -1,0 +1,1 @@
+"""Candidate pairs, and how much their agreement weighs."""

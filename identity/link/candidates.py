@@ -1,0 +1,95 @@
+"""Pairs of nodes that agree in name and in something else, each with what agrees.
+
+Every key holds a name, so that no phone or dwelling alone ever makes a pair. Not here: weights (identity/link/weigh.py).
+"""
+
+import polars as pl
+
+from identity.evidence.numbers import LENGTH, fits_mask, wrong_digits
+from identity.frames import Columns, conform
+from identity.link.nodes import Nodes
+from identity.rules.rule_book import RuleBook
+
+_HALF = 8  # one slip leaves the first or the last eight signs whole
+_TAIL = 4  # what masks leave open at the end
+PAIR: Columns = {
+    "left": pl.Int64,
+    "right": pl.Int64,
+    "name": pl.String,
+    "field": pl.String,
+    "value": pl.String,
+    "bits": pl.Float64,
+}
+
+
+def find_candidates(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """One row for each pair, name and agreeing field: `left` < `right`, `name`, `field`, `value`, `bits` (null: by frequency)."""
+    block = book.weights.guards.largest_block
+    named = nodes.names.rename({"value": "name"})
+    shared = [
+        _agreeing(named, values, field, block)
+        for field, values in (("birth_date", nodes.births), ("phone", nodes.phones), ("dwelling", nodes.dwellings))
+    ]
+    repeated = _agreeing(named, nodes.traces.select("node", "value").unique(), "id_repeated", block)
+    repeated = repeated.with_columns(bits=pl.lit(book.weights.fixed.id_repeated))
+    frames = [*shared, repeated, _masked(named, nodes, book), _slips(named, nodes, book)]
+    return pl.concat([conform(frame, PAIR) for frame in frames])
+
+
+def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, block: int) -> pl.DataFrame:
+    """Pairs of nodes that share a name and a value."""
+    keyed = named.join(values.with_columns(pl.col("value").cast(pl.String)), "node")
+    size = pl.len().over("name", "value")
+    keyed = keyed.filter((size > 1) & (size <= block))
+    pairs = keyed.join(keyed, ["name", "value"]).filter(pl.col("node") < pl.col("node_right"))
+    return pairs.select(
+        left="node", right="node_right", name="name", field=pl.lit(field), value="value", bits=pl.lit(None, pl.Float64)
+    )
+
+
+def _masked(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """Pairs of a masked number with a number or another mask, with the same name and every visible digit alike."""
+    long = pl.col("value").str.len_chars() == LENGTH
+    tail = pl.col("value").str.tail(_TAIL)
+    masks = named.join(nodes.masks.filter(long & ~tail.str.contains("*", literal=True)), "node").with_columns(tail=tail)
+    whole = named.join(nodes.numbers.filter(long).select("node", "value"), "node").with_columns(tail=tail)
+    others = pl.concat([masks, whole])
+    pairs = masks.join(others, ["name", "tail"]).filter(pl.col("node") != pl.col("node_right"))
+    fits = [fits_mask(mask, other) for mask, other in zip(pairs["value"].to_list(), pairs["value_right"].to_list(), strict=True)]
+    fixed = book.weights.fixed
+    bits = fixed.masked_tail_digit * _TAIL + pl.when(pl.col("value").str.starts_with("*")).then(0.0).otherwise(fixed.masked_head)
+    return _ordered(pairs.filter(pl.Series(fits, dtype=pl.Boolean)), "id_masked", bits)
+
+
+def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """Pairs of a number that failed (or was upgraded unconfirmed) with an owned number one slip away, with the same name."""
+    halves = (
+        pl.col("value").str.head(_HALF),
+        pl.col("value").str.slice(LENGTH - 1 - _HALF, _HALF),
+        pl.col("value").str.tail(_HALF),
+    )
+    traces = named.join(nodes.traces.filter(pl.col("kind") != "shared"), "node")
+    owned = named.join(nodes.numbers.select("node", "value"), "node")
+    found = [traces.with_columns(half=half).join(owned.with_columns(half=half), ["name", "half"]) for half in halves]
+    pairs = pl.concat(found).unique().filter(pl.col("node") != pl.col("node_right"))
+    columns = (pairs[name].to_list() for name in ("value", "value_right", "kind"))
+    near = [_is_slip(trace, number, kind) for trace, number, kind in zip(*columns, strict=True)]
+    return _ordered(pairs.filter(pl.Series(near, dtype=pl.Boolean)), "id_slip", pl.lit(book.weights.fixed.id_slip))
+
+
+def _is_slip(trace: str, number: str, kind: str) -> bool:
+    """One slip apart; the check digit of an upgraded number was computed from its slip and says nothing."""
+    if kind == "upgraded":
+        trace, number = trace[: LENGTH - 1], number[: LENGTH - 1]
+    return wrong_digits(trace, number) <= 1
+
+
+def _ordered(pairs: pl.DataFrame, field: str, bits: pl.Expr) -> pl.DataFrame:
+    return pairs.select(
+        left=pl.min_horizontal("node", "node_right"),
+        right=pl.max_horizontal("node", "node_right"),
+        name="name",
+        field=pl.lit(field),
+        value="value",
+        bits=bits,
+    )

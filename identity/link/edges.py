@@ -1,0 +1,38 @@
+"""All edges between nodes: by evidence, by decision, and by number where people pulled a node apart.
+
+Not here: candidates and weights themselves (candidates.py, weigh.py).
+"""
+
+import polars as pl
+
+from identity.frames import conform
+from identity.link.candidates import find_candidates
+from identity.link.nodes import Nodes
+from identity.link.weigh import EDGE, decided_edges, weigh
+from identity.rules.rule_book import RuleBook
+
+
+def build_edges(nodes: Nodes, same: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """The strongest edge of each pair of nodes: `left` < `right`, `weight`, `rule`.
+
+    Args:
+        nodes: What the nodes say.
+        same: Pairs of nodes that people called one person.
+        book: The rule book.
+    """
+    edges = pl.concat([weigh(find_candidates(nodes, book), nodes, book), decided_edges(same, book), _same_number(nodes, book)])
+    return (
+        edges.sort("weight", "rule", descending=[True, False])
+        .unique(["left", "right"], keep="first", maintain_order=True)
+        .sort("left", "right")
+    )
+
+
+def _same_number(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """Nodes that hold one number, because people set some of its records apart."""
+    rule = next(rule for rule in book.rules if rule.code == "id_number")
+    held = nodes.members.drop_nulls("number").select("number", "node").unique().filter(pl.len().over("number") > 1)
+    pairs = (
+        held.join(held, "number").filter(pl.col("node") < pl.col("node_right")).select(left="node", right="node_right").unique()
+    )
+    return conform(pairs.with_columns(weight=pl.lit(rule.weight), rule=pl.lit(rule.tag)), EDGE)

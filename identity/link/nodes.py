@@ -1,0 +1,90 @@
+"""Nodes: records that share an owned number are one node from the start; every other record is its own.
+
+Not here: who owns a number (identity/evidence/ownership.py), edges between nodes (identity/link/candidates.py).
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from identity.rules.rule_book import RuleBook
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """What each node says, in long form. A node's name is the smallest `rid` in it.
+
+    Attributes:
+        members: One row a record: everything prepared, and `node`.
+        names: `node`, `value` (name or former name).
+        births: `node`, `value`.
+        phones: `node`, `value`; numbers that many names share are left out.
+        dwellings: `node`, `value`.
+        numbers: `node`, `slot`, `value` (the plain number).
+        masks: `node`, `value` (18 characters, `*` where hidden).
+        traces: `node`, `value` (a number that failed, or is another's), `kind` (evidence, upgraded, shared).
+        sexes: `node`, `value`.
+    """
+
+    members: pl.DataFrame
+    names: pl.DataFrame
+    births: pl.DataFrame
+    phones: pl.DataFrame
+    dwellings: pl.DataFrame
+    numbers: pl.DataFrame
+    masks: pl.DataFrame
+    traces: pl.DataFrame
+    sexes: pl.DataFrame
+
+
+def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook) -> Nodes:
+    """Group records by owned number.
+
+    Args:
+        records: Settled records.
+        apart: Records (rid) that people set apart from another: each stays its own node.
+        book: The rule book.
+    """
+    grouped = pl.col("number").is_not_null() & ~pl.col("rid").is_in(apart)
+    members = records.with_columns(
+        node=pl.when(grouped).then(pl.col("rid").min().over("number", grouped)).otherwise(pl.col("rid"))
+    )
+    named = pl.concat([_long(members, "name_token"), _long(members, "former_token")]).unique()
+    return Nodes(
+        members=members,
+        names=named,
+        births=_long(members, "birth"),
+        phones=_phones(members, book),
+        dwellings=_long(members, "dwelling_cluster"),
+        numbers=members.filter(pl.col("number").is_not_null()).select("node", "slot", value="id_number").unique(),
+        masks=_long(members.filter(pl.col("number").is_null()), "id_visible"),
+        traces=_traces(members),
+        sexes=_long(members, "sex"),
+    )
+
+
+def _long(members: pl.DataFrame, column: str) -> pl.DataFrame:
+    return members.select("node", value=column).drop_nulls().unique()
+
+
+def _phones(members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Phones of a node; an office's or an agent's, which many names share, is nobody's."""
+    listed = (
+        members.select("node", "name_token", value=pl.concat_list(pl.col("phones").fill_null([]), "mobile"))
+        .explode("value")
+        .drop_nulls("value")
+    )
+    crowd = listed.group_by("value").agg(names=pl.col("name_token").drop_nulls().n_unique())
+    usable = crowd.filter(pl.col("names") <= book.weights.guards.names_per_phone)
+    return listed.join(usable, "value", "semi").select("node", "value").unique()
+
+
+def _traces(members: pl.DataFrame) -> pl.DataFrame:
+    """Numbers that are no keys: failed ones, unconfirmed upgrades, and those that belong to another."""
+    without = members.filter(pl.col("number").is_null())
+    upgraded = pl.col("id_status") == "upgraded"
+    failed = without.filter(pl.col("shared_number").is_null()).select(
+        "node", value="id_evidence", kind=pl.when(upgraded).then(pl.lit("upgraded")).otherwise(pl.lit("evidence"))
+    )
+    shared = without.select("node", value="shared_number", kind=pl.lit("shared"))
+    return pl.concat([failed, shared]).drop_nulls().unique()

@@ -1,0 +1,36 @@
+"""Which rule brought each record to its person.
+
+Not here: the words for it (identity/explain).
+"""
+
+import polars as pl
+
+from identity.rules.rule_book import RuleBook
+
+
+def link_reasons(members: pl.DataFrame, edges: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """`rid`, `linked_by` (tag), `match_weight` (bits; 0 for a record alone): the strongest reason that holds inside the cluster.
+
+    Args:
+        members: `rid`, `node`, `cluster`, `number`.
+        edges: Weighed pairs of nodes.
+        book: The rule book.
+    """
+    number = next(rule for rule in book.rules if rule.code == "id_number")
+    cluster = members.select("node", "cluster").unique()
+    ends = pl.concat(
+        [edges.select("weight", "rule", node=near, other=far) for near, far in (("left", "right"), ("right", "left"))]
+    )
+    inside = ends.join(cluster, "node").join(cluster.rename({"node": "other"}), ["other", "cluster"], "semi")
+    best = (
+        inside.sort("weight", "rule", descending=[True, False])
+        .group_by("node", maintain_order=True)
+        .agg(pl.col("rule", "weight").first())
+    )
+    joined = members.join(best, "node", "left", maintain_order="left")
+    by_number = (pl.len().over("node") > 1) & (pl.col("weight").fill_null(0.0) <= number.weight)
+    return joined.select(
+        "rid",
+        linked_by=pl.when(by_number).then(pl.lit(number.tag)).otherwise(pl.col("rule").fill_null(book.single.tag)),
+        match_weight=pl.when(by_number).then(pl.lit(number.weight)).otherwise(pl.col("weight").fill_null(0.0)),
+    )

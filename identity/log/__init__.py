@@ -1,0 +1,1 @@
+"""The append-only identity log, its replay, and what people decided."""

@@ -1,0 +1,112 @@
+"""The append-only identity log on disk: one Parquet segment a run, named by its first sequence, its run and its digest.
+
+Not here: what the events mean (identity/log/replay.py), who writes them (identity/ids, identity/log/decision.py).
+"""
+
+import hashlib
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from identity.frames import LOG_EVENT, conform, utc
+from identity.log.decision import Decision, decision_events
+from identity.log.replay import IdentityState, replay
+
+_NAME = re.compile(r"^(?P<sequence>\d{12})-(?P<run>[\w.-]+)-(?P<digest>[0-9a-f]{32})\.parquet$")
+
+
+class IdentityLogError(Exception):
+    """The log cannot be read or written as it stands."""
+
+
+class IdentityLog:
+    """All that was ever decided about who is who.
+
+    A segment is written aside and appears by one rename; none is ever changed. Its digest stands in its name and is checked at
+    every reading.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def events(self, as_of: datetime | None = None) -> pl.DataFrame:
+        """Every event (columns of LOG_EVENT) up to and at `as_of` (null: all), by sequence.
+
+        Raises:
+            IdentityLogError: A segment is missing, changed, or not ours.
+        """
+        frames = [self._read(path) for path in self._segments()]
+        events = pl.concat(frames) if frames else pl.DataFrame(schema=LOG_EVENT)
+        if events.height and not _is_gapless(events["sequence"], 1):
+            raise IdentityLogError(
+                f"{self._folder}: a segment of the identity log is missing or stands twice; restore it from a backup"
+            )
+        return events if as_of is None else events.filter(pl.col("at") <= utc(as_of))
+
+    def state(self, as_of: datetime | None = None) -> IdentityState:
+        """The identifiers as they stand, or as they stood at `as_of`."""
+        return replay(self.events(as_of))
+
+    def read(self, kind: str = "resident", as_of: datetime | None = None) -> pl.DataFrame:
+        """Refs of one kind that are in their sources, with the living identifier of each: ref columns, `entity_id`, `at`."""
+        state = self.state(as_of)
+        mine = state.members.filter((pl.col("kind") == kind) & pl.col("is_present"))
+        return mine.with_columns(pl.col("entity_id").replace(state.final(kind))).drop("kind", "is_present")
+
+    def commit(self, events: pl.DataFrame, run_id: str) -> Path | None:
+        """Append one segment; nothing at all for no events.
+
+        Raises:
+            IdentityLogError: The events do not follow on the last one: another run has written since they were made.
+        """
+        if events.is_empty():
+            return None
+        events = conform(events, LOG_EVENT).sort("sequence")
+        first = self._next_sequence()
+        if not _is_gapless(events["sequence"], first):
+            raise IdentityLogError(f"{self._folder}: the next event must be number {first}, in one row without a gap; run again")
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        aside = self._folder / f".{first:012d}.{os.getpid()}.writing"
+        events.write_parquet(aside, compression="zstd")
+        run = re.sub(r"[^\w.-]", "_", run_id)
+        final = self._folder / f"{first:012d}-{run}-{_digest(aside)}.parquet"
+        with aside.open("rb") as written:
+            os.fsync(written.fileno())
+        aside.rename(final)
+        return final
+
+    def decide(self, decisions: list[Decision], at: datetime, run_id: str = "people") -> Path | None:
+        """Append what people decided; the next run is bound by it."""
+        return self.commit(decision_events(decisions, at, self._next_sequence()), run_id)
+
+    def _segments(self) -> list[Path]:
+        return sorted(self._folder.glob("*.parquet")) if self._folder.is_dir() else []
+
+    def _next_sequence(self) -> int:
+        segments = self._segments()
+        if not segments:
+            return 1
+        return int(self._read(segments[-1])["sequence"].max() or 0) + 1  # type: ignore[arg-type]
+
+    def _read(self, path: Path) -> pl.DataFrame:
+        """One segment, after a look at its digest."""
+        name = _NAME.match(path.name)
+        if not name:
+            raise IdentityLogError(f"{path}: this is no segment of the identity log; move it away")
+        if _digest(path) != name["digest"]:
+            raise IdentityLogError(f"{path}: its bytes are not those that were written; restore it from a backup")
+        return conform(pl.read_parquet(path), LOG_EVENT)
+
+
+def _digest(path: Path) -> str:
+    """The first 32 hex digits of the file's SHA-256."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()[:32]
+
+
+def _is_gapless(sequence: pl.Series, first: int) -> bool:
+    """Whether the numbers run from `first` on without a gap."""
+    return bool(sequence.sort().eq(pl.int_range(first, first + sequence.len(), eager=True)).all())

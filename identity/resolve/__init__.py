@@ -1,0 +1,1 @@
+"""The one run from records and places to identifiers."""

@@ -1,0 +1,48 @@
+"""Clusters of records and their identifiers, against what the log remembers.
+
+Not here: clustering (identity/resolve/people.py), the choice itself (identity/ids).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from identity.frames import REF
+from identity.ids.assign import assign_ids
+from identity.ids.events import change_events
+from identity.ids.memory import recall
+from identity.log.replay import IdentityState
+
+
+@dataclass(frozen=True)
+class Named:
+    """Records with identifiers.
+
+    Attributes:
+        placed: As given, and `entity_id`, `linked_at` (since when the record bears it).
+        events: What changed; without number and time.
+    """
+
+    placed: pl.DataFrame
+    events: pl.DataFrame
+
+
+def name_clusters(clustered: pl.DataFrame, kind: str, state: IdentityState, at: datetime, key: bytes) -> Named:
+    """Give every cluster its identifier.
+
+    Args:
+        clustered: One row a record: ref, `cluster` (integer), `linked_by`.
+        kind: resident, dwelling, building, estate.
+        state: The log's state.
+        at: The time of this run (UTC, no zone).
+        key: The configured key.
+    """
+    memory = recall(state, kind)
+    placed = clustered.join(memory.members, list(REF), "left", maintain_order="left")
+    placed = placed.join(assign_ids(placed, memory, key), "cluster", maintain_order="left")
+    stays = ((pl.col("last_id") == pl.col("entity_id")) & pl.col("is_present")).fill_null(value=False)
+    events = change_events(placed, memory)
+    return Named(
+        placed.with_columns(linked_at=pl.when(stays).then(pl.col("since")).otherwise(pl.lit(at, dtype=pl.Datetime("us")))), events
+    )

@@ -1,0 +1,48 @@
+"""From person records to clusters of records, each one person.
+
+Not here: identifiers (identity/ids), the log.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from identity.cluster.clusters import cluster_nodes
+from identity.cluster.cut import Refusal
+from identity.evidence.ownership import settle_ownership
+from identity.evidence.records import prepare_records
+from identity.evidence.upgraded import demote_unconfirmed
+from identity.link.edges import build_edges
+from identity.link.nodes import build_nodes
+from identity.link.reason import link_reasons
+from identity.resolve.decided import apply_same, barred_nodes, find_decided, node_pairs
+from identity.rules.rule_book import RuleBook
+
+
+@dataclass(frozen=True)
+class People:
+    """Clustered records.
+
+    Attributes:
+        members: One row a record, sorted by ref: everything prepared, `cluster`, `linked_by`, `match_weight`.
+        refusals: Edges that were not followed.
+        disputes: Names that lost a number (`left`, `right`: rid; `why`).
+    """
+
+    members: pl.DataFrame
+    refusals: list[Refusal]
+    disputes: pl.DataFrame
+
+
+def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook) -> People:
+    """Link and cluster the records of int_person__record."""
+    owned = settle_ownership(prepare_records(records, book), book)
+    decided = find_decided(decisions, owned.records)
+    nodes = build_nodes(apply_same(demote_unconfirmed(owned.records), decided), decided.apart, book)
+    edges = build_edges(nodes, node_pairs(decided.same, nodes.members), book)
+    clusters = cluster_nodes(nodes, edges, barred_nodes(decided, nodes.members), book)
+    members = nodes.members.join(clusters.members, "node", maintain_order="left")
+    members = members.join(link_reasons(members, edges, book), "rid", maintain_order="left")
+    settled = pl.concat([decided.same, decided.different])
+    disputes = owned.disputes.join(settled, ["left", "right"], "anti", maintain_order="left")
+    return People(members, clusters.refusals, disputes)

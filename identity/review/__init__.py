@@ -1,0 +1,1 @@
+"""Pairs that people must decide."""

@@ -1,0 +1,71 @@
+"""The pairs that people must decide, with reasons in Chinese and without any plain identifier.
+
+Not here: showing them (dashboards), the decisions (identity/log/decision.py).
+"""
+
+import polars as pl
+
+from identity.cluster.cut import Refusal
+from identity.frames import REF, REVIEW, conform
+from identity.ids.mint import Mint
+from identity.rules.rule_book import RuleBook
+
+_PAIR = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "reasons": pl.String}
+
+
+def build_review(
+    members: pl.DataFrame, refusals: list[Refusal], disputes: pl.DataFrame, book: RuleBook, key: bytes
+) -> pl.DataFrame:
+    """One row for each two residents that strong evidence would join, and something forbids it (columns of REVIEW).
+
+    Args:
+        members: `rid`, ref, `resident_id`.
+        refusals: Edges that were not followed; their ends are nodes, which bear the name of their smallest record.
+        disputes: `left`, `right` (rid), `why`: names that lost a number to another.
+        book: The rule book.
+        key: Makes the review's identifiers.
+    """
+    number = next(rule for rule in book.rules if rule.code == "id_number")
+    texts = book.vetoes.texts
+    argued = [(*sorted((left, right)), float(number.weight), texts[why]) for left, right, why in disputes.iter_rows()]
+    refused = [
+        (refusal.edge.left, refusal.edge.right, refusal.edge.weight, _text(refusal, book))
+        for refusal in refusals
+        if _is_open(refusal, book)
+    ]
+    pairs = pl.DataFrame([*argued, *refused], schema=_PAIR, orient="row")
+    placed = _with_records(pairs, members)
+    residents = [
+        pl.min_horizontal("left_resident_id", "right_resident_id"),
+        pl.max_horizontal("left_resident_id", "right_resident_id"),
+    ]
+    open_pairs = placed.filter(pl.col("left_resident_id") != pl.col("right_resident_id"))
+    ranked = open_pairs.with_columns(one=residents[0], two=residents[1]).sort(
+        "score", "left", "right", descending=[True, False, False]
+    )
+    queue = ranked.unique(["one", "two"], keep="first", maintain_order=True)
+    mint = Mint("view", key, set())
+    refs = queue.select(
+        pl.concat_str(*(f"{side}_{part}" for side in ("left", "right") for part in ("system", "entity", "key")), separator="\x1f")
+    )
+    ids = pl.Series([mint.give(ref) for ref in refs.to_series().to_list()], dtype=pl.String)
+    return conform(queue.with_columns(review_id=ids, state=pl.lit("open")), REVIEW)
+
+
+def _is_open(refusal: Refusal, book: RuleBook) -> bool:
+    """Whether people are to be asked: strong enough, and not decided already (unless decisions contradict each other)."""
+    is_decided = "decision" in refusal.why and not refusal.edge.rule.startswith("decision@")
+    return refusal.edge.weight >= book.weights.cut.review_least and not is_decided
+
+
+def _text(refusal: Refusal, book: RuleBook) -> str:
+    """`姓名与出生日期一致；但证件号均有效但不同`."""
+    against = "；".join(book.vetoes.texts[why] for why in refusal.why)
+    return f"{book.rule(refusal.edge.rule).zh}；不予合并：{against}"
+
+
+def _with_records(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    for side in ("left", "right"):
+        names = {name: name.replace("source", side) for name in REF} | {"rid": side, "resident_id": f"{side}_resident_id"}
+        pairs = pairs.join(members.select(*names).rename(names), side)
+    return pairs

@@ -1,0 +1,149 @@
+"""The rule book as typed values, read from the YAML files beside this module.
+
+Not here: what the rules mean in code (evidence, link, cluster).
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+FOLDER = Path(__file__).parent
+
+
+class _Strict(BaseModel):
+    """A part of the rule book: no unknown keys, no later changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LinkRule(_Strict):
+    """One named, versioned reason to link. `weight` in bits, or None when the evidence decides; see link_rules.yaml."""
+
+    code: str
+    version: int
+    needs: tuple[str, ...] = ()
+    weight: float | Literal["evidence"] = 0.0
+    least: float = 0.0
+    zh: str
+    en: str
+
+    @property
+    def tag(self) -> str:
+        """What `linked_by` says: `<code>@<version>`."""
+        return f"{self.code}@{self.version}"
+
+
+class FieldWeight(_Strict):
+    """The prior of one field's frequency, and the most bits that its agreement may bring."""
+
+    prior_holders: float
+    most: float
+
+
+class FixedWeight(_Strict):
+    """Bits that are the same in every population."""
+
+    id_slip: float
+    id_repeated: float
+    masked_tail_digit: float
+    masked_head: float
+
+
+class Guards(_Strict):
+    """When a key is shared by too many to be one."""
+
+    largest_block: int
+    names_per_phone: int
+    names_per_number: int
+
+
+class Cut(_Strict):
+    """How contradicting clusters are cut, in bits."""
+
+    tie: float
+    review_least: float
+
+
+class Weights(_Strict):
+    """weights.yaml."""
+
+    prior_people: float
+    fields: dict[str, FieldWeight]
+    fixed: FixedWeight
+    second_household_field: float
+    guards: Guards
+    cut: Cut
+
+
+class Slot(_Strict):
+    """One kind of number of which a person has at most one. `embeds`: it holds birth date and sex at the citizen's places."""
+
+    slot: str
+    kind: str
+    embeds: bool
+    length: int | None = None
+
+
+class BirthSlip(_Strict):
+    """How near two birth dates must be to be one, wrongly written."""
+
+    days: int
+    wrong_digits: int
+    day_month_swapped: bool
+
+
+class Vetoes(_Strict):
+    """vetoes.yaml."""
+
+    slots: tuple[Slot, ...]
+    own_birth: tuple[str, ...]
+    own_sex: tuple[str, ...]
+    birth_slip: BirthSlip
+    evidence_most_wrong_digits: int
+    generation_years: int
+    texts: dict[str, str]
+
+
+class NameBook(_Strict):
+    """names.yaml."""
+
+    titles: tuple[str, ...]
+    wildcards: tuple[str, ...]
+    alike: tuple[str, ...]
+    variants: dict[str, str]
+
+
+class RuleBook(_Strict):
+    """All rules of identity."""
+
+    rules: tuple[LinkRule, ...]
+    single: LinkRule
+    weights: Weights
+    vetoes: Vetoes
+    names: NameBook
+
+    def rule(self, tag: str) -> LinkRule:
+        """The rule with this tag; KeyError for one that the book does not (or no longer) hold."""
+        for rule in (*self.rules, self.single):
+            if rule.tag == tag:
+                return rule
+        raise KeyError(tag)
+
+
+@lru_cache(maxsize=1)
+def load_rule_book(folder: Path = FOLDER) -> RuleBook:
+    """Read the rule book; pydantic names the file's wrong key."""
+    parts = {
+        name: yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8"))
+        for name in ("link_rules", "weights", "vetoes", "names")
+    }
+    return RuleBook(
+        rules=parts["link_rules"]["rules"],
+        single=parts["link_rules"]["single"],
+        weights=parts["weights"],
+        vetoes=parts["vetoes"],
+        names=parts["names"],
+    )

@@ -1,0 +1,1 @@
+"""The encrypted plain values of a person."""
