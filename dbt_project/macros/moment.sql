@@ -1,0 +1,32 @@
+{#- Times are UTC; a street's days and months are those of its clock (var utc_offset_hours, without summer time). -#}
+{% macro shanghai_date(moment) -%}
+cast(({{ moment }}) + interval '{{ var("utc_offset_hours", 8) }}' hour as date)
+{%- endmacro %}
+
+{#- The moment (UTC) at which a day of the street begins. -#}
+{% macro shanghai_midnight(day) -%}
+cast({{ day }} as timestamp) - interval '{{ var("utc_offset_hours", 8) }}' hour
+{%- endmacro %}
+
+{#- Whole and broken seconds from one moment to another; null when either is unknown. -#}
+{% macro seconds_between(earlier, later) -%}
+{{ return(adapter.dispatch('seconds_between')(earlier, later)) }}
+{%- endmacro %}
+
+{% macro default__seconds_between(earlier, later) -%}
+(epoch({{ later }}) - epoch({{ earlier }}))
+{%- endmacro %}
+
+{% macro spark__seconds_between(earlier, later) -%}
+((unix_micros(cast({{ later }} as timestamp)) - unix_micros(cast({{ earlier }} as timestamp))) / 1000000.0)
+{%- endmacro %}
+
+{#- A date's month as text, for example 2026-11. -#}
+{% macro month_of(day) -%}
+substr(cast({{ day }} as varchar), 1, 7)
+{%- endmacro %}
+
+{#- The stable name of a task: the same kind and subject always give the same one. -#}
+{% macro task_id(kind, subject_id) -%}
+'task-' || substr(md5({{ kind }} || '|' || {{ subject_id }}), 1, 20)
+{%- endmacro %}

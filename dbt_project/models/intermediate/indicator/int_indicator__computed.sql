@@ -1,0 +1,68 @@
+{{ config(materialized='table') }}
+
+-- Numerator and denominator of every indicator, for every area and period; what nobody counted is zero.
+with definition as (
+    select
+        indicator_code,
+        numerator_measure,
+        denominator_measure,
+        cadence
+    from {{ ref('indicator_formula') }}
+),
+
+area as (
+    select * from {{ ref('int_area__listed') }}
+),
+
+measure as (
+    select * from {{ ref('int_measure__rolled') }}
+),
+
+this_month as (
+    select {{ month_of(as_of_date()) }} as period
+),
+
+month as (
+    select period from measure
+    union distinct
+    select period from this_month
+),
+
+spine as (
+    select
+        area.area_level,
+        area.area_code,
+        area.parent_code,
+        month.period,
+        definition.indicator_code,
+        definition.numerator_measure,
+        definition.denominator_measure
+    from area
+    cross join month
+    cross join this_month
+    inner join definition on definition.cadence = 'monthly' or month.period = this_month.period
+)
+
+select
+    spine.area_level,
+    spine.area_code,
+    spine.parent_code,
+    spine.period,
+    spine.indicator_code,
+    spine.numerator_measure,
+    spine.denominator_measure,
+    coalesce(numerator.amount, 0) as numerator,
+    case when spine.denominator_measure is not null then coalesce(denominator.amount, 0) end as denominator
+from spine
+left join measure as numerator
+    on
+        spine.area_level = numerator.area_level
+        and spine.area_code = numerator.area_code
+        and spine.period = numerator.period
+        and spine.numerator_measure = numerator.measure
+left join measure as denominator
+    on
+        spine.area_level = denominator.area_level
+        and spine.area_code = denominator.area_code
+        and spine.period = denominator.period
+        and spine.denominator_measure = denominator.measure

@@ -1,0 +1,44 @@
+-- Additive counts of people at the finest area. Elders and children are counted where they live, not where registered.
+{% set measures = [
+    'living', 'registered', 'migrant', 'abroad', 'registered_elsewhere', 'male', 'female', 'age_known', 'aged_0_14',
+    'aged_0_17', 'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'lone_elder', 'lone_elder_equipped', 'assisted',
+    'disabled', 'child_in_need', 'living_housed', 'living_corroborated', 'living_documented', 'living_completeness',
+] %}
+with resident as (
+    select * from {{ ref('int_resident__flagged') }}
+),
+
+counted as (
+    select
+        street_code,
+        committee_code,
+        estate_id,
+        {{ month_of(as_of_date()) }} as period,
+        sum(is_living) as living,
+        sum(is_registered) as registered,
+        sum(case when resident_category = 'registered_elsewhere_living' then 1 else 0 end) as migrant,
+        sum(case when resident_category = 'abroad' then 1 else 0 end) as abroad,
+        sum(is_registered * (1 - is_living)) as registered_elsewhere,
+        sum(case when sex_code = '1' then is_living else 0 end) as male,
+        sum(case when sex_code = '2' then is_living else 0 end) as female,
+        sum(case when age is not null then is_living else 0 end) as age_known,
+        sum(case when age between 0 and 14 then is_living else 0 end) as aged_0_14,
+        sum(case when age between 0 and 17 then is_living else 0 end) as aged_0_17,
+        sum(case when age between 15 and 64 then is_living else 0 end) as aged_15_64,
+        sum(case when age >= 60 then is_living else 0 end) as aged_60,
+        sum(case when age >= 65 then is_living else 0 end) as aged_65,
+        sum(case when age >= 80 then is_living else 0 end) as aged_80,
+        sum(is_living * is_lone_elder) as lone_elder,
+        sum(is_living * is_lone_elder * is_equipped) as lone_elder_equipped,
+        sum(is_living * is_assisted) as assisted,
+        sum(is_living * is_disabled) as disabled,
+        sum(case when age between 0 and 17 then is_living * is_child_in_need else 0 end) as child_in_need,
+        sum(case when dwelling_id is not null then is_living else 0 end) as living_housed,
+        sum(case when source_count >= 2 then is_living else 0 end) as living_corroborated,
+        sum(case when id_token is not null then is_living else 0 end) as living_documented,
+        sum(is_living * completeness) as living_completeness
+    from resident
+    group by street_code, committee_code, estate_id
+)
+
+{{ unpivot_measures('counted', measures) }}

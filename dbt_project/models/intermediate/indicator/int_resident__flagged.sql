@@ -1,0 +1,76 @@
+{{ config(materialized='table') }}
+
+-- What every active person counts for, flags being 0 or 1. Age is that of the calendar year, as `birth_year` is published.
+-- Lone elders are those whom a department tags so, and those of sixty or more who are a household by themselves.
+with resident as (
+    select
+        *,
+        extract(year from {{ as_of_date() }}) - birth_year as age
+    from {{ ref('resident') }}
+    where status = 'active'
+),
+
+dwelling as (
+    select
+        dwelling_id,
+        estate_id
+    from {{ ref('dwelling') }}
+),
+
+household as (
+    select
+        household_id,
+        type
+    from {{ ref('household') }}
+),
+
+tagged as (
+    select
+        resident_id,
+        max(case when tag_code in ('dibao', 'tekun', 'low_income') then 1 else 0 end) as is_assisted,
+        max(case when tag_code = 'disabled' then 1 else 0 end) as is_disabled,
+        max(case when tag_code = 'child_in_need' then 1 else 0 end) as is_child_in_need,
+        max(case when tag_code = 'lone_elder' then 1 else 0 end) as is_lone_elder
+    from {{ ref('resident_tag') }}
+    where valid_to is null or valid_to >= {{ as_of_date() }}
+    group by resident_id
+),
+
+equipped as (
+    select distinct dwelling_id
+    from {{ ref('device') }}
+    where is_care_device and state <> 'retired' and dwelling_id is not null
+)
+
+select
+    resident.resident_id,
+    resident.street_code,
+    resident.committee_code,
+    dwelling.estate_id,
+    resident.dwelling_id,
+    resident.household_id,
+    resident.resident_category,
+    resident.sex_code,
+    resident.age,
+    resident.id_token,
+    resident.source_count,
+    resident.completeness,
+    case
+        when resident.resident_category in ('registered_and_living', 'registered_elsewhere_living', 'abroad') then 1
+        else 0
+    end as is_living,
+    case
+        when resident.resident_category in ('registered_and_living', 'registered_living_elsewhere') then 1 else 0
+    end as is_registered,
+    case
+        when resident.age >= 60 and (tagged.is_lone_elder = 1 or household.type = 'alone') then 1 else 0
+    end as is_lone_elder,
+    coalesce(tagged.is_assisted, 0) as is_assisted,
+    coalesce(tagged.is_disabled, 0) as is_disabled,
+    coalesce(tagged.is_child_in_need, 0) as is_child_in_need,
+    case when equipped.dwelling_id is not null then 1 else 0 end as is_equipped
+from resident
+left join dwelling on resident.dwelling_id = dwelling.dwelling_id
+left join household on resident.household_id = household.household_id
+left join tagged on resident.resident_id = tagged.resident_id
+left join equipped on resident.dwelling_id = equipped.dwelling_id

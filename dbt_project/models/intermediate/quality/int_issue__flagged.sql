@@ -1,0 +1,34 @@
+-- One row a record and rule that cleaning noted on it, for the latest state of every record of every feed.
+{% set feeds = {
+    'stg_property__estate': 'property.estate', 'stg_property__building': 'property.building',
+    'stg_property__house': 'property.house', 'stg_property__owner': 'property.owner',
+    'stg_property__lease': 'property.lease', 'stg_police__syrk': 'police.SYRK', 'stg_police__bzdz': 'police.BZDZ',
+    'stg_civil__assistance_cases': 'civil.assistance-cases',
+    'stg_civil__assistance_cases_member': 'civil.assistance-cases.member',
+    'stg_civil__disability_certificates': 'civil.disability-certificates',
+    'stg_civil__elderly_services': 'civil.elderly-services',
+    'stg_civil__children_in_need': 'civil.children-in-need',
+    'stg_device__register': 'device.register', 'stg_device__workorders': 'device.workorders',
+    'stg_feedback__verdict': 'feedback.verdict',
+} %}
+with record as (
+    {% for model, dataset in feeds.items() %}
+    select
+        '{{ dataset }}' as dataset,
+        source_key,
+        _issues as rules,
+        is_live,
+        _received_at as received_at
+    from {{ ref(model) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+)
+
+select
+    record.dataset,
+    record.source_key,
+    flagged.rule,
+    record.is_live,
+    record.received_at
+from record
+cross join unnest(record.rules) as flagged (rule)

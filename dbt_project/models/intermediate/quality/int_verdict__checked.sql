@@ -1,0 +1,48 @@
+{{ config(materialized='table') }}
+
+-- Every verdict that came back, and the task it belongs to: a task that was never ours is refused.
+-- Tasks are known again by their ID even when the cause has gone since, because the ID follows from kind and subject.
+with verdict as (
+    select
+        source_key,
+        task_id,
+        verdict,
+        field,
+        value,
+        checked_by,
+        checked_at,
+        _received_at as received_at,
+        _sequence as sequence
+    from {{ ref('stg_feedback__verdict') }}
+    where is_live
+),
+
+possible as (
+    select
+        task_id,
+        kind,
+        subject,
+        subject_id,
+        committee_code
+    from {{ ref('int_task__conceivable') }}
+)
+
+select
+    verdict.source_key,
+    verdict.task_id,
+    possible.kind,
+    possible.subject,
+    possible.subject_id,
+    possible.committee_code,
+    verdict.verdict,
+    verdict.field,
+    verdict.value,
+    verdict.checked_by,
+    verdict.checked_at,
+    verdict.received_at,
+    possible.task_id is null as is_refused,
+    row_number() over (
+        partition by verdict.task_id order by verdict.checked_at desc, verdict.sequence desc, verdict.source_key desc
+    ) = 1 as is_latest
+from verdict
+left join possible on verdict.task_id = possible.task_id

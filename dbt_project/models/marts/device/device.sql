@@ -1,0 +1,95 @@
+with register as (
+    select
+        source_key as device_id,
+        device_type as type,
+        vendor,
+        model,
+        upper(status) as status,
+        source_updated_at
+    from {{ ref('stg_device__register') }}
+),
+
+device_type as (
+    select
+        type,
+        name_zh,
+        is_care_device
+    from {{ ref('device_type') }}
+),
+
+placed as (
+    select * from {{ ref('int_device__placed') }}
+),
+
+served as (
+    select * from {{ ref('int_device__served') }}
+),
+
+observed as (
+    select * from {{ ref('int_device__observed') }}
+),
+
+feed as (
+    select last_received_at from {{ ref('int_telemetry__bounded') }}
+),
+
+estate as (
+    select
+        estate_id,
+        committee_code
+    from {{ ref('estate') }}
+),
+
+judged as (
+    select
+        register.*,
+        coalesce(device_type.name_zh, register.type) as type_name,
+        coalesce(device_type.is_care_device, false) as is_care_device,
+        placed.dwelling_id,
+        placed.building_id,
+        placed.estate_id,
+        placed.place_grade,
+        estate.committee_code,
+        served.installed_date,
+        served.retired_date,
+        served.heartbeat_seconds,
+        observed.last_seen_at,
+        observed.battery_pct,
+        case
+            when served.is_retired then 'retired'
+            when register.status = 'FAULT' then 'fault'
+            when
+                {{ seconds_between('observed.last_seen_at', 'feed.last_received_at') }}
+                <= served.grace_factor * served.heartbeat_seconds then 'online'
+            else 'offline'
+        end as state
+    from register
+    cross join feed
+    left join device_type on register.type = device_type.type
+    left join placed on register.device_id = placed.device_id
+    left join served on register.device_id = served.device_id
+    left join observed on register.device_id = observed.device_id
+    left join estate on placed.estate_id = estate.estate_id
+)
+
+select
+    device_id,
+    type,
+    type_name,
+    is_care_device,
+    vendor,
+    model,
+    dwelling_id,
+    building_id,
+    estate_id,
+    committee_code,
+    place_grade,
+    status,
+    state,
+    heartbeat_seconds,
+    installed_date,
+    retired_date,
+    last_seen_at,
+    battery_pct,
+    source_updated_at
+from judged

@@ -1,0 +1,51 @@
+with computed as (
+    select * from {{ ref('int_indicator__computed') }}
+),
+
+definition as (
+    select
+        indicator_code,
+        scale
+    from {{ ref('indicator_formula') }}
+),
+
+protected as (
+    select * from {{ ref('int_measure__protected') }}
+),
+
+judged as (
+    select
+        computed.*,
+        definition.scale,
+        of_numerator.measure is not null as is_numerator_hidden,
+        of_denominator.measure is not null as is_denominator_hidden
+    from computed
+    inner join definition on computed.indicator_code = definition.indicator_code
+    left join protected as of_numerator
+        on
+            computed.area_level = of_numerator.area_level
+            and computed.area_code = of_numerator.area_code
+            and computed.period = of_numerator.period
+            and computed.numerator_measure = of_numerator.measure
+    left join protected as of_denominator
+        on
+            computed.area_level = of_denominator.area_level
+            and computed.area_code = of_denominator.area_code
+            and computed.period = of_denominator.period
+            and computed.denominator_measure = of_denominator.measure
+)
+
+select
+    indicator_code,
+    area_level,
+    area_code,
+    period,
+    case
+        when is_numerator_hidden or is_denominator_hidden then null
+        when denominator_measure is null then numerator * scale
+        else numerator * scale / nullif(denominator, 0)
+    end as value,
+    case when not (is_numerator_hidden or is_denominator_hidden) then numerator end as numerator,
+    case when not is_denominator_hidden then denominator end as denominator,
+    is_numerator_hidden or is_denominator_hidden as is_suppressed
+from judged

@@ -1,0 +1,16 @@
+with batch as (
+    select * from {{ ref('stg_run__source_batch') }}
+)
+
+select
+    source,
+    entity,
+    batch_id,
+    received_at,
+    read_rows,
+    loaded_rows,
+    rejected_rows,
+    deduplicated_rows,
+    file,
+    digest
+from batch
