@@ -57,7 +57,8 @@ def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutco
 
 def _outcome(result: dg.ExecuteInProcessResult, findings: RunFindings) -> RunOutcome:
     if not result.success:
-        return RunOutcome(FAILED, findings, failure_line(result))
+        closed = findings.gate.blocking_failures if findings.gate else []
+        return RunOutcome(FAILED, findings, "the gate is closed: " + "; ".join(closed) if closed else failure_line(result))
     troubled = any(pull.refused or not pull.is_reached for pull in findings.pulls)
     return RunOutcome(PARTLY if troubled else PUBLISHED, findings, None)
 
