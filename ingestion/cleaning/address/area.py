@@ -1,0 +1,16 @@
+"""Area names before an address: province, city, district, street, committee. Not here: roads and estates (anchor)."""
+
+import polars as pl
+
+from ingestion.cleaning.reference import reference, words
+
+
+def without_area(text: pl.Expr) -> pl.Expr:
+    """Cuts area names from the front, doubled ones too, by the words at their ends: no list of names is needed.
+
+    What could be a road's or an estate's own word (新区3幢, 铁镇路) is left where a number or a road word follows.
+    """
+    provinces = "|".join(words("addresses", "provinces"))
+    for expression, kept in reference("addresses")["prefixes"]:
+        text = text.str.replace(expression.replace("PROVINCES", provinces), kept)
+    return text

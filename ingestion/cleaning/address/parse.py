@@ -1,0 +1,70 @@
+"""From the text of an address to its elements and keys. Not here: element columns (elements), estate names alone (estate_name)."""
+
+import polars as pl
+
+from ingestion.cleaning.address.anchor import estates, front_estate, guessed_road, judged_estate, lanes, roads, short_lanes
+from ingestion.cleaning.address.area import without_area
+from ingestion.cleaning.address.inside import settled, short_inside, split_inside, without_zeros
+from ingestion.cleaning.address.key import address_key, address_level, estate_gate
+from ingestion.cleaning.address.numerals import with_plain_numerals
+from ingestion.cleaning.address.signs import protect_words, restore
+from ingestion.cleaning.address.tidy import body, has_phone, has_several_rooms, noted_estate, tidy
+from ingestion.cleaning.field_spec import ADDRESS_ELEMENTS
+from ingestion.cleaning.text.tidy import compact, is_nothing
+
+_NUMBERED = ("lane", "sublane", "gate", "block", "unit", "room")
+_FLAGS = ("has_phone", "has_several_rooms", "is_guessed", "is_unparsed")
+
+
+def parse_addresses(text: pl.Series, estate: pl.Series | None = None) -> pl.DataFrame:
+    """Parses addresses; each different text once.
+
+    Args:
+        text: Addresses as typed.
+        estate: Canonical estate names that stand where a text has none.
+
+    Returns:
+        The columns of ``ADDRESS_ELEMENTS`` without prefix, and Booleans `has_phone`, `has_several_rooms`, `is_guessed` (the road's 路
+        was missing), `is_unparsed` (there is text, but nothing in it to hang on).
+    """
+    given = estate if estate is not None else pl.Series([None] * text.len(), dtype=pl.String)
+    rows = pl.DataFrame({"raw": text, "given": given})
+    distinct = rows.unique(maintain_order=False)
+    parsed = _parse(_prepared(distinct)).collect(engine="streaming")
+    return rows.join(parsed, on=["raw", "given"], how="left", nulls_equal=True, maintain_order="left").drop("raw", "given")
+
+
+def _prepared(rows: pl.DataFrame) -> pl.LazyFrame:
+    """Tidies the texts and brings their numerals to one form."""
+    is_something = ~is_nothing(compact(pl.col("raw")))
+    tidied = rows.lazy().with_columns(text=pl.when(is_something).then(tidy(pl.col("raw"))))
+    bodies = tidied.with_columns(
+        body=body(pl.col("text")),
+        noted=noted_estate(pl.col("text")),
+        has_phone=has_phone(pl.col("text")).fill_null(value=False),
+        has_several_rooms=has_several_rooms(pl.col("text")).fill_null(value=False),
+    ).collect(engine="streaming")
+    return bodies.with_columns(with_plain_numerals(bodies["body"]), with_plain_numerals(bodies["noted"])).lazy()
+
+
+def _parse(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Takes the elements out of the prepared texts, step by step."""
+    plain = without_area(protect_words(pl.col("body"))).str.replace_all(r"第([\d\x{E000}-\x{E009}])", "$1")
+    labelled = plain.str.replace_all(r"([\dA-Z甲乙丙丁])号楼", "${1}\ue020")
+    steps = frame.with_columns(body=labelled)
+    for step in (guessed_road, roads, front_estate, short_lanes, lanes, estates, judged_estate, short_inside):
+        steps = steps.with_columns(**step())
+    split = steps.with_columns(**split_inside()).with_columns(**settled())
+    bare = split.with_columns(*(without_zeros(name) for name in _NUMBERED)).with_columns(
+        road=restore(pl.col("road")), estate=pl.coalesce(restore(pl.col("estate")), restore(pl.col("noted")), "given")
+    )
+    is_plot = pl.col("plot").is_not_null() & pl.col("lane").is_null()
+    return bare.with_columns(
+        road_key=address_key("road"), estate_key=address_key("estate", estate_gate(is_plot)), level=address_level()
+    ).select("raw", "given", *ADDRESS_ELEMENTS, *_flags())
+
+
+def _flags() -> list[pl.Expr]:
+    """Gives the flag columns."""
+    is_unparsed = pl.col("text").is_not_null() & pl.col("road").is_null() & pl.col("estate").is_null()
+    return [is_unparsed.alias(name) if name == "is_unparsed" else pl.col(name) for name in _FLAGS]

@@ -1,0 +1,1 @@
+"""Dates and timestamps out of text. Not here: periods, ages, business calendars."""

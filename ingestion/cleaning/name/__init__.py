@@ -1,0 +1,1 @@
+"""Personal names: display form, match key, and the names that are none. Not here: masking (dashboards, marts)."""

@@ -1,0 +1,23 @@
+"""Reading one source column from a raw frame, dotted paths into JSON text included. Not here: tidying of what was read."""
+
+import polars as pl
+
+
+def source_column(raw: pl.DataFrame, path: str | None) -> pl.Series:
+    """Gives the text of a source column.
+
+    Args:
+        raw: Raw rows, all columns text.
+        path: Column name, or ``column.member`` where the column holds a JSON object as text; None for "the source has none".
+
+    Returns:
+        A String series as long as `raw`; null where the column, the member or the value is missing or is JSON ``null``.
+    """
+    if path is None:
+        return pl.Series("none", [None] * raw.height, dtype=pl.String)
+    if path in raw.columns:
+        return raw[path].cast(pl.String)
+    outer, _, member = path.partition(".")
+    if member and outer in raw.columns:
+        return raw[outer].cast(pl.String).str.json_path_match(f"$.{member}").alias(path)
+    return pl.Series(path, [None] * raw.height, dtype=pl.String)

@@ -1,0 +1,1 @@
+"""What all kinds of text share: tidying, null markers, Chinese numerals. Not here: anything about one kind of value."""
