@@ -1,0 +1,7 @@
+select
+    kind,
+    old_id,
+    new_id,
+    reason,
+    at
+from {{ source('identity', 'forward') }}
