@@ -1,0 +1,1 @@
+"""How each source hands its records over: tables, CSV batches, JSON, NDJSON, workbooks, and the truth."""
