@@ -1,7 +1,7 @@
 -- Members follow the version of their case that won: those of the same batch and line.
 with member as (select * from {{ source('civil', 'assistance_cases__member') }}),
 
-assistance_case as (select * from {{ ref('stg_civil__assistance_cases') }}),
+assistance_case as (select * from {{ ref('stg_civil__assistance_case') }}),
 
 numbered as (
     select
