@@ -1,0 +1,64 @@
+"""人口与房屋: ages and sexes, homes by tenure and use, and every committee or estate beside the others."""
+
+import streamlit as st
+
+from dashboards.components.cards import show_figures
+from dashboards.components.charts import show_bars, show_pyramid, show_stacked
+from dashboards.components.desk import Desk
+from dashboards.components.filters import choose_committee, choose_estate, choose_one
+from dashboards.components.guard import show_page
+from dashboards.components.markup import numbers, show_table, texts
+from dashboards.services import population
+from dashboards.services.place import Place, load_places
+
+SCOPES = population.SCOPES
+
+
+def body(desk: Desk) -> None:
+    """Filters, figures, charts, table."""
+    places = load_places(desk.reader, desk.purpose)
+    grid = st.grid(3, min_column_width=200)
+    with grid.cell():
+        committee = choose_committee(places)
+    with grid.cell():
+        place = choose_estate(places, committee)
+    with grid.cell():
+        scope = choose_one("人口口径", "scope", SCOPES)
+    show_figures(population.load_totals(desk.reader, place, scope, desk.as_of.year))
+    charts = st.grid(2, min_column_width=340)
+    with charts.cell():
+        show_people(desk, place, scope)
+    with charts.cell():
+        show_homes(desk, place)
+    areas = population.load_areas(desk.reader, place, places, scope, desk.as_of.year)
+    noun = "小区" if place.parts_level == "estate" else "居委"
+    st.subheader(f"各{noun}人口与房屋", anchor=False)
+    show_bars(areas, "area_name", "person_count", f"{SCOPES[scope]}（人）")
+    columns = texts(area_name=noun) + numbers(person_count=SCOPES[scope], elder_count="60岁及以上", migrant_count="户籍在外")
+    columns += numbers(dwelling_count="房屋（套）", rented_count="出租", vacant_count="空置")
+    show_table(f"各{noun}人口与房屋", columns, population.count_texts(areas))
+    if desk.reader.may("care") and not place.estate:
+        st.subheader("照护标签", anchor=False)
+        tags = population.load_tags(desk.reader, place, desk.as_of.isoformat())
+        show_table("照护标签人数", texts(tag="标签") + numbers(people="人数"), tags)
+
+
+def show_people(desk: Desk, place: Place, scope: str) -> None:
+    """The pyramid, and how many are not in it."""
+    st.subheader("年龄与性别", anchor=False)
+    show_pyramid(population.load_pyramid(desk.reader, place, scope, desk.as_of.year))
+    unknown = population.load_unknown(desk.reader, place, scope, desk.as_of.year)
+    st.caption(f"年龄按出生年份计算。另有 {unknown:,} 人出生年份或性别未知，未列入。")
+
+
+def show_homes(desk: Desk, place: Place) -> None:
+    """Tenure by use, drawn and as a table."""
+    st.subheader("产权与居住状况", anchor=False)
+    homes = population.load_dwellings(desk.reader, place)
+    if not homes.is_empty():
+        show_stacked(homes, "tenure", "occupancy", "dwelling_count", "房屋套数")
+    columns = texts(tenure="产权性质", occupancy="居住状况") + numbers(dwelling_count="套数")
+    show_table("房屋按产权与居住状况", columns, homes)
+
+
+show_page("population", "人口与房屋", body)

@@ -1,0 +1,39 @@
+"""The frame of every page: title, source line, and whatever goes wrong told in Chinese. Never a traceback."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboards.access.policy import AccessDeniedError
+from dashboards.components.desk import Desk, open_desk
+from dashboards.components.markup import show_source
+from dashboards.repositories.published import NoVersionError
+from dashboards.services.freshness import source_line, stale_lines
+
+_log = logging.getLogger(__name__)
+
+
+def show_page(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
+    """Draw one page for the signed-in person."""
+    st.title(title, anchor=False)
+    try:
+        desk = open_desk(purpose)
+        show_source(source_line(desk.version))
+        for line in stale_lines(desk.version):
+            st.warning(line, icon=":material/schedule:")
+        body(desk)
+    except NoVersionError as error:
+        st.info(str(error), icon=":material/inbox:")
+    except AccessDeniedError as error:
+        st.info(str(error), icon=":material/lock:")
+    except Exception:  # noqa: BLE001 - the last resort of a page: the log has all of it, the reader a number to name
+        tell_failure()
+
+
+def tell_failure() -> None:
+    """Log the failure at hand with its trace, and show a number by which the log can be searched."""
+    number = secrets.token_hex(4)
+    _log.exception("page failed, number %s", number)
+    st.error(f"页面暂时无法显示，请稍后再试。若仍不行，请将编号 {number} 告知系统管理员。", icon=":material/error:")

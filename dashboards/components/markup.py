@@ -1,0 +1,63 @@
+"""Our own HTML, always escaped: tables, figures, source lines. The tools on Streamlit's tables speak English only."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+import polars as pl
+import streamlit as st
+
+_HIGHEST = 26.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a shown table: the frame's name, its Chinese title, and how it is set."""
+
+    name: str
+    title: str
+    kind: Literal["text", "number", "long"] = "text"
+
+
+def texts(**titles: str) -> list[Column]:
+    """Columns of text: the frame's name to its title."""
+    return [Column(name, title) for name, title in titles.items()]
+
+
+def numbers(**titles: str) -> list[Column]:
+    """Columns of numbers, set to the right: the frame's name to its title."""
+    return [Column(name, title, "number") for name, title in titles.items()]
+
+
+def show_table(caption: str, columns: list[Column], frame: pl.DataFrame, *, empty: str = "没有符合条件的数据。") -> None:
+    """A table with a title for screen readers; scrolls inside itself. Cells are texts or counts; null is a dash."""
+    if frame.is_empty():
+        st.caption(empty)
+        return
+    head = "".join(f'<th scope="col" class="yd-{column.kind}">{escape(column.title)}</th>' for column in columns)
+    rows = frame.select(column.name for column in columns).iter_rows()
+    body = "".join(
+        f"<tr>{''.join(_cell(value, column) for value, column in zip(row, columns, strict=True))}</tr>" for row in rows
+    )
+    style = f"max-height: {_HIGHEST}rem"
+    table = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    st.html(f'<div class="yd-table" style="{style}" tabindex="0" role="region" aria-label="{escape(caption)}">{table}</div>')
+
+
+def show_figure(name: str, value: str, unit: str = "", notes: tuple[str, ...] = ()) -> None:
+    """One large figure with its name above and small lines below; empty notes are left out."""
+    small = "".join(f'<div class="yd-note">{escape(note)}</div>' for note in notes if note)
+    sign = f'<span class="yd-unit">{escape(unit)}</span>' if unit else ""
+    size = "yd-value yd-withheld" if value.startswith("—") else "yd-value"
+    large = f'<div class="{size}">{escape(value)}{sign}</div>'
+    st.html(f'<div class="yd-figure"><div class="yd-name">{escape(name)}</div>{large}{small}</div>')
+
+
+def show_source(text: str) -> None:
+    """The small grey line that says where the page's figures come from."""
+    st.html(f'<div class="yd-source">{escape(text)}</div>')
+
+
+def _cell(value: object, column: Column) -> str:
+    text = "—" if value is None else f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    return f'<td class="yd-{column.kind}">{escape(text)}</td>'

@@ -1,0 +1,32 @@
+"""Indicators and what they mean. Not here: which of them are cards (services/overview.py)."""
+
+import polars as pl
+
+from dashboards.repositories.query import Query
+from dashboards.repositories.reader import Reader
+
+_VALUES = Query(
+    "indicator.values",
+    "overview",
+    """
+    select indicator_code, area_code, cast(period as varchar) as period, cast(value as double) as value,
+        coalesce(is_suppressed, false) as is_suppressed
+    from indicator
+    where area_level = $level
+    """,
+)
+_DEFINITIONS = Query(
+    "indicator.definitions",
+    "overview",
+    "select * from indicator_definition",
+)
+
+
+def read_values(reader: Reader, level: str) -> pl.DataFrame:
+    """One row an indicator × area × period of one level; a suppressed value is null."""
+    return reader.read(_VALUES, level=level)
+
+
+def read_definitions(reader: Reader) -> pl.DataFrame:
+    """One row an indicator: names, unit, formula in words, sources, owner, version."""
+    return reader.read(_DEFINITIONS)

@@ -1,0 +1,67 @@
+"""Where on the street a page looks: the whole of one's area, one committee, one estate. Not here: the boxes to choose with."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboards.repositories.area import read_committees, read_estates, read_streets
+from dashboards.repositories.reader import Reader
+
+WHOLE = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A committee and an estate by code; empty: all that the person may see."""
+
+    committee: str = WHOLE
+    estate: str = WHOLE
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """As the repositories bind it."""
+        return {"committee": self.committee, "estate": self.estate}
+
+    @property
+    def parts_level(self) -> str:
+        """What it is made of: committees, or the estates of a committee."""
+        return "estate" if self.committee or self.estate else "committee"
+
+
+@dataclass(frozen=True)
+class Places:
+    """All places a person may choose: code to name, in the order to offer them."""
+
+    own_name: str
+    committees: dict[str, str]
+    estates: dict[str, str]
+    estate_committee: dict[str, str]
+    is_one_committee: bool
+
+    def estates_of(self, committee: str) -> dict[str, str]:
+        """Estates of one committee; all of them for the whole."""
+        return {code: name for code, name in self.estates.items() if committee in (WHOLE, self.estate_committee[code])}
+
+    def names(self, level: str) -> dict[str, str]:
+        """Code to name of one level."""
+        return self.committees if level == "committee" else self.estates
+
+
+def load_places(reader: Reader, purpose: str) -> Places:
+    """The places within the person's rights; names that two places share get a number, so that a link means one place."""
+    committees = _names(read_committees(reader, purpose))
+    estates = read_estates(reader, purpose)
+    streets = _names(read_streets(reader, purpose))
+    is_one = reader.person.area_level == "committee"
+    own = next(iter(committees.values() if is_one else streets.values()), reader.person.area_code)
+    owners = dict(zip(estates["area_code"].to_list(), estates["committee_code"].fill_null("").to_list(), strict=True))
+    return Places(own, committees, _names(estates), owners, is_one)
+
+
+def _names(frame: pl.DataFrame) -> dict[str, str]:
+    names: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for code, name in frame.select("area_code", pl.col("area_name").fill_null(pl.col("area_code"))).drop_nulls().iter_rows():
+        seen[name] = seen.get(name, 0) + 1
+        names[code] = name if seen[name] == 1 else f"{name}（{seen[name]}）"
+    return names

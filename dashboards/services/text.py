@@ -1,0 +1,71 @@
+"""How numbers, shares, times and gaps are written for officials. Not here: names of codes (labels.py)."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+STREET_TIME = ZoneInfo("Asia/Shanghai")
+NONE = "—"
+WITHHELD = "—（少于10）"
+_HOURS_A_DAY = 24
+_MINUTES_AN_HOUR = 60
+# Units whose values are shares or means: one decimal. All others are counts when they are whole.
+_PERCENT = "%"
+
+
+def number(value: float | None, decimals: int | None = None) -> str:
+    """Thousands separated; without `decimals`, whole numbers have none and others one. Null: a dash."""
+    if value is None:
+        return NONE
+    places = decimals if decimals is not None else int(float(value) != int(value))
+    return f"{value:,.{places}f}"
+
+
+def percent(share: float | None) -> str:
+    """A share from 0 to 1 as per cent with one decimal. Null: a dash."""
+    return NONE if share is None else f"{share * 100:,.1f}%"
+
+
+def measured(value: float | None, unit: str, *, is_withheld: bool = False) -> str:
+    """An indicator's value: per cent (already times 100) with its sign, anything else without the unit."""
+    if is_withheld:
+        return WITHHELD
+    if value is None:
+        return NONE
+    return f"{value:,.1f}%" if unit == _PERCENT else number(value)
+
+
+def count(value: float | None, *, is_withheld: bool = False) -> str:
+    """A count of people, homes or devices."""
+    return WITHHELD if is_withheld and value is None else number(value, 0)
+
+
+def moment(value: datetime | None) -> str:
+    """A UTC time in the street's own, to the minute. Times without a zone are UTC."""
+    if value is None:
+        return NONE
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(STREET_TIME).strftime("%Y-%m-%d %H:%M")
+
+
+def day(value: date | None) -> str:
+    """A date in Chinese order."""
+    return NONE if value is None else f"{value.year}年{value.month}月{value.day}日"
+
+
+def duration(hours: float | None) -> str:
+    """How long, in the two largest units: 3天4小时, 5小时10分, 12分."""
+    if hours is None:
+        return NONE
+    minutes = round(hours * _MINUTES_AN_HOUR)
+    whole, rest = divmod(minutes, _MINUTES_AN_HOUR)
+    days, left = divmod(whole, _HOURS_A_DAY)
+    if days:
+        return f"{days}天{left}小时" if left else f"{days}天"
+    return f"{whole}小时{rest}分" if whole else f"{rest}分"
+
+
+def period(value: str) -> str:
+    """A period as officials write it: 2026-11 → 2026年11月, 2026-11-20 → 2026年11月20日; anything else stays."""
+    parts = value.split("-")
+    if not all(part.isdigit() for part in parts):
+        return value
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))

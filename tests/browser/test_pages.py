@@ -1,0 +1,85 @@
+"""Every page in a real Chromium, wide and narrow: Chinese, with numbers, and asking nothing of the outside."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PAGES = {
+    "街道总览": ("实有人口", "各居委对比", "东风居委"),
+    "人口与房屋": ("年龄与性别", "60岁及以上", "东风居委"),
+    "设备": ("当前在线率", "离线与故障设备", "烟感"),
+    "数据质量": ("来源批次", "未通过的检查", "派出所"),
+}
+# What officials would see if a default text of the tools slipped through.
+ENGLISH = re.compile(r"\b(Choose|Select|Search|Deploy|Loading|Running|Error|None|null|nan|undefined|Press|Apply)\b")
+
+
+@pytest.mark.parametrize("visit", [1280, 390], indirect=True)
+def test_every_page_shows_the_street_and_asks_nobody_else(visit: Visit, tmp_path: Path) -> None:
+    visit.sign_in("leader")
+    for title, texts in PAGES.items():
+        visit.open(title)
+        shown = visit.page.locator("body").inner_text()
+        assert [text for text in texts if text not in shown] == []
+        assert re.search(r"\d,\d{3}|\d+\.\d%", shown)
+        assert not ENGLISH.search(shown), ENGLISH.findall(shown)
+        too_wide = visit.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0
+        assert visit.page.screenshot(path=tmp_path / f"{title}.png", full_page=True)
+    assert {urlsplit(url).hostname for url in visit.requests if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
+    assert visit.errors == []
+
+
+def test_charts_are_drawn(visit: Visit) -> None:
+    visit.sign_in("leader")
+    visit.open("人口与房屋")
+    charts = visit.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
+    assert charts.count() >= 3
+    box = charts.first.bounding_box()
+    assert box is not None
+    assert box["width"] > 200
+    assert box["height"] > 200
+
+
+def test_nobody_sees_a_page_without_signing_in(visit: Visit) -> None:
+    visit.page.goto(f"{visit.address}/population")
+    visit.page.get_by_placeholder("请输入账号").wait_for()
+    assert "实有人口" not in visit.page.locator("body").inner_text()
+
+
+def test_a_link_survives_signing_in(visit: Visit) -> None:
+    visit.sign_in("leader", "population?committee=东风居委")
+    visit.page.get_by_role("heading", name="各小区人口与房屋").wait_for()
+    shown = visit.page.locator("body").inner_text()
+    assert "东风一村" in shown
+    assert "向阳里" not in shown
+
+
+def test_choosing_a_committee_stands_in_the_address(visit: Visit) -> None:
+    visit.sign_in("leader", "population")
+    visit.page.get_by_role("combobox", name="居委").click()
+    visit.page.get_by_role("option", name="向阳居委").click()
+    visit.page.get_by_role("heading", name="各小区人口与房屋").wait_for()
+    assert "committee=" in visit.page.url
+
+
+def test_a_wrong_password_is_told_in_chinese(visit: Visit) -> None:
+    visit.page.goto(visit.address)
+    visit.page.get_by_placeholder("请输入账号").fill("nobody")
+    visit.page.get_by_placeholder("请输入密码").fill("wrong")
+    visit.page.get_by_role("button", name="登录").click()
+    visit.page.get_by_text("账号或密码不正确").wait_for()
+    assert visit.page.get_by_text("数据截至").count() == 0
+
+
+def test_signing_out_closes_the_desk(visit: Visit) -> None:
+    visit.sign_in("leader")
+    visit.page.get_by_role("button", name="退出登录").click()
+    visit.page.get_by_placeholder("请输入账号").wait_for()
+    assert "东风居委" not in visit.page.locator("body").inner_text()
