@@ -1,0 +1,80 @@
+"""Every landed batch, read from the manifests. Not here: checking that they tell the truth (verify)."""
+
+import hashlib
+from datetime import UTC
+from pathlib import Path
+
+import polars as pl
+
+from ingestion.landing.manifest import Manifest, read_manifest
+
+SCHEMA: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "entity": pl.String(),
+    "batch_id": pl.String(),
+    "received_at": pl.Datetime("us"),
+    "read_rows": pl.Int64(),
+    "loaded_rows": pl.Int64(),
+    "rejected_rows": pl.Int64(),
+    "deduplicated_rows": pl.Int64(),
+    "file": pl.String(),
+    "digest": pl.String(),
+}
+REJECTED: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "entity": pl.String(),
+    "batch_id": pl.String(),
+    "line": pl.Int64(),
+    "rule": pl.String(),
+    "detail_masked": pl.String(),
+}
+
+
+def batch_folders(home: Path, source: str = "*", entity: str = "*") -> list[Path]:
+    """The folders of all batches, or of those of one source or entity, by name."""
+    return sorted((home / "landing").glob(f"{source}/{entity}/batch=*"))
+
+
+def read_manifests(home: Path, source: str = "*", entity: str = "*") -> list[Manifest]:
+    """Their manifests in the order of arrival; raises ValueError when one is damaged."""
+    return sorted((read_manifest(folder) for folder in batch_folders(home, source, entity)), key=lambda found: found.sequence)
+
+
+def read_ledger(home: Path) -> pl.DataFrame:
+    """One row a landed batch, in the order of arrival; times are UTC without a zone."""
+    rows = [
+        {
+            **manifest.model_dump(include={"source", "entity", "batch_id", "file", "digest"}),
+            **manifest.counts.model_dump(),
+            "received_at": manifest.received_at.astimezone(UTC).replace(tzinfo=None),
+        }
+        for manifest in read_manifests(home)
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def inputs_digest(home: Path) -> str:
+    """SHA-256 over all landed batches: the same when nothing was added, removed or changed."""
+    digest = hashlib.sha256()
+    for manifest in read_manifests(home):
+        digest.update(manifest.to_bytes())
+    return digest.hexdigest()
+
+
+def rejected_rows(home: Path) -> pl.DataFrame:
+    """One row a rejected row of any batch; a child's entity is `entity.child`. Details hold no personal values."""
+    frames = [pl.DataFrame(schema=REJECTED)]
+    for manifest in read_manifests(home):
+        folder = home / "landing" / manifest.source / manifest.entity / f"batch={manifest.batch_id}"
+        parts = {"rejects.parquet": (manifest.entity, manifest.counts)}
+        parts |= {f"{name}.rejects.parquet": (f"{manifest.entity}.{name}", counts) for name, counts in manifest.children.items()}
+        for file, (entity, counts) in parts.items():
+            if counts.rejected_rows:
+                frames.append(_rejected(folder / file, manifest, entity))
+    return pl.concat(frames)
+
+
+def _rejected(path: Path, manifest: Manifest, entity: str) -> pl.DataFrame:
+    where = {"source": manifest.source, "entity": entity, "batch_id": manifest.batch_id}
+    frame = pl.read_parquet(path, columns=["line", "rule", "detail"]).rename({"detail": "detail_masked"})
+    return frame.with_columns(pl.lit(value).alias(name) for name, value in where.items()).select(REJECTED)
