@@ -5,6 +5,7 @@ Not here: consistent components (identity/cluster/clusters.py takes them whole).
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from identity.cluster.profile import Profile, contradictions
 from identity.rules.rule_book import RuleBook
@@ -43,6 +44,8 @@ def cut_component(profiles: dict[int, Profile], edges: list[Edge], book: RuleBoo
     places contradict each other: then nobody but people can tell. Equal edges are taken by their nodes: the order of input
     decides nothing.
     """
+    if not any(contradictions(left, right, book.vetoes) for left, right in combinations(profiles.values(), 2)):
+        return Cut(dict.fromkeys(profiles, min(profiles)))
     cut = Cut({node: node for node in profiles})
     groups = dict(profiles)
     ordered = sorted(edges, key=lambda edge: (-edge.weight, edge.left, edge.right))

@@ -30,7 +30,7 @@ def is_like(left: str, right: str, book: NameBook) -> bool:
     or one of four or more lost.
     """
     left, right = _unmarked(left, book), _unmarked(right, book)
-    if _fold(left, book) == _fold(right, book):
+    if is_same_sound(left, right, book):
         return True
     if len(left) == len(right):
         differing = [(a, b) for a, b in zip(left, right, strict=True) if "?" not in (a, b)]
@@ -40,6 +40,11 @@ def is_like(left: str, right: str, book: NameBook) -> bool:
     short, long = sorted((left, right), key=len)
     is_part = len(long) >= _ENOUGH_FOR_ONE_LOST and len(long) - len(short) == 1
     return is_part and any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+def is_same_sound(left: str, right: str, book: NameBook) -> bool:
+    """Whether two names differ only in characters of the same sound or in variant forms (names.yaml)."""
+    return _fold(left, book) == _fold(right, book)
 
 
 def _unmarked(name: str, book: NameBook) -> str:

@@ -30,7 +30,7 @@ def build_edges(nodes: Nodes, same: pl.DataFrame, book: RuleBook) -> pl.DataFram
 
 def _same_number(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     """Nodes that hold one number, because people set some of its records apart."""
-    rule = next(rule for rule in book.rules if rule.code == "id_number")
+    rule = book.rule("id_number")
     held = nodes.members.drop_nulls("number").select("number", "node").unique().filter(pl.len().over("number") > 1)
     pairs = (
         held.join(held, "number").filter(pl.col("node") < pl.col("node_right")).select(left="node", right="node_right").unique()

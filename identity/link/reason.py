@@ -16,7 +16,7 @@ def link_reasons(members: pl.DataFrame, edges: pl.DataFrame, book: RuleBook) -> 
         edges: Weighed pairs of nodes.
         book: The rule book.
     """
-    number = next(rule for rule in book.rules if rule.code == "id_number")
+    number = book.rule("id_number")
     cluster = members.select("node", "cluster").unique()
     ends = pl.concat(
         [edges.select("weight", "rule", node=near, other=far) for near, far in (("left", "right"), ("right", "left"))]

@@ -39,7 +39,7 @@ def weigh(candidates: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFram
 
 def decided_edges(pairs: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Edges for the pairs that people called the same person (`left`, `right`: nodes)."""
-    rule = next(rule for rule in book.rules if rule.code == "decision")
+    rule = book.rule("decision")
     apart = pairs.filter(pl.col("left") != pl.col("right"))
     ordered = apart.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right")).unique()
     return conform(ordered.with_columns(weight=pl.lit(rule.weight), rule=pl.lit(rule.tag)), EDGE)

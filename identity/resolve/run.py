@@ -46,7 +46,7 @@ def resolve(records: pl.DataFrame, places: pl.DataFrame, log: IdentityLog, at: d
     return Resolution(
         resident_link=conform(members, RESIDENT_LINK).sort(*REF),
         place_link=pl.concat([conform(named.placed, PLACE_LINK) for named in named_places]).sort("kind", *REF),
-        forward=_forwards(replay(pl.concat([history, events]))),
+        forward=_forwards(replay(pl.concat([history, events]).filter(pl.col("event").is_in(["created", "forwarded"])))),
         review=build_review(members, people.refusals, people.disputes, book, key),
         token=token_frame(_token_input(members, book), key),
         log_event=events,

@@ -25,7 +25,7 @@ def build_review(
         book: The rule book.
         key: Makes the review's identifiers.
     """
-    number = next(rule for rule in book.rules if rule.code == "id_number")
+    number = book.rule("id_number")
     texts = book.vetoes.texts
     argued = [(*sorted((left, right)), float(number.weight), texts[why]) for left, right, why in disputes.iter_rows()]
     refused = [
@@ -61,7 +61,7 @@ def _is_open(refusal: Refusal, book: RuleBook) -> bool:
 def _text(refusal: Refusal, book: RuleBook) -> str:
     """`姓名与出生日期一致；但证件号均有效但不同`."""
     against = "；".join(book.vetoes.texts[why] for why in refusal.why)
-    return f"{book.rule(refusal.edge.rule).zh}；不予合并：{against}"
+    return f"{book.rule(refusal.edge.rule.split('@')[0]).zh}；不予合并：{against}"
 
 
 def _with_records(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -125,12 +125,13 @@ class RuleBook(_Strict):
     vetoes: Vetoes
     names: NameBook
 
-    def rule(self, tag: str) -> LinkRule:
-        """The rule with this tag; KeyError for one that the book does not (or no longer) hold."""
-        for rule in (*self.rules, self.single):
-            if rule.tag == tag:
-                return rule
-        raise KeyError(tag)
+    def known(self, tag: str) -> LinkRule | None:
+        """The rule with this tag; None for one that the book holds no longer (the log may still name it)."""
+        return next((rule for rule in (*self.rules, self.single) if rule.tag == tag), None)
+
+    def rule(self, code: str) -> LinkRule:
+        """The rule with this code; every code that Python names stands in the book."""
+        return next(rule for rule in self.rules if rule.code == code)
 
 
 @lru_cache(maxsize=1)
