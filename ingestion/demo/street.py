@@ -51,6 +51,7 @@ def build_street(
     houses: int = 2000,
     seed: int = 1,
     day: date = date(2026, 11, 20),
+    *,
     days: int = 1,
     dirt: float = 1.0,
     style: str | Style = "lane",

@@ -1,5 +1,6 @@
 """Kinds of dirt in addresses written as one text. Each takes the cell and the address meant; None where it cannot be done."""
 
+# ruff: noqa: ARG001, ARG005 - every kind of dirt has one signature, whether it needs the clue and chance or not
 import random
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from ingestion.demo.world.elements import Elements
 
 NUMBERED = re.compile(r"(\d+)(弄|号|幢|单元)")
 NOTES = ["（靠近菜场）", "(老房子)", "（幼儿园旁）", "【出租】", "(西门进)"]
+DASHED = 0.6  # of block short forms: 3-2-501 rather than 3#2-501
 VILLAGE_NUMERALS = "一二三四五六七八九"
 SWAPS = {"幢": ["栋", "座", "号楼", "#", "#楼"], "单元": ["门", "梯"], "室": ["房", "户", ""], "号": ["号楼", "#"]}
 
@@ -51,7 +53,8 @@ def _short_form(value: str, clue: Clue, rng: random.Random) -> str | None:
     if not meant or meant.form not in ("block", "village", "lane") or not meant.room or meant.part:
         return None
     if meant.form == "block":
-        short = f"{meant.block}-{meant.unit}-{meant.room}" if rng.random() < 0.6 else f"{meant.block}#{meant.unit}-{meant.room}"
+        sign = "-" if rng.random() < DASHED else "#"
+        short = f"{meant.block}{sign}{meant.unit}-{meant.room}"
     else:
         short = f"{meant.gate}{rng.choice(['/', '#', '-'])}{meant.room}"
     return _rewritten(value, meant, meant.anchor + short)

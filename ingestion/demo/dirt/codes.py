@@ -1,5 +1,6 @@
 """Kinds of dirt in coded columns and in single elements of addresses."""
 
+# ruff: noqa: ARG001, ARG005 - every kind of dirt has one signature, whether it needs the clue and chance or not
 import random
 import re
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """Kinds of dirt in dates. The right forms are YYYY-MM-DD (`date_text`) and YYYYMMDD (`date_compact`)."""
 
+# ruff: noqa: ARG001, ARG005 - every kind of dirt has one signature, whether it needs the clue and chance or not
 import random
 from collections.abc import Callable
 from datetime import date

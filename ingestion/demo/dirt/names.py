@@ -1,5 +1,6 @@
 """Kinds of dirt in names. Each takes the right name and returns the soiled one, or None where it cannot."""
 
+# ruff: noqa: ARG001, ARG005 - every kind of dirt has one signature, whether it needs the clue and chance or not
 import random
 from collections.abc import Callable
 

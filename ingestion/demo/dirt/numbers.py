@@ -1,5 +1,6 @@
-"""Kinds of dirt in hand-typed document numbers. Each takes the right value and returns the soiled one, or None where it cannot."""
+"""Kinds of dirt in hand-typed document numbers. Each takes the right value and returns the soiled one; None where it cannot."""
 
+# ruff: noqa: ARG001 - every kind of dirt has one signature, whether it needs the clue and chance or not
 import random
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
 """GB18030-2022 bytes: Python's codec still has the mapping of 2000 for twenty codes."""
 
-# Characters of 2022 on the left, the private-use ones that Python writes as the same two bytes on the right (handbook: FE59 … A6F3).
+# Characters of 2022 first, then the private-use ones that Python writes as the same two bytes (FE59 … A6F3, A8BC).
 MOVED = dict(
     zip(
         "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f",

@@ -28,7 +28,7 @@ class PoliceKind:
 
 
 def write_batch(root: Path, day: date, kinds: list[PoliceKind], seed: int) -> Path:
-    """Write the day's folder; returns it. Columns that begin with `_` stay behind; `_damaged` rows get one field too many or few."""
+    """Write the day's folder and return it; columns that begin with `_` stay behind, `_damaged` rows get a wrong number of fields."""
     folder = root / f"{day:%Y%m%d}"
     folder.mkdir(parents=True, exist_ok=True)
     manifest = [MANIFEST_HEAD]
@@ -60,7 +60,7 @@ def _csv(rows: pl.DataFrame, seed: int, name: str, repeated: float) -> tuple[byt
     writer.writerow(visible)
     count = 0
     for row, is_damaged in zip(rows.select(visible).iter_rows(), damaged, strict=True):
-        fields = [*row, ""] if is_damaged and rng.random() < 0.5 else (row[:-2] if is_damaged else row)
+        fields = [*row, ""] if is_damaged and rng.randrange(2) else (row[:-2] if is_damaged else row)
         times = 2 if repeated and rng.random() < repeated else 1
         writer.writerows([fields] * times)
         count += times

@@ -1,21 +1,23 @@
 """The housing bureau's database, on SQLite or any server that SQLAlchemy knows."""
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from sqlalchemy import Column, DateTime, Double, Integer, MetaData, Table, Text, create_engine
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.types import TypeEngine
 
 # Seconds only, as the bureau's own export has them; SQLAlchemy's default would add microseconds.
 STAMP = DateTime().with_variant(
-    sqlite.DATETIME(
+    sqlite.DATETIME(  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         storage_format="%(year)04d-%(month)02d-%(day)02d %(hour)02d:%(minute)02d:%(second)02d",
         regexp=r"(\d+)-(\d+)-(\d+) (\d+):(\d+):(\d+)",
     ),
     "sqlite",
 )
-TYPES = {"int": Integer(), "double": Double(), "stamp": STAMP, "text": Text()}
+TYPES: dict[str, TypeEngine[Any]] = {"int": Integer(), "double": Double(), "stamp": STAMP, "text": Text()}
 COLUMNS = {
     "estate": "estate_id estate_name committee_code road_address property_company built_year:int lon:double lat:double",
     "building": "building_id estate_id building_name unit_count:int floor_count:int has_lift:int",
@@ -31,7 +33,9 @@ def schema() -> MetaData:
     metadata = MetaData()
     for name, columns in COLUMNS.items():
         parts = [column.partition(":") for column in (columns + LAST).split()]
-        made = [Column(part, TYPES[kind or "text"], primary_key=place == 0) for place, (part, _, kind) in enumerate(parts)]
+        made: list[Column[Any]] = [
+            Column(part, TYPES[kind or "text"], primary_key=place == 0) for place, (part, _, kind) in enumerate(parts)
+        ]
         Table(name, metadata, *made)
     return metadata
 

@@ -66,8 +66,11 @@ def _named(entity: str) -> list[pl.Expr]:
 
 
 def records(street: Street) -> pl.DataFrame:
-    """One row a person record: source_system, source_entity, source_key, plain_key, person (null: a company), dwelling, is_live,
-    is_damaged (its line cannot be read)."""
+    """One row a person record.
+
+    source_system, source_entity, source_key (null where a keyed digest stands for it), plain_key, person (null: a company),
+    dwelling (null: outside), is_live, is_damaged (its line cannot be read).
+    """
     parts = []
     for entity, key in RECORDS.items():
         frame = street.tables[entity]

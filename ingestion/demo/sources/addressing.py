@@ -12,6 +12,8 @@ from ingestion.demo.world.elements import Elements
 from ingestion.demo.world.person import NOWHERE
 from ingestion.demo.world.places import Places
 
+PLOT_WRITTEN = 0.25  # share of free addresses of a block estate that name its road and plot too
+
 
 def committee_name(style: Style, committee: int) -> str:
     """The committee's full name."""
@@ -51,5 +53,5 @@ class Addressing:
 
     def plot(self, elements: Elements, purpose: str) -> str:
         """Road and plot number of a block estate, which the standard address names and others seldom do."""
-        is_written = elements.plot and (purpose == "standard" or self.rng.random() < 0.25)
+        is_written = elements.plot and (purpose == "standard" or self.rng.random() < PLOT_WRITTEN)
         return f"{elements.road}{elements.plot}号" if is_written else ""

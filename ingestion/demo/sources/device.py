@@ -43,10 +43,15 @@ class Fitter:
     def register(self) -> pl.DataFrame:
         """One row a device; `_house`, `_building`, `_estate` are the finest place it belongs to."""
         rows: list[dict[str, Any]] = []
+        makers = {
+            "elder": self._elders,
+            "dwelling": self._dwellings,
+            "building": self._buildings,
+            "estate": self._by_estate,
+            "bay": self._bays,
+        }
         for kind, plan in self.lists["types"].items():
-            rows += {"elder": self._elders, "dwelling": self._dwellings, "building": self._buildings, "estate": self._by_estate}[
-                plan["per"]
-            ](kind, float(plan["share"]))
+            rows += makers[plan["per"]](kind, float(plan["share"]))
         for number, row in enumerate(rows):
             row["deviceId"] = f"DV{self.style.county}{number + 1:07d}"
         return pl.DataFrame(rows, schema_overrides=HIDDEN).select("deviceId", pl.all().exclude("deviceId"))
@@ -80,11 +85,18 @@ class Fitter:
 
     def _by_estate(self, kind: str, share: float) -> list[dict[str, Any]]:
         rows = []
-        for estate, (name, road) in enumerate(self._estates):
-            for _ in range(int(share) + (self.rng.random() < share % 1)):
-                address = self.rng.choice([name, name, f"{name}{self.rng.choice(['东', '西', '南'])}门", f"{road}{name}"])
-                rows.append(self._row(kind, NOWHERE, None) | {"_estate": estate, "estateName": name, "address": address})
+        for estate in range(len(self._estates)):
+            rows += [self._of_estate(kind, estate) for _ in range(int(share) + (self.rng.random() < share % 1))]
         return rows
+
+    def _bays(self, kind: str, share: float) -> list[dict[str, Any]]:
+        homes = [home for home in self.world.homes if self.rng.random() < share]
+        return [self._of_estate(kind, self._estate(home.house)) for home in homes]
+
+    def _of_estate(self, kind: str, estate: int) -> dict[str, Any]:
+        name, road = self._estates[estate]
+        address = self.rng.choice([name, name, f"{name}{self.rng.choice(['东', '西', '南'])}门", f"{road}{name}"])
+        return self._row(kind, NOWHERE, None) | {"_estate": estate, "estateName": name, "address": address}
 
     def _estate(self, house: int) -> int:
         return int(self.world.places.houses["estate"][house])

@@ -61,7 +61,7 @@ class Register:
             "RKLB": category,
             "HH": household_number(self.style, person) if category in "14" else "",
             "YHZGX": person.relation if person.relation else "90",
-            "LXDH": person.mobile if rng.random() < 0.85 else "",
+            "LXDH": person.mobile if rng.random() < self.rates["phone_in_police"] else "",
             "DJRQ": f"{max(person.arrived, person.birth):%Y%m%d}",
             "ZXBS": "1" if fate else "0",
             "ZXYY": REASONS.get(fate, ""),
@@ -81,13 +81,14 @@ class Register:
             is_reported = person.fate != "dead" or rng.random() > UNREPORTED_DEATH
             return [self.row(person, category(person), person.home, changed, person.fate if is_reported else "")]
         if person.role == "absent":
-            lives = person.registered_at if rng.random() < 0.35 else NOWHERE
+            lives = person.registered_at if rng.random() < self.rates["absent_written_home"] else NOWHERE
             return [self.row(person, "4", lives, changed)]
         rows = []
         if person.lives_at != NOWHERE and rng.random() >= self.rates["not_in_police"].get(holding, 0.0):
             rows.append(self.row(person, category(person), person.lives_at, changed))
         if person.registered_at not in (NOWHERE, person.lives_at):
-            rows.append(self.row(person, "4", person.lives_at if rng.random() < 0.6 else person.registered_at, changed))
+            is_written = rng.random() < self.rates["apart_written_where_living"]
+            rows.append(self.row(person, "4", person.lives_at if is_written else person.registered_at, changed))
         if rows and rng.random() < self.rates["duplicate_register"]:
             rows.append(self.row(person, category(person), person.lives_at, stamp(rng, self.day), "double"))
         return rows
@@ -136,7 +137,18 @@ def standard_addresses(style: Style, world: World, seed: int, day: date) -> pl.D
     for house, code in coded_houses(world, seed).items():
         committee, building = houses[house]
         spot = (buildings["lon"][building], buildings["lat"][building])
-        rows.append(standard_row(style, addressing, house, code, committee_code(style, committee), spot, rng, day))
+        rows.append(
+            standard_row(
+                style,
+                addressing=addressing,
+                house=house,
+                code=code,
+                committee=committee_code(style, committee),
+                spot=spot,
+                rng=rng,
+                day=day,
+            )
+        )
         if rng.random() < GHOST_ADDRESSES and rows[-1]["SH"]:
             rows.append({**rows[-1], "DZBM": code.replace("BZ0", "BZ9"), "SH": "9901室", "DZQC": "", "_house": None})
             rows[-1]["DZQC"] = rows[-2]["DZQC"].replace(rows[-2]["SH"], "9901室")
@@ -145,6 +157,7 @@ def standard_addresses(style: Style, world: World, seed: int, day: date) -> pl.D
 
 def standard_row(
     style: Style,
+    *,
     addressing: Addressing,
     house: int,
     code: str,

@@ -16,6 +16,7 @@ from ingestion.demo.sources.stamps import stamp
 from ingestion.demo.style import Style
 from ingestion.demo.world.people import World
 from ingestion.demo.world.person import NOWHERE, Person
+from ingestion.demo.world.places import WALK_UP_FLOORS
 from ingestion.demo.world.tenure import Holding, Lease
 
 SECOND_DOCUMENT = 0.5
@@ -61,7 +62,7 @@ def _building_row(row: dict[str, Any], rng: random.Random, day: date) -> dict[st
         "building_name": block if row["block"] else gate,
         "unit_count": row["units"],
         "floor_count": row["floors"],
-        "has_lift": int(row["floors"] > 6),
+        "has_lift": int(row["floors"] > WALK_UP_FLOORS),
         "is_deleted": 0,
         "updated_at": stamp(rng, day, 1500),
     }

@@ -19,7 +19,7 @@ def work_orders(messages: pl.DataFrame, seed: int, day: date) -> pl.DataFrame:
     rng = dice(seed, f"workorders.{day}")
     lists = data("devices")
     alarms = messages.filter(pl.col("ev").is_in(ALARMS)).unique("id", keep="first", maintain_order=True)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for alarm, device, received in alarms.select("id", "dev", "rx").iter_rows():
         if rng.random() < lists["ordered_share"]:
             rows.append(_order(rng, lists, (alarm, device, received), f"W{day:%y%m%d}{len(rows) + 1:05d}"))
@@ -42,7 +42,7 @@ def _order(rng: random.Random, lists: dict[str, Any], alarm: tuple[str, str, int
         "dispatchedAt": times[0],
         "arrivedAt": times[1],
         "closedAt": times[2],
-        "outcome": choose(rng, lists["outcomes"]) if steps == 3 else None,
+        "outcome": choose(rng, lists["outcomes"]) if steps == len(times) else None,
         "modifiedAt": next(value for value in [*reversed(times), _iso(created)] if value),
     }
 

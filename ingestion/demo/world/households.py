@@ -15,7 +15,7 @@ BORN_AT_EARLIEST = 105  # years before the street's day
 
 @dataclass(frozen=True)
 class Home:
-    """What became of one dwelling: kind of household, who holds it (owner, tenant, empty), and its members, absent ones included."""
+    """What became of one dwelling: kind of household, who holds it (owner, tenant, empty), its members with the absent ones."""
 
     house: int
     household: int
@@ -63,20 +63,19 @@ def outside(registry: Registry, rng: random.Random) -> tuple[str, str]:
     """A county that was never assigned, and an address there."""
     county, text = rng.choice(registry.style.other_places)
     road = rng.choice(["人民路", "解放路", "东风街", "南门街", "文化路", "新村路"])
-    return county, f"{text}{road}{rng.randint(1, 399)}号" + (
-        f"{rng.randint(1, 6)}0{rng.randint(1, 4)}室" if rng.random() < 0.6 else ""
-    )
+    room = f"{rng.randint(1, 6)}0{rng.randint(1, 4)}室" if rng.randrange(5) else ""
+    return county, f"{text}{road}{rng.randint(1, 399)}号{room}"
 
 
 def _member(
     registry: Registry, member: dict[str, Any], cast: list[Person | None], place: _Registration, household: int
 ) -> Person:
-    rng = registry.rng
     twin = cast[member["twin"]] if "twin" in member else None
-    sex = _sex(rng, str(member["sex"]), cast, twin)
+    sex = _sex(registry, str(member["sex"]), cast, twin)
     birth = twin.birth if twin else _birth(registry, member, cast)
     relation = str(member["relation"])
-    relation = (relation.split("/")[0] if sex == "1" else relation.split("/")[1]) if "/" in relation else relation
+    man, _, woman = relation.partition("/")
+    relation = woman if woman and sex == "2" else man
     relative = cast[member["surname"]] if "surname" in member else None
     surname = _surname_of(registry, relative) if relative and place.people != "foreign" else ""
     person = registry.add(
@@ -115,13 +114,14 @@ def _join_twins(registry: Registry, person: Person, twin: Person) -> None:
     person.former_name = ""
 
 
-def _sex(rng: random.Random, rule: str, cast: list[Person | None], twin: Person | None) -> str:
+def _sex(registry: Registry, rule: str, cast: list[Person | None], twin: Person | None) -> str:
+    rng = registry.rng
     if rule in ("M", "F"):
         return "1" if rule == "M" else "2"
     first = cast[0].sex if cast and cast[0] else "1"
     if rule == "other":
         return "2" if first == "1" else "1"
-    if rule == "same" and rng.random() < 0.7:
+    if rule == "same" and rng.random() < registry.rates["same_sex"]:
         return twin.sex if twin else first
     return rng.choice("12")
 
@@ -152,7 +152,7 @@ def _register(registry: Registry, person: Person, place: _Registration) -> None:
     if place.is_elsewhere_in_street and person.role == "resident" and not differs:
         person.hukou_text = ""  # settled by `people.move_apart`, once all dwellings are known
     if person.registered_at >= 0 or not person.hukou_text:
-        person.county = registry.style.county if rng.random() < 0.82 else person.county
+        person.county = registry.style.county if rng.random() < registry.rates["number_of_this_county"] else person.county
     if person.role == "absent":
         person.lives_text = outside(registry, rng)[1]
     person.arrived = max(person.birth, registry.day - timedelta(days=int(rng.triangular(30, 12000, 2500))))

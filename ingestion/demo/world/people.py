@@ -12,7 +12,7 @@ from ingestion.demo.world.places import Places
 from ingestion.demo.world.registry import Registry
 from ingestion.demo.world.tenure import Holding, Lease, hold, let
 
-ADULT = 18
+OLD = 65
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _fates(registry: Registry) -> None:
     rng, rates = registry.rng, registry.rates
     for person in registry.people:
         draw = rng.random()
-        dies = person.age(registry.day) >= 65 and draw < rates["died"]
+        dies = person.age(registry.day) >= OLD and draw < rates["died"]
         leaves = not dies and person.role == "resident" and draw > 1 - rates["moved_out"]
         if dies or leaves:
             person.fate = "dead" if dies else "moved_out"

@@ -15,6 +15,8 @@ from ingestion.demo.world.elements import Elements
 DWELLINGS_PER_ESTATE = 25  # fewer dwellings make fewer estates, so that a small street still has buildings
 ESTATES = 60
 WALK_UP_FLOORS = 6
+TWO_COMMITTEES = 20  # every so many estates one lies in two committees
+DIVIDED_ROOMS = 0.02  # of the first rooms of a floor
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def build_places(style: Style, houses: int, seed: int) -> Places:
         estate = _estate(style, number, count, names[number], rng)
         plan.estates.append(estate)
         _homes(plan, style, estate, size, rng)
-        _shops(plan, style, estate, round(size * style.shop_share), rng)
+        _shops(plan, estate, round(size * style.shop_share), rng)
     return Places(pl.DataFrame(plan.estates), pl.DataFrame(plan.buildings), pl.DataFrame(plan.houses), plan.elements)
 
 
@@ -84,7 +86,7 @@ def _estate(style: Style, number: int, count: int, named: tuple[str, str], rng: 
         "name": name,
         "form": form,
         "committee": number * committees // count,
-        "committee_after": min(committees - 1, number * committees // count + (1 if number % 20 == 7 else 0)),
+        "committee_after": min(committees - 1, number * committees // count + (1 if number % TWO_COMMITTEES == 0 else 0)),
         "road": style.roads[number % len(style.roads)],
         "lane": lane,
         "plot": str(10 + number * 8) if form in ("block", "village") else "",
@@ -115,19 +117,20 @@ def _homes(plan: _Plan, style: Style, estate: dict[str, object], size: int, rng:
         entrance, within = divmod(place, capacity)
         number, unit = divmod(entrance, units)
         if within == 0 and unit == 0:
-            _building(plan, estate, number, entrances // units, floors, units, rng)
+            _building(plan, estate, number=number, count=entrances // units, shape=(units, floors), rng=rng)
         room = "" if form == "old" else f"{within // wide + 1}{within % wide + 1:02d}"
         part = style.old_rooms[within] if form == "old" else ""
         if split:  # the second half of a divided room
             room, part, split = str(plan.elements[-1].room), split, ""
-        elif form != "old" and within % wide == 0 and within + 1 < capacity and place + 1 < size and rng.random() < 0.02:
+        elif form != "old" and within % wide == 0 and within + 1 < capacity and place + 1 < size and rng.random() < DIVIDED_ROOMS:
             first, second = rng.choice(style.parts)
             part, split = str(first), str(second)
-        _house(plan, estate, (str(unit + 1) if form == "block" else "", room, part), "住宅", rng.choice(tenure), rng)
+        door = (str(unit + 1) if form == "block" else "", room, part)
+        _house(plan, estate, door=door, use="住宅", tenure=rng.choice(tenure), rng=rng)
 
 
 def _building(
-    plan: _Plan, estate: dict[str, object], number: int, count: int, floors: int, units: int, rng: random.Random
+    plan: _Plan, estate: dict[str, object], *, number: int, count: int, shape: tuple[int, int], rng: random.Random
 ) -> None:
     form = str(estate["form"])
     block = str(number + 1) if form == "block" else ""
@@ -136,12 +139,13 @@ def _building(
         form, str(number + 1)
     )
     committee = estate["committee"] if number * 2 <= count else estate["committee_after"]
-    _add_building(plan, estate, form, (sublane, gate, block), (units, floors), committee, rng)
+    _add_building(plan, estate, form=form, numbers=(sublane, gate, block), shape=shape, committee=committee, rng=rng)
 
 
 def _add_building(
     plan: _Plan,
     estate: dict[str, object],
+    *,
     form: str,
     numbers: tuple[str, str, str],
     shape: tuple[int, int],
@@ -166,7 +170,9 @@ def _add_building(
     )
 
 
-def _house(plan: _Plan, estate: dict[str, object], door: tuple[str, str, str], use: str, tenure: str, rng: random.Random) -> None:
+def _house(
+    plan: _Plan, estate: dict[str, object], *, door: tuple[str, str, str], use: str, tenure: str, rng: random.Random
+) -> None:
     building = plan.buildings[-1]
     unit, room, part = door
     plan.houses.append(
@@ -180,15 +186,17 @@ def _house(plan: _Plan, estate: dict[str, object], door: tuple[str, str, str], u
             "area": round(rng.uniform(9, 24) if building["form"] == "old" else max(22.0, rng.gauss(72, 26)), 2),
         }
     )
-    numbers = [str(building[key]) for key in ("sublane", "gate", "block")]
+    sublane, gate, block = (str(building[key]) for key in ("sublane", "gate", "block"))
     lane = str(estate["lane"]) if building["form"] in ("lane", "sublane", "old") else ""
     form, name, road, plot = (str(v) for v in (building["form"], estate["name"], estate["road"], estate["plot"]))
-    plan.elements.append(Elements(form, name, road, lane, *numbers, unit, room, part, plot if estate["is_plot_written"] else ""))
+    plot = plot if estate["is_plot_written"] else ""
+    plan.elements.append(Elements(form, name, road, lane, sublane, gate, block, unit, room, part, plot))
 
 
-def _shops(plan: _Plan, style: Style, estate: dict[str, object], count: int, rng: random.Random) -> None:
+def _shops(plan: _Plan, estate: dict[str, object], count: int, rng: random.Random) -> None:
     """Shops and offices stand at the road, each behind a number of its own."""
     for number in range(count):
         gate = str(1001 + 40 * int(str(estate["estate"])) + 2 * number)
-        _add_building(plan, estate, "shop", ("", gate, ""), (1, 2), estate["committee"], rng)
-        _house(plan, estate, ("", "", ""), rng.choice(["商铺", "商铺", "办公", "其他"]), "商品房", rng)
+        _add_building(plan, estate, form="shop", numbers=("", gate, ""), shape=(1, 2), committee=estate["committee"], rng=rng)
+        use = rng.choice(["商铺", "商铺", "办公", "其他"])
+        _house(plan, estate, door=("", "", ""), use=use, tenure="商品房", rng=rng)

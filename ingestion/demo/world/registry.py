@@ -11,6 +11,7 @@ from ingestion.demo.world.names import NameGiver
 from ingestion.demo.world.numbers import NumberOffice
 from ingestion.demo.world.person import Person
 
+OWN_PHONE, GROWN, VERY_OLD = 12, 20, 75  # ages in years
 MOBILE_PREFIX = "154"  # a segment of mobile numbers that no operator was given
 
 
@@ -48,9 +49,9 @@ class Registry:
         name = self._name(people, surname, sex, birth)
         person = Person(self.first + len(self.people), home, household, relation, role, name, sex, birth, people)
         age = person.age(self.day)
-        if age >= 12 and not (age >= 75 and self.rng.random() < self.rates["elder_without_mobile"]):
+        if age >= OWN_PHONE and not (age >= VERY_OLD and self.rng.random() < self.rates["elder_without_mobile"]):
             person.mobile = self.mobile()
-        if people == "citizen" and age > 20 and self.rng.random() < self.rates["former_name"]:
+        if people == "citizen" and age > GROWN and self.rng.random() < self.rates["former_name"]:
             person.former_name = self.names.surname() + self.names.given(sex, birth.year)
         self.people.append(person)
         return person
@@ -75,7 +76,7 @@ class Registry:
     def _foreign(self, person: Person) -> tuple[tuple[str, str], tuple[str, str]]:
         nationality = self.names.whole_foreign()[1]
         passport = ("414", self.office.serial(self.rng.choice(["X", "TZ", "C"]), 8))
-        if self.rng.random() < 0.25:
+        if self.rng.random() < self.rates["old_card"]:
             return ("553", self.office.serial(self.rng.choice(["FRA", "KOR", "USA"]), 12)), passport
         return passport, ("553", self.office.permanent_card(nationality, person.birth, person.sex))
 
@@ -85,4 +86,4 @@ class Registry:
             permit = ("511", self.office.serial("", 8))
         else:
             permit = ("516", self.office.serial("M" if residence[1].startswith("82") else "H", 8))
-        return (residence, permit) if self.rng.random() < 0.6 else (permit, residence)
+        return (residence, permit) if self.rng.random() < self.rates["residence_permit"] else (permit, residence)

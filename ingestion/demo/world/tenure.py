@@ -9,6 +9,7 @@ from ingestion.demo.world.places import Places
 from ingestion.demo.world.registry import Registry
 
 ADULT = 18
+COMPANY_SHOPS = 0.6  # of shops and offices belong to a company
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,15 @@ class Lease:
 def hold(registry: Registry, places: Places, homes: list[Home]) -> list[Holding]:
     """Owners of every house, shops included: the living head, with or without the spouse, a landlord, or a company."""
     rng, rates = registry.rng, registry.rates
-    residents = [p for p in registry.people if p.role == "resident" and p.people == "citizen" and p.age(registry.day) >= 30]
+    residents = [p for p in registry.people if p.role == "resident" and p.people == "citizen" and p.age(registry.day) >= ADULT]
     landlords: list[Person] = []
     holdings: list[Holding] = []
     owned = {home.house: home for home in homes if home.holding == "owner" and home.members}
-    for house in range(len(places.houses)):
+    uses = places.houses["use"].to_list()
+    for house in range(len(uses)):
         start = _since(registry, 11000)
         home = owned.get(house)
-        if home is None and (rng.random() < rates["company_owner"] or (house >= 0 and _is_let_shop(places, house, rng.random()))):
+        if home is None and (rng.random() < rates["company_owner"] or _is_companys_shop(uses[house], rng.random())):
             holdings.append(Holding(house, None, rng.choice(registry.style.companies), 100.0, start))
             continue
         holdings += _home_owners(registry, home, start) if home else [_landlord(registry, house, residents, landlords, start)]
@@ -54,8 +56,8 @@ def hold(registry: Registry, places: Places, homes: list[Home]) -> list[Holding]
     return holdings
 
 
-def _is_let_shop(places: Places, house: int, draw: float) -> bool:
-    return places.houses["use"][house] != "住宅" and draw < 0.6
+def _is_companys_shop(use: str, draw: float) -> bool:
+    return use != "住宅" and draw < COMPANY_SHOPS
 
 
 def _since(registry: Registry, days: int) -> date:
@@ -71,14 +73,14 @@ def _home_owners(registry: Registry, home: Home, start: date) -> list[Holding]:
     owners = [head]
     if spouse and draw < registry.rates["co_owner"]:
         owners.append(spouse)
-    if child and draw < 0.12:
+    if child and draw < registry.rates["child_owner"]:
         owners.append(child)
     share = round(100 / len(owners), 2)
     return [Holding(home.house, person, "", share, start) for person in owners]
 
 
 def _landlord(registry: Registry, house: int, residents: list[Person], landlords: list[Person], start: date) -> Holding:
-    """The owner of a let or empty house: a resident of the street, a landlord with another house, or somebody new from outside."""
+    """The owner of a let or empty house: a resident of the street, a landlord of another house, or somebody new from outside."""
     rng, rates = registry.rng, registry.rates
     draw = rng.random()
     if residents and draw < rates["landlord_in_street"]:
@@ -113,7 +115,7 @@ def let(registry: Registry, homes: list[Home]) -> list[Lease]:
     """A lease for nearly every let dwelling, and old leases of tenants who are gone."""
     rng, leases = registry.rng, list[Lease]()
     for home in homes:
-        if home.holding == "tenant" and rng.random() < 0.9:
+        if home.holding == "tenant" and rng.random() < registry.rates["lease_known"]:
             leases += _leases_of(registry, home)
         if rng.random() < registry.rates["past_tenant"]:
             former = _outsider(registry, home.house, "past_tenant", 20, 55)
@@ -123,7 +125,8 @@ def let(registry: Registry, homes: list[Home]) -> list[Lease]:
 
 
 def _leases_of(registry: Registry, home: Home) -> list[Lease]:
-    start = registry.day - timedelta(days=registry.rng.randint(10, 1100))
-    end = None if registry.rng.random() < 0.4 else registry.day + timedelta(days=registry.rng.randint(20, 700))
-    renters = home.members if home.kind == "tenant_shared" and registry.rng.random() < 0.5 else home.members[:1]
+    rng = registry.rng
+    start = registry.day - timedelta(days=rng.randint(10, 1100))
+    end = None if rng.random() < registry.rates["lease_open_end"] else registry.day + timedelta(days=rng.randint(20, 700))
+    renters = home.members if home.kind == "tenant_shared" and registry.rng.randrange(2) else home.members[:1]
     return [Lease(home.house, person, len(home.members), start, end) for person in renters]
