@@ -9,7 +9,7 @@ with workorder as (
         arrived_at,
         closed_at,
         upper(outcome) as outcome
-    from {{ ref('stg_device__workorders') }}
+    from {{ ref('stg_device__workorder') }}
     where is_live and alarm_id is not null
 )
 

@@ -3,12 +3,12 @@
     'stg_property__estate': 'property.estate', 'stg_property__building': 'property.building',
     'stg_property__house': 'property.house', 'stg_property__owner': 'property.owner',
     'stg_property__lease': 'property.lease', 'stg_police__syrk': 'police.SYRK', 'stg_police__bzdz': 'police.BZDZ',
-    'stg_civil__assistance_cases': 'civil.assistance-cases',
-    'stg_civil__assistance_cases_member': 'civil.assistance-cases.member',
-    'stg_civil__disability_certificates': 'civil.disability-certificates',
-    'stg_civil__elderly_services': 'civil.elderly-services',
-    'stg_civil__children_in_need': 'civil.children-in-need',
-    'stg_device__register': 'device.register', 'stg_device__workorders': 'device.workorders',
+    'stg_civil__assistance_case': 'civil.assistance-cases',
+    'stg_civil__assistance_case_member': 'civil.assistance-cases.member',
+    'stg_civil__disability_certificate': 'civil.disability-certificates',
+    'stg_civil__elderly_service': 'civil.elderly-services',
+    'stg_civil__child_in_need': 'civil.children-in-need',
+    'stg_device__register': 'device.register', 'stg_device__workorder': 'device.workorders',
     'stg_feedback__verdict': 'feedback.verdict',
 } %}
 with record as (

@@ -37,7 +37,7 @@ workorder as (
         source_key,
         alarm_id,
         _received_at as received_at
-    from {{ ref('stg_device__workorders') }}
+    from {{ ref('stg_device__workorder') }}
     where is_live
 ),
 

@@ -54,7 +54,9 @@ select
     day,
     cast(due_heartbeats as bigint) as due_heartbeats,
     cast(received_heartbeats as bigint) as received_heartbeats,
-    least(1.0, cast(received_heartbeats as double) / nullif(due_heartbeats, 0)) as online_rate,
+    case
+        when due_heartbeats > 0 then least(1.0, cast(received_heartbeats as double) / due_heartbeats)
+    end as online_rate,
     cast(events as bigint) as events,
     cast(alarms as bigint) as alarms,
     cast(battery_min as integer) as battery_min,
