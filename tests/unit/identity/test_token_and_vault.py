@@ -26,13 +26,10 @@ def test_known_digest_and_separated_purposes() -> None:
 
 def test_tokens_of_a_resident(tmp_path: Path) -> None:
     number = number_of(BORN, 111)
-    old, new = (
-        {"source_updated_at": DAY.replace(tzinfo=None)},
-        {"source_updated_at": (DAY + timedelta(days=1)).replace(tzinfo=None)},
-    )
+    old = DAY.replace(tzinfo=None)
     rows = [
-        record("a", "李建国", number, mobile="13900000001", **old),
-        record("b", "李建国", number, mobile="13900000002", **new),
+        record("a", "李建国", number, mobile="13900000001", source_updated_at=old),
+        record("b", "李建国", number, mobile="13900000002", source_updated_at=old + timedelta(days=1)),
     ]
     rows += [record("c", "王芳")]
     resolution = run(rows, tmp_path)
