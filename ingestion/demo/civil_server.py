@@ -14,7 +14,6 @@ from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from ingestion.demo.files.civil_files import RESOURCES

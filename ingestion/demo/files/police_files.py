@@ -28,7 +28,7 @@ class PoliceKind:
 
 
 def write_batch(root: Path, day: date, kinds: list[PoliceKind], seed: int) -> Path:
-    """Write the day's folder and return it; columns that begin with `_` stay behind, `_damaged` rows get a wrong number of fields."""
+    """Write the day's folder and return it; `_` columns stay behind, and `_damaged` rows get a wrong number of fields."""
     folder = root / f"{day:%Y%m%d}"
     folder.mkdir(parents=True, exist_ok=True)
     manifest = [MANIFEST_HEAD]

@@ -138,8 +138,10 @@ def _addresses(street: Street) -> pl.DataFrame:
 
 
 def _dwellings(street: Street) -> pl.DataFrame:
-    """One row a house of the street, shops included, with its plain address and committee."""
+    """One row a house of the street, shops included, with its plain address, committee, and holding (owner, tenant, empty)."""
     houses = street.world.places.houses
     codes = [committee_code(street.style, committee) for committee in houses["committee"]]
     texts = [elements.text for elements in street.world.places.elements]
-    return houses.with_columns(pl.Series("committee_code", codes), pl.Series("address", texts)).rename({"house": "dwelling"})
+    held = pl.DataFrame({"house": [h.house for h in street.world.homes], "holding": [h.holding for h in street.world.homes]})
+    named = houses.with_columns(pl.Series("committee_code", codes), pl.Series("address", texts))
+    return named.join(held, on="house", how="left").rename({"house": "dwelling"})
