@@ -77,4 +77,4 @@ def rejected_rows(home: Path) -> pl.DataFrame:
 def _rejected(path: Path, manifest: Manifest, entity: str) -> pl.DataFrame:
     where = {"source": manifest.source, "entity": entity, "batch_id": manifest.batch_id}
     frame = pl.read_parquet(path, columns=["line", "rule", "detail"]).rename({"detail": "detail_masked"})
-    return frame.with_columns(pl.lit(value).alias(name) for name, value in where.items()).select(REJECTED)
+    return frame.with_columns(pl.lit(value).alias(name) for name, value in where.items()).select(*REJECTED)

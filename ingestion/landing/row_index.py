@@ -68,4 +68,4 @@ def row_digests(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     named = frame.select(key=pl.col(key).hash(seed=SEED)).with_columns(row=row, is_named=frame[key].is_not_null())
     keyed = named.with_columns(key=pl.when("is_named").then("key").otherwise("row"))
     content = pl.col("row").cast(pl.String).str.join("|").over("key").hash(seed=SEED)
-    return keyed.with_columns(content=pl.when(pl.col("key").is_duplicated()).then(content).otherwise("row")).select(SCHEMA)
+    return keyed.with_columns(content=pl.when(pl.col("key").is_duplicated()).then(content).otherwise("row")).select(*SCHEMA)

@@ -59,8 +59,8 @@ def _ensure_sources(sources: Path, houses: int, seed: int) -> tuple[str, str]:
         click.echo(f"making a street of {houses:,} dwellings (seed {seed})")
         street = build_street(houses=houses, seed=seed, day=DAY)
         write_sources(street, sources)
-        done.write_text(
-            json.dumps({"street_code": street.street_code, "committee_codes": street.committee_codes}), encoding="utf-8"
-        )
+        style = street.style
+        codes = {"street_code": style.street_code, "committee_code": f"{style.street_code}{style.committee_suffixes[0]:03d}"}
+        done.write_text(json.dumps(codes), encoding="utf-8")
     codes = json.loads(done.read_text(encoding="utf-8"))
-    return codes["street_code"], codes["committee_codes"][0]
+    return codes["street_code"], codes["committee_code"]
