@@ -1,0 +1,100 @@
+-- One row a distinct address wording, with the dwelling, the building and the estate that its elements lead to.
+-- An address may say more than the register (then the register's full key must fit) or less (then only one place may fit).
+with wording as (
+    select distinct
+        element_key,
+        road,
+        estate,
+        lane,
+        sublane,
+        gate,
+        block,
+        unit,
+        room,
+        part
+    from {{ ref('int_address__listed') }}
+    where road is not null or estate is not null
+),
+
+alias as (select * from {{ ref('int_place__alias') }}),
+
+numbered as (select * from wording where gate is not null or block is not null),
+
+dwelling_key as (
+    {{ key_variants('numbered', ['anchored.element_key']) }}
+),
+
+wording_building as (
+    select
+        element_key,
+        road,
+        estate,
+        lane,
+        sublane,
+        gate,
+        block,
+        cast(null as varchar) as unit,
+        cast(null as varchar) as room,
+        cast(null as varchar) as part
+    from numbered
+),
+
+building_key as (
+    {{ key_variants('wording_building', ['anchored.element_key']) }}
+),
+
+place_key as (
+    select
+        'dwelling' as kind,
+        *
+    from dwelling_key
+    union all
+    select
+        'building' as kind,
+        *
+    from building_key
+),
+
+hit as (
+    select
+        place_key.element_key,
+        place_key.kind,
+        case when place_key.missing_count = 0 and alias.is_full then 0 else 1 end as looseness,
+        alias.is_ambiguous,
+        alias.cluster
+    from place_key
+    inner join alias on place_key.kind = alias.kind and place_key.key_text = alias.key_text
+    where place_key.missing_count = 0 or alias.is_full
+),
+
+-- Readings that lead to different places lead to none.
+found as (
+    select
+        element_key,
+        kind,
+        case when count(distinct cluster) = 1 then min(cluster) end as cluster,
+        min(case when cluster is not null then looseness end) as looseness,
+        max(case when is_ambiguous then 1 else 0 end) as is_ambiguous
+    from hit
+    group by element_key, kind
+)
+
+select
+    wording.element_key,
+    dwelling.cluster as dwelling_cluster,
+    dwelling.looseness,
+    coalesce(dwelling.is_ambiguous = 1 or (dwelling.element_key is not null and dwelling.cluster is null), false)
+        as is_ambiguous,
+    building.cluster as building_cluster,
+    coalesce(by_name.cluster, by_lane.cluster) as estate_cluster,
+    by_gate.cluster as gate_estate_cluster,
+    wording.room is not null as has_room,
+    wording.gate is not null or wording.block is not null as has_gate
+from wording
+left join found as dwelling on wording.element_key = dwelling.element_key and dwelling.kind = 'dwelling'
+left join found as building on wording.element_key = building.element_key and building.kind = 'building'
+left join {{ ref('int_estate__alias') }} as by_name on by_name.scope = 'name' and wording.estate = by_name.key_text
+left join {{ ref('int_estate__alias') }} as by_lane
+    on by_lane.scope = 'lane' and wording.road || '|' || wording.lane = by_lane.key_text
+left join {{ ref('int_estate__alias') }} as by_gate
+    on by_gate.scope = 'gate' and wording.lane is null and wording.road || '||' || wording.gate = by_gate.key_text

@@ -1,0 +1,89 @@
+-- One row an address of a live source record: the finest place that it names for certain. A room is never guessed.
+with listed as (select * from {{ ref('int_address__listed') }}),
+
+found as (select * from {{ ref('int_address__found') }}),
+
+division as (
+    select distinct division_code
+    from {{ ref('stg_police__bzdz') }}
+    where is_live and division_code is not null
+),
+
+-- A hukou in another division is elsewhere, however familiar its road may sound.
+located as (
+    select
+        listed.source_system,
+        listed.source_entity,
+        listed.source_key,
+        listed.field,
+        listed.address_text,
+        listed.element_key,
+        standard.cluster as standard_cluster,
+        listed.division_code is not null
+        and division.division_code is null
+        and (select count(*) from division) > 0 as is_elsewhere
+    from listed
+    left join division on listed.division_code = division.division_code
+    left join {{ ref('int_place__matched') }} as standard
+        on
+            standard.kind = 'dwelling'
+            and standard.source_system = 'police'
+            and listed.standard_address_code = standard.source_key
+),
+
+graded as (
+    select
+        located.*,
+        found.has_room,
+        found.has_gate,
+        found.is_ambiguous,
+        coalesce(located.standard_cluster, found.dwelling_cluster) as dwelling_cluster,
+        found.building_cluster as named_building_cluster,
+        coalesce(found.gate_estate_cluster, found.estate_cluster) as named_estate_cluster,
+        case
+            when located.is_elsewhere then 'none'
+            when located.standard_cluster is not null then 'exact'
+            when found.dwelling_cluster is not null and found.looseness = 0 then 'exact'
+            when found.dwelling_cluster is not null then 'dwelling'
+            when found.building_cluster is not null then 'building'
+            when found.gate_estate_cluster is not null then 'gate'
+            when found.estate_cluster is not null and found.has_gate then 'gate'
+            when found.estate_cluster is not null then 'estate'
+            else 'none'
+        end as grade
+    from located
+    left join found on located.element_key = found.element_key
+)
+
+select
+    graded.source_system,
+    graded.source_entity,
+    graded.source_key,
+    graded.field,
+    graded.grade,
+    case when graded.grade in ('exact', 'dwelling') then graded.dwelling_cluster end as dwelling_cluster,
+    case
+        when graded.grade in ('exact', 'dwelling') then dwelling.building_cluster
+        when graded.grade = 'building' then graded.named_building_cluster
+    end as building_cluster,
+    case
+        when graded.grade in ('exact', 'dwelling') then dwelling.estate_cluster
+        when graded.grade = 'building' then coalesce(building.estate_cluster, graded.named_estate_cluster)
+        when graded.grade <> 'none' then graded.named_estate_cluster
+    end as estate_cluster,
+    case
+        when graded.is_elsewhere then 'other_division'
+        when graded.standard_cluster is not null then 'standard_code'
+        when graded.grade = 'exact' then 'full_key'
+        when graded.grade = 'dwelling' then 'alias_key'
+        when graded.address_text is null then 'no_address'
+        when graded.grade = 'none' then 'place_unknown'
+        when graded.is_ambiguous then 'room_ambiguous'
+        when graded.has_room then 'room_unknown'
+        when graded.grade = 'gate' then 'building_unknown'
+        when graded.grade = 'estate' then 'estate_only'
+        else 'room_missing'
+    end as reason
+from graded
+left join {{ ref('int_dwelling__placed') }} as dwelling on graded.dwelling_cluster = dwelling.cluster
+left join {{ ref('int_building__placed') }} as building on graded.named_building_cluster = building.cluster

@@ -1,0 +1,37 @@
+-- Every key by which a place record may be found, with how many elements it leaves out (0: the full key).
+-- A dwelling without a room is named by its gate alone, which counts only where no rooms are known behind that gate.
+with element as (
+    select
+        *,
+        count(room) over (partition by kind, road, lane, sublane, gate, block) as rooms_by_road,
+        count(room) over (partition by kind, estate, gate, block) as rooms_by_estate
+    from {{ ref('int_place__element') }}
+    where gate is not null or block is not null
+),
+
+named as (
+    select * from element
+    where
+        kind = 'building' or room is not null
+        or ((road is null or rooms_by_road = 0) and (estate is null or rooms_by_estate = 0))
+),
+
+keyed as (
+    {{ key_variants('named', ['anchored.kind', 'anchored.source_system', 'anchored.source_entity',
+        'anchored.source_key', 'anchored.lane', 'anchored.block', 'anchored.unit', 'anchored.room', 'anchored.part']) }}
+)
+
+select
+    kind,
+    source_system,
+    source_entity,
+    source_key,
+    key_text,
+    min(lane) as lane,
+    min(block) as block,
+    min(unit) as unit,
+    min(room) as room,
+    min(part) as part,
+    min(missing_count) as missing_count
+from keyed
+group by kind, source_system, source_entity, source_key, key_text
