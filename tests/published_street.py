@@ -254,7 +254,18 @@ def _quality() -> dict[str, pl.DataFrame]:
         ("property", "house", "b2", received, 400, 360, 30, 10),
     ]
     issues: list[tuple[object, ...]] = [
-        (f"I{serial}", "resident", f"R{serial}", "ID-CHECK-DIGIT", "派出所", "3***************X", received, received, "open")
+        (
+            f"I{serial}",
+            "resident",
+            f"R{serial}",
+            "ID-CHECK-DIGIT",
+            "证件号码校验码错误",
+            "派出所",
+            "3***************X",
+            received,
+            received,
+            "open",
+        )
         for serial in range(13)
     ]
     return {
@@ -267,7 +278,18 @@ def _quality() -> dict[str, pl.DataFrame]:
             batches,
         ),
         "quality_issue": _rows(
-            ("issue_id", "dataset", "key", "rule", "owner_department", "detail_masked", "first_seen", "last_seen", "state"),
+            (
+                "issue_id",
+                "dataset",
+                "key",
+                "rule",
+                "rule_name",
+                "owner_department",
+                "detail_masked",
+                "first_seen",
+                "last_seen",
+                "state",
+            ),
             issues,
         ),
     }

@@ -1,6 +1,7 @@
-"""Writes one line into the audit log, for other programs of the house: `python -m dashboards.access.write_audit HOME ACTION USER DETAIL`.
+"""Writes one line into the audit log: `python -m dashboards.access.write_audit HOME ACTION USER DETAIL`.
 
-They start it as a program, since nothing imports the dashboards and there is one audit log with one way to write it.
+Other programs of the house start it as a program, since nothing imports the dashboards; there is
+one audit log, with one way to write it.
 """
 
 import sys

@@ -7,7 +7,7 @@ from dashboards.components.charts import show_bars, show_pyramid, show_stacked
 from dashboards.components.desk import Desk
 from dashboards.components.filters import choose_committee, choose_estate, choose_one
 from dashboards.components.guard import show_page
-from dashboards.components.markup import numbers, show_table, texts
+from dashboards.components.markup import Column, numbers, show_table, texts
 from dashboards.services import population
 from dashboards.services.place import Place, load_places
 
@@ -55,10 +55,14 @@ def show_homes(desk: Desk, place: Place) -> None:
     """Tenure by use, drawn and as a table."""
     st.subheader("产权与居住状况", anchor=False)
     homes = population.load_dwellings(desk.reader, place)
-    if not homes.is_empty():
-        show_stacked(homes, "tenure", "occupancy", "dwelling_count", "房屋套数")
-    columns = texts(tenure="产权性质", occupancy="居住状况") + numbers(dwelling_count="套数")
-    show_table("房屋按产权与居住状况", columns, homes)
+    if homes.is_empty():
+        st.caption("这一范围没有房屋。")
+        return
+    show_stacked(homes, ("tenure", "occupancy"), "dwelling_count", "房屋套数")
+    wide = population.across_occupancies(homes)
+    show_table(
+        "房屋按产权与居住状况（套）", texts(tenure="产权性质") + [Column(name, name, "number") for name in wide.columns[1:]], wide
+    )
 
 
 show_page("population", "人口与房屋", body)

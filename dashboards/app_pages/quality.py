@@ -47,7 +47,7 @@ def show_issues(desk: Desk) -> None:
     issues = quality.load_issues(desk.reader)
     if not issues.is_empty():
         show_bars(quality.by_owner(issues), "owner", "issue_count", "待解决问题（按责任单位）")
-    columns = texts(owner="责任单位", rule="规则") + numbers(issue_count="问题数") + texts(since="最早发现")
+    columns = texts(owner="责任单位", name="问题", rule="规则") + numbers(issue_count="问题数") + texts(since="最早发现")
     show_table("待解决问题", columns, issues, empty="没有待解决的问题。")
 
 

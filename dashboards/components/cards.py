@@ -13,7 +13,7 @@ def show_cards(cards: list[Card], source: str) -> None:
     """One card an indicator: value, unit, period, change, rank, and its definition on a click."""
     grid = st.grid(4, min_column_width=_NARROWEST, border=True)
     for card in cards:
-        with grid.cell():
+        with grid.cell(), st.container(gap=None):
             unit = "" if card.definition.unit == "%" or card.value.startswith("—") else card.definition.unit
             change = f"较上期 {card.change}" if card.change else ""
             show_figure(card.definition.name, card.value, unit, (card.period, change, card.rank))

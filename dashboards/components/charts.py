@@ -37,19 +37,22 @@ def show_pyramid(frame: pl.DataFrame) -> None:
     st.altair_chart(chart, width="stretch", alt="人口金字塔：各年龄段男女人数")
 
 
-def show_stacked(frame: pl.DataFrame, row: str, part: str, value: str, title: str) -> None:
-    """Bars of `value` by `row`, split by `part`, longest first."""
+def show_stacked(frame: pl.DataFrame, parts: tuple[str, str], value: str, title: str) -> None:
+    """Bars of `value` by the first of `parts`, split by the second in the frame's order, longest first."""
+    row, part = parts
     rows = frame.group_by(row).agg(pl.col(value).sum()).sort(value, descending=True)[row].to_list()
+    kinds = frame[part].unique(maintain_order=True).to_list()
     chart = (
-        alt.Chart(_values(frame))
+        alt.Chart(_values(frame.with_row_index("place")))
         .mark_bar()
         .encode(
             x=alt.X(f"{value}:Q", title=title, axis=alt.Axis(format=_COUNT, tickCount=6)),
             y=alt.Y(f"{row}:N", title=None, sort=rows, axis=alt.Axis(labelLimit=140, labelOverlap=False)),
-            color=alt.Color(f"{part}:N", title=None, legend=alt.Legend(orient="top", columns=5)),
+            color=alt.Color(f"{part}:N", title=None, sort=kinds, legend=alt.Legend(orient="top", columns=5)),
+            order=alt.Order("place:Q"),
             tooltip=[
                 alt.Tooltip(f"{row}:N", title="类别"),
-                alt.Tooltip(f"{part}:N", title="状态"),
+                alt.Tooltip(f"{part}:N", title="状况"),
                 alt.Tooltip(f"{value}:Q", title=title, format=_COUNT),
             ],
         )

@@ -21,7 +21,7 @@ _ISSUES = Query(
     "quality.issues",
     "quality",
     """
-    select owner_department, rule, count(*) as issue_count, min(first_seen) as first_seen
+    select owner_department, rule, max(rule_name) as rule_name, count(*) as issue_count, min(first_seen) as first_seen
     from quality_issue
     where state not in ('resolved', 'closed')
     group by all

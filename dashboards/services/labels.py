@@ -17,3 +17,8 @@ def _labels() -> dict[str, dict[str, str]]:
 def label(group: str, code: str | None, *, missing: str = "未知") -> str:
     """The name of a code; the code itself when it has none; `missing` when there is no code."""
     return missing if code is None else _labels()[group].get(code, code)
+
+
+def names_of(group: str) -> dict[str, str]:
+    """All codes of a group with their names, in the order in which they are shown."""
+    return _labels()[group]

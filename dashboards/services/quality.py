@@ -56,10 +56,18 @@ def load_issues(reader: Reader) -> pl.DataFrame:
     """One row an owner × rule that is not settled, most first, as texts, with `issue_count` beside them."""
     found = read_issues(reader).sort("issue_count", "owner_department", "rule", descending=[True, False, False])
     rows = [
-        (row["owner_department"] or "未指定", row["rule"], row["issue_count"], moment(row["first_seen"]))
+        (
+            row["owner_department"] or "未指定",
+            row["rule_name"] or row["rule"],
+            row["rule"],
+            row["issue_count"],
+            moment(row["first_seen"]),
+        )
         for row in found.iter_rows(named=True)
     ]
-    return pl.DataFrame(rows, schema={"owner": _TEXT, "rule": _TEXT, "issue_count": pl.Int64, "since": _TEXT}, orient="row")
+    return pl.DataFrame(
+        rows, schema={"owner": _TEXT, "name": _TEXT, "rule": _TEXT, "issue_count": pl.Int64, "since": _TEXT}, orient="row"
+    )
 
 
 def by_owner(issues: pl.DataFrame) -> pl.DataFrame:

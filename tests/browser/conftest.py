@@ -27,6 +27,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36"
+NARROW = 600
 LONGEST_START = 60
 LONGEST_WAIT = 30_000
 
@@ -49,10 +51,10 @@ class Visit:
 
     def open(self, title: str) -> None:
         """Go to a page by the menu, which a narrow window hides behind a button."""
-        link = self.page.get_by_role("link", name=title)
-        if not link.is_visible():
-            self.page.get_by_test_id("stExpandSidebarButton").click()
-        link.click()
+        expand = self.page.get_by_test_id("stExpandSidebarButton")
+        if expand.is_visible():
+            expand.click()
+        self.page.get_by_role("link", name=title).click()
         self.page.get_by_role("heading", name=title, exact=True).wait_for(timeout=LONGEST_WAIT)
         self.settle()
 
@@ -92,7 +94,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def visit(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
     width = getattr(request, "param", 1280)
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        user_agent=PHONE if width < NARROW else None,
+        has_touch=width < NARROW,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+    )
     page = context.new_page()
     found = Visit(page, server)
     page.on("request", lambda asked: found.requests.append(asked.url))

@@ -56,6 +56,7 @@ def test_nobody_sees_a_page_without_signing_in(visit: Visit) -> None:
 def test_a_link_survives_signing_in(visit: Visit) -> None:
     visit.sign_in("leader", "population?committee=东风居委")
     visit.page.get_by_role("heading", name="各小区人口与房屋").wait_for()
+    visit.page.get_by_role("cell", name="东风一村").wait_for()
     shown = visit.page.locator("body").inner_text()
     assert "东风一村" in shown
     assert "向阳里" not in shown
