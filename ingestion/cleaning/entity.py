@@ -103,7 +103,7 @@ def _issues(flags: Mapping[str, pl.Series], height: int) -> pl.Series:
     """Lists the codes of each row, in the order of the catalogue."""
     codes = [code for code in rule_catalogue() if code in flags]
     if not codes:
-        return pl.Series("_issues", [[]] * height, dtype=pl.List(pl.String))
+        return pl.Series("_issues", [[]], dtype=pl.List(pl.String)).new_from_index(0, height).alias("_issues")
     hits = [pl.when(flags[code]).then(pl.lit(code)) for code in codes]
     return pl.select(_issues=pl.concat_list(hits).list.drop_nulls())["_issues"]
 

@@ -11,6 +11,7 @@ def without_area(text: pl.Expr) -> pl.Expr:
     What could be a road's or an estate's own word (新区3幢, 铁镇路) is left where a number or a road word follows.
     """
     provinces = "|".join(words("addresses", "provinces"))
-    for expression, kept in reference("addresses")["prefixes"]:
+    upper, lower = reference("addresses")["upper_prefixes"], reference("addresses")["lower_prefixes"]
+    for expression, kept in (*upper, *upper, *lower):
         text = text.str.replace(expression.replace("PROVINCES", provinces), kept)
     return text

@@ -5,34 +5,40 @@ import polars as pl
 from ingestion.cleaning.address.anchor import GATE
 from ingestion.cleaning.reference import words
 
-_TOKEN = r"(?:[A-Z]?\d+[A-Z甲乙丙丁]?|[A-Z甲乙丙丁戊])"
+_MARK = r"(?:[A-Z]?\d+[A-Z甲乙丙丁]?|[A-Z甲乙丙丁戊])"
 _BLOCK = r"(?:幢|栋|座|\x{E020}|#)楼?"
 _ROOM = r"([A-Z]?\d{1,5})([A-Z甲乙丙丁戊己]|[-之]\d{1,2})?(?:[室房户铺]|房间|商铺)?"
 _INSIDE = (
-    rf"^(?:({_TOKEN})({_BLOCK}))?-?(?:({GATE})号[院门]?)?-?(?:({_TOKEN}){_BLOCK})?-?(?:({_TOKEN})(?:单元|门|梯))?-?"
-    rf"(?:(\d+|地下|负\d|底|顶)(?:楼|层|F))?-?(?:{_ROOM})?(.*)$"
+    rf"^(?:({_MARK})({_BLOCK}))?-?(?:({GATE})号[院门]?)?-?(?:({_MARK}){_BLOCK})?-?(?:({_MARK})(?:单元|门|梯))?-?"
+    rf"(?:(\d+|地下|负\d|底|首|顶)(?:楼|层|F))?-?(?:{_ROOM})?(.*)$"
 )
-_END = r"([A-Z甲乙丙丁]?(?:[室房户].*)?[^\d弄号]*)$"
+_END = r"[A-Z甲乙丙丁]?(?:[室房户].*)?[^\d弄号]*$"
 
 
 def short_inside() -> dict[str, pl.Expr]:
-    """Writes out the short forms in an estate: 3-2-501 is block, unit, room; 45-203 block (in a lane or a village: gate) and room."""
-    inside = pl.col("inside")
-    is_gated = pl.col("lane").is_not_null() | pl.col("estate").str.contains(r"[\x{E000}-\x{E009}]村$").fill_null(value=False)
-    opened = inside.str.replace(r"^(\d+)#(\D|\d|$)", "${1}\ue020${2}")
-    triple = rf"^({_TOKEN})-({_TOKEN})-([A-Z]?\d{{1,5}}){_END}"
-    double = rf"^({_TOKEN})-([A-Z]?\d{{1,5}}){_END}"
-    gated = opened.str.replace(triple, "${1}号${2}单元${3}${4}")
-    gated = gated.str.replace(double, "${1}号${2}${3}").str.replace(r"^(\d{1,3})$", "${1}号")
-    blocked = (
-        opened.str.replace(triple, "${1}幢${2}单元${3}${4}")
-        .str.replace(double, "${1}幢${2}${3}")
-        .str.replace(r"^(\d{1,3})$", "${1}幢")
+    """Writes out the short forms inside: 3-2-501 is block (in a lane: entrance), unit, room; 45-203 building and room."""
+    opened = pl.col("inside").str.replace(r"^(\d+)#", "${1}\ue020").str.replace(r"^(\d+)楼(\d+(?:单元|门|梯))", "${1}幢${2}")
+    building = pl.when(_is_gated()).then(pl.lit("号")).otherwise(pl.lit("幢"))
+    long_building = pl.when(pl.col("lane").is_not_null()).then(pl.lit("号")).otherwise(pl.lit("幢"))
+    three = opened.str.extract_groups(rf"^({_MARK})-({_MARK})-([A-Z]?\d{{1,5}}{_END})")
+    two = opened.str.extract_groups(rf"^({_MARK})-([A-Z]?\d{{1,5}}{_END})")
+    one = opened.str.extract(r"^(\d{1,3})$")
+    part = three.struct.field
+    long = pl.coalesce(
+        pl.concat_str(part("1"), long_building, part("2"), pl.lit("单元"), part("3")),
+        pl.concat_str(two.struct.field("1"), building, two.struct.field("2")),
+        pl.concat_str(one, building),
+        opened,
     )
-    has_house = pl.col("plot").is_not_null()
-    within = opened.str.replace(rf"^(\d{{1,2}}|[A-Z])-(\d{{3,4}}){_END}", "${1}单元${2}${3}")
-    long = pl.when(has_house).then(within).when(is_gated).then(gated).otherwise(blocked)
-    return {"inside": long.str.replace(r"([幢栋座号\x{E020}])-?(\d{1,2}|[A-Z])-(\d{3,4})", "${1}${2}单元${3}")}
+    within = opened.str.replace(rf"^(\d{{1,2}}|[A-Z])-(\d{{3,4}}{_END})", "${1}单元${2}")
+    known = pl.when(pl.col("plot").is_not_null()).then(within).otherwise(long)
+    return {"inside": known.str.replace(r"([幢栋座号\x{E020}])-?(\d{1,2}|[A-Z])-(\d{3,4})", "${1}${2}单元${3}")}
+
+
+def _is_gated() -> pl.Expr:
+    """Tells whether buildings here are known by their entrances (号): in lanes, in villages, on a road without an estate."""
+    is_on_road = pl.col("road").is_not_null() & pl.col("estate").is_null()
+    return pl.col("lane").is_not_null() | pl.col("estate").str.ends_with("村").fill_null(value=False) | is_on_road
 
 
 def split_inside() -> dict[str, pl.Expr]:
@@ -50,7 +56,7 @@ def settled() -> dict[str, pl.Expr]:
     """
     block = pl.coalesce("block", "second_block")
     inner_gate = pl.coalesce("gate", "plot")
-    is_entrance = pl.col("lane").is_not_null() & inner_gate.is_null() & pl.col("block_word").str.contains(r"[\x{E020}#]")
+    is_entrance = _is_gated() & inner_gate.is_null() & pl.col("unit").is_null() & pl.col("block_word").str.contains(r"[\x{E020}#]")
     floor = pl.col("floor").cast(pl.Int64, strict=False)
     digits = pl.col("room").str.extract(r"(\d+)").cast(pl.Int64, strict=False)
     is_misfit = (digits >= 100) & (digits // 100 != floor)  # noqa: PLR2004 - rooms are counted floor × 100 + number
@@ -65,11 +71,12 @@ def settled() -> dict[str, pl.Expr]:
 
 
 def _part() -> pl.Expr:
-    """Gives the part of a dwelling: a suffix of the room, or a word behind it; a floor stays with a part that has no room."""
+    """Gives the part of a dwelling: a suffix of the room, or a word behind it; without a room, the floor belongs to it."""
     form = "^[室房]?[-之]?(" + "|".join(words("addresses", "parts")) + ")$"
-    tail = pl.coalesce(pl.col("tail").str.extract(form), pl.col("loose").str.extract(form))
+    words_behind = pl.coalesce(pl.col("tail").str.extract(form), pl.col("loose").str.extract(form))
+    tail = words_behind.str.replace("^(底|首|[1-6])楼", "${1}层")
     has_floor = pl.col("room").is_null() & pl.col("floor").is_not_null()
-    floored = pl.when(has_floor & tail.is_not_null()).then(pl.concat_str("floor", pl.lit("楼"), tail)).otherwise(tail)
+    floored = pl.when(has_floor).then(pl.concat_str(pl.col("floor"), pl.lit("层"), tail.fill_null(""))).otherwise(tail)
     return pl.coalesce(pl.col("suffix").str.strip_chars_start("-之"), floored)
 
 

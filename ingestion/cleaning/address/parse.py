@@ -10,9 +10,9 @@ from ingestion.cleaning.address.numerals import with_plain_numerals
 from ingestion.cleaning.address.signs import protect_words, restore
 from ingestion.cleaning.address.tidy import body, has_phone, has_several_rooms, noted_estate, tidy
 from ingestion.cleaning.field_spec import ADDRESS_ELEMENTS
-from ingestion.cleaning.text.tidy import compact, is_nothing
+from ingestion.cleaning.text.tidy import is_nothing
 
-_NUMBERED = ("lane", "sublane", "gate", "block", "unit", "room")
+_NUMBERED = ("lane", "sublane", "gate", "block", "unit", "room", "part")
 _FLAGS = ("has_phone", "has_several_rooms", "is_guessed", "is_unparsed")
 
 
@@ -36,8 +36,8 @@ def parse_addresses(text: pl.Series, estate: pl.Series | None = None) -> pl.Data
 
 def _prepared(rows: pl.DataFrame) -> pl.LazyFrame:
     """Tidies the texts and brings their numerals to one form."""
-    is_something = ~is_nothing(compact(pl.col("raw")))
-    tidied = rows.lazy().with_columns(text=pl.when(is_something).then(tidy(pl.col("raw"))))
+    is_something = ~is_nothing(pl.col("text").str.replace_all(" ", ""))
+    tidied = rows.lazy().with_columns(text=tidy(pl.col("raw"))).with_columns(text=pl.when(is_something).then("text"))
     bodies = tidied.with_columns(
         body=body(pl.col("text")),
         noted=noted_estate(pl.col("text")),

@@ -6,14 +6,22 @@ from ingestion.cleaning.reference import words
 from ingestion.cleaning.text.tidy import normal
 
 _DASHES = r"\s*(?:[‐‑‒–—―−~]|--+)\s*"
-_PHONE = r"(?:(?:联系)?(?:电话|手机)|TEL)?[:.]?\s*(?-u:\b)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?-u:\b)"
-_SEVERAL_ROOMS = r"((?:号|单元|幢|栋|座|楼|层|#|-|门)\d{3,4})[室房]?\s*[、,/;和及]\s*\d{3,4}"
+_PHONE = r"(?:(?:联系)?(?:电话|手机)|TEL)[:.]?\s*\d[\d\- ]{5,}\d|(?-u:\b)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?-u:\b)"
+# Two dwellings in one text: neither may be taken for the other, so the building is all that is left.
+_SEVERAL_ROOMS = r"(号|单元|幢|栋|座|楼|层|#|-|门)\d{3,4}[室房]?\s*[、,/;和及]\s*\d{3,4}[室房]?"
+# A space inside a number, where the sign behind it leaves no other reading.
+_SPLIT_NUMBERS = (
+    (r"(\d)\s+(\d+弄)", "$1$2"),
+    (r"([弄路街村道巷]\s*\d+)\s+(\d+\s*(?:号|幢|栋|单元))", "$1$2"),
+    (r"([号幢栋座]\s*\d+)\s+(\d{1,2}(?:[室房户]|$))", "$1$2"),
+    (r"(单元\s*\d+)\s+(\d+(?:[室房户]|$))", "$1$2"),
+)
 _PHASE = r"\(([一二三四五六七八九十\d]+期|[东南西北中一二三四五六七八九十\d]+区)\)"
 
 
 def tidy(text: pl.Expr) -> pl.Expr:
     """Gives the display form: NFKC, upper case, one dash, one kind of bracket, single spaces."""
-    plain = normal(text).str.to_uppercase().str.replace_all(_DASHES, "-")
+    plain = normal(text.str.replace_all(r"[\r\n]+", "")).str.to_uppercase().str.replace_all(_DASHES, "-")
     return plain.str.replace_all(r"[\[【〔《〈「{]", "(").str.replace_all(r"[\]】〕》〉」}]", ")")
 
 
@@ -38,7 +46,9 @@ def body(tidied: pl.Expr) -> pl.Expr:
     """Gives the address alone: no telephone numbers, notes, spaces; ``-`` between numbers that only stand apart."""
     parts = "|".join(words("addresses", "parts"))
     bare = tidied.str.replace_all(_PHONE, " ").str.replace_all(_SEVERAL_ROOMS, "$1")
+    for split, joined in _SPLIT_NUMBERS:
+        bare = bare.str.replace_all(split, joined)
     bare = bare.str.replace_all(rf"(\d[室房]?)\(({parts})\)", "$1室$2").str.replace_all(_PHASE, "$1")
-    bare = bare.str.replace_all(r"\([^()]*\)?", "").str.replace_all(r"(\d)\s+(\d)", "$1-$2")
+    bare = bare.str.replace_all(r"\([^()]*\)?", "").str.replace_all(r"(\d)\s+(\d)", "$1-$2").str.replace_all(r"(\d)\s+(\d)", "$1-$2")
     bare = bare.str.replace_all(r"[\s,。;:!、\"'“”‘’)·]+", "").str.replace_all(r"[./\\_|-]+", "-")
     return bare.str.replace_all(r"(\d)号(?:室|房间?|铺)", "$1室").str.replace_all("室室|房室", "室").str.strip_chars("-")

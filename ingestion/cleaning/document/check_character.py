@@ -8,7 +8,7 @@ _CHARACTERS = "10X98765432"
 
 def check_character(body: pl.Expr) -> pl.Expr:
     """Computes the check character of 17 digits; null where `body` is no number."""
-    number = body.cast(pl.Int64, strict=False)
+    number = body.str.to_integer(strict=False)
     total = pl.sum_horizontal(number // 10 ** (16 - place) % 10 * weight for place, weight in enumerate(_WEIGHTS))
     remainder = pl.when(number.is_not_null()).then(total % 11)
     return pl.lit(_CHARACTERS).str.slice(remainder, 1)

@@ -4,7 +4,6 @@ import polars as pl
 
 from ingestion.cleaning.document.check_character import passes_check
 from ingestion.cleaning.reference import reference
-from ingestion.cleaning.text.tidy import compact
 
 EIGHTEEN = r"^\d{17}[\dX]$"
 FIFTEEN = r"^\d{15}$"
@@ -16,19 +15,22 @@ _X_LIKE_LAST = r"^(\d{17})[×✕✖╳ХΧ*]$"
 _DASHES = r"[‐‑‒–—―−]"
 
 
-def bare(text: pl.Expr) -> pl.Expr:
-    """Gives the compact form without labels, with one dash, one mask sign, and without separators that only group digits."""
-    plain = compact(text).str.replace(reference("documents")["labels"], "").str.replace_all(_DASHES, "-")
+def bare(compacted: pl.Expr) -> pl.Expr:
+    """Gives compact text without labels, with one dash, one mask sign, and without separators that only group digits."""
+    plain = compacted.str.replace(reference("documents")["labels"], "").str.replace_all(_DASHES, "-")
     plain = plain.str.replace_all(_MASK_SIGNS, "*").str.replace(r"^(\d{15,18})\.0+$", "$1")
     joined = plain.str.replace_all(r"[\-.,·/()]", "")
     is_grouped = joined.str.contains(EIGHTEEN) | joined.str.contains(FIFTEEN)
     return pl.when(is_grouped & ~plain.str.contains(SUFFIXED)).then(joined).otherwise(plain)
 
 
-def with_mended_x(plain: pl.Expr) -> pl.Expr:
+def with_mended_x(plain: pl.Series) -> pl.Series:
     """Reads ×, * and letters that look like X at the 18th place as X, only where the check then passes."""
-    mended = plain.str.replace(_X_LIKE_LAST, "${1}X")
-    return pl.when(plain.str.contains(_X_LIKE_LAST) & passes_check(mended)).then(mended).otherwise(plain)
+    if not plain.str.contains(_X_LIKE_LAST).any():
+        return plain
+    frame = pl.DataFrame({"plain": plain}).with_columns(mended=pl.col("plain").str.replace(_X_LIKE_LAST, "${1}X"))
+    checked = frame.with_columns(passes=passes_check(pl.col("mended")))
+    return checked.select(pl.when("passes").then("mended").otherwise("plain").alias("plain"))["plain"]
 
 
 def kind_of_form(plain: pl.Expr, hint: pl.Expr) -> pl.Expr:

@@ -38,8 +38,10 @@ def read_documents(number: pl.Series, hint: pl.Series, birth: pl.Series, as_of: 
         `id_kind`, `id_number`, `id_visible`, `id_evidence`, `id_status`, `id_birth_date`, `id_sex_code` as in docs/data-flow.md
         (`id_sex_code` null where the number does not tell), and one Boolean column for each rule code of documents.
     """
-    frame = pl.DataFrame({"number": number, "hint": hint, "birth": birth}).lazy()
-    formed = frame.with_columns(plain=with_mended_x(bare(pl.col("number"))), is_empty=_is_empty()).with_columns(
+    frame = pl.DataFrame({"number": number, "hint": hint, "birth": birth})
+    plain = frame.with_columns(compacted=compact(pl.col("number"))).with_columns(plain=bare(pl.col("compacted")), is_empty=_is_empty())
+    mended = plain.with_columns(plain=with_mended_x(plain["plain"]))
+    formed = mended.lazy().with_columns(
         form=kind_of_form(pl.col("plain"), pl.col("hint")), century=_century(), is_placeholder=_is_placeholder()
     )
     full = formed.with_columns(full=_full()).with_columns(
@@ -51,7 +53,7 @@ def read_documents(number: pl.Series, hint: pl.Series, birth: pl.Series, as_of: 
 
 def _is_empty() -> pl.Expr:
     """Tells whether nothing was typed; 无 is an answer here (a placeholder)."""
-    return is_nothing(compact(pl.col("number")), has_answers=False)
+    return is_nothing(pl.col("compacted"), has_answers=False)
 
 
 def _is_placeholder() -> pl.Expr:

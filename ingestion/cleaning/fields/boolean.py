@@ -3,6 +3,7 @@
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
+from ingestion.cleaning.distinct import by_distinct
 from ingestion.cleaning.field_spec import BooleanField
 from ingestion.cleaning.piece import Piece
 from ingestion.cleaning.reference import words
@@ -17,12 +18,11 @@ def boolean_values(text: pl.Series) -> tuple[pl.Series, pl.Series]:
         The values (null where nothing, or nothing known, is said), and where something unknown is said.
     """
     answer = pl.col("answer")
-    truth = (
-        pl.when(answer.is_in(words("text", "true_words"))).then(True).when(answer.is_in(words("text", "false_words"))).then(False)
-    )
-    frame = pl.DataFrame({"answer": text}).select(compact(answer)).with_columns(truth=truth)
-    is_unknown = frame.select(pl.col("truth").is_null() & ~is_nothing(answer)).to_series()
-    return frame["truth"], is_unknown
+    is_yes, is_no = (answer.is_in(words("text", name)) for name in ("true_words", "false_words"))
+    known = pl.when(is_yes | is_no).then(is_yes)
+    read = by_distinct(text, lambda frame: frame.with_columns(answer=compact(pl.col("text"))).with_columns(truth=known))
+    is_unknown = read.select(pl.col("truth").is_null() & ~is_nothing(answer)).to_series()
+    return read["truth"], is_unknown
 
 
 def clean_boolean(field: BooleanField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds

@@ -3,6 +3,7 @@
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
+from ingestion.cleaning.distinct import by_distinct
 from ingestion.cleaning.field_spec import CodeField, CodesField
 from ingestion.cleaning.piece import Piece
 from ingestion.cleaning.reference import code_list
@@ -27,11 +28,11 @@ def clean_code(field: CodeField, raw: pl.DataFrame, context: CleaningContext) ->
 
 def _bare(text: pl.Series, pad: int | None) -> pl.Series:
     """Brings a code to its bare form: compact, without the ``.0`` of a spreadsheet, with lost leading zeros."""
-    bare = compact(pl.col("code")).str.replace(r"^(\d+)\.0+$", "$1")
-    frame = pl.DataFrame({"code": text}).with_columns(bare=bare)
+    bare = compact(pl.col("text")).str.replace(r"^(\d+)\.0+$", "$1")
     filled = pl.col("bare") if pad is None else pl.col("bare").str.zfill(pad)
     is_zero = pl.col("bare").is_in(["0", "00"])
-    return frame.select(pl.when(~is_nothing(pl.col("bare")) | is_zero).then(filled).alias("code"))["code"]
+    code = pl.when(~is_nothing(pl.col("bare")) | is_zero).then(filled)
+    return by_distinct(text, lambda frame: frame.with_columns(bare=bare).select("text", code=code))["code"]
 
 
 def clean_codes(field: CodesField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds

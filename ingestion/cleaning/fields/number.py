@@ -1,12 +1,15 @@
 """Number fields."""
 
+from functools import cache
+
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
+from ingestion.cleaning.distinct import by_distinct
 from ingestion.cleaning.field_spec import NumberField
 from ingestion.cleaning.piece import Piece
 from ingestion.cleaning.source_column import source_column
-from ingestion.cleaning.text.numerals import HAN_NUMERAL, arabic
+from ingestion.cleaning.text.numerals import HAN_NUMERAL, chinese
 from ingestion.cleaning.text.tidy import compact, is_nothing
 
 _THOUSANDS = r"^(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?)\D*$"
@@ -16,37 +19,36 @@ _NUMBER = r"^(?:约|¥|￥|RMB|人民币)?([-+]?(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d+)
 
 def clean_number(field: NumberField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
     """Reads one number column; what is no number is flagged NUMBER-MALFORMED, what cannot be is NUMBER-RANGE, and both become null."""
-    text = source_column(raw, field.source)
-    frame = pl.DataFrame({"text": text}).with_columns(value=pl.col("text").cast(pl.Float64, strict=False))
-    if frame["value"].is_not_null().sum() < text.is_not_null().sum():
-        frame = frame.with_columns(value=pl.coalesce("value", numbers(text)))
-    value = pl.col("value")
-    is_finite = value.is_finite()
-    low, high = value < (field.minimum if field.minimum is not None else float("-inf")), value > (field.maximum or float("inf"))
-    is_fraction = (value != value.round()) if field.is_integer else pl.lit(value=False)
-    checked = frame.select(
-        pl.when(is_finite & ~low & ~high & ~is_fraction).then(value).alias(field.to),
-        has_text=~is_nothing(compact(pl.col("text")), has_answers=False),
-        is_malformed=value.is_null() | ~is_finite,
-        is_range=(low | high | is_fraction) & is_finite,
-    )
-    flags = {"NUMBER-MALFORMED": checked["has_text"] & checked["is_malformed"], "NUMBER-RANGE": checked["is_range"]}
+    read = by_distinct(source_column(raw, field.source), lambda frame: _checked(frame, field))
+    flags = {"NUMBER-MALFORMED": read["is_malformed"], "NUMBER-RANGE": read["is_range"]}
     if field.is_required:
-        flags["REQUIRED-MISSING"] = checked[field.to].is_null()
-    return Piece(checked.select(pl.col(field.to).cast(field.outputs()[field.to])), flags)
+        flags["REQUIRED-MISSING"] = read["value"].is_null()
+    return Piece(read.select(pl.col("value").cast(field.outputs()[field.to]).alias(field.to)), flags)
 
 
-def numbers(text: pl.Series) -> pl.Series:
-    """Reads numbers with units, thousands signs or in Chinese numerals (八十九点五 is not read; 八十九 is); null for what is none."""
+def _checked(frame: pl.LazyFrame, field: NumberField) -> pl.LazyFrame:
+    """Reads each different text and compares it with what the field can hold."""
+    value = pl.col("read")
+    low = value < (float("-inf") if field.minimum is None else field.minimum)
+    high = value > (float("inf") if field.maximum is None else field.maximum)
+    is_fraction = (value != value.round()) if field.is_integer else pl.lit(value=False)
+    is_bad = (low | high | is_fraction).fill_null(value=False)
+    is_said = ~is_nothing(compact(pl.col("text")), has_answers=False)
+    return frame.with_columns(read=_number()).select(
+        "text", value=pl.when(~is_bad).then(value), is_range=is_bad, is_malformed=is_said & value.is_null()
+    )
+
+
+def _number() -> pl.Expr:
+    """Reads a number with a unit, with thousands signs, or in Chinese numerals (八十九 is read, 八十九点五 is not); null for none."""
     plain = compact(pl.col("text"))
-    frame = pl.DataFrame({"text": text}).with_columns(plain=plain)
-    han = frame["plain"].str.extract(f"^({HAN_NUMERAL}+)\\D*$")
-    counted = {run: arabic(run) for run in han.drop_nulls().unique().to_list()}
-    thousands = pl.col("plain").str.extract(_THOUSANDS).str.replace_all(",", "")
-    return frame.select(
-        pl.coalesce(
-            thousands, pl.col("plain").str.extract(_NUMBER), han.replace_strict(counted, default=None, return_dtype=pl.String)
-        )
-        .cast(pl.Float64, strict=False)
-        .alias("value")
-    )["value"]
+    thousands = plain.str.extract(_THOUSANDS).str.replace_all(",", "")
+    han = plain.str.extract(f"^({HAN_NUMERAL}+)\\D*$").replace_strict(_small_numerals(), default=None, return_dtype=pl.String)
+    number = pl.coalesce(pl.col("text").cast(pl.Float64, strict=False), pl.coalesce(thousands, plain.str.extract(_NUMBER), han).cast(pl.Float64, strict=False))
+    return pl.when(number.is_finite()).then(number)
+
+
+@cache
+def _small_numerals() -> dict[str, str]:
+    """Gives the Chinese numerals up to 99, positional: more is never written so."""
+    return {chinese(number): str(number) for number in range(1, 100)}

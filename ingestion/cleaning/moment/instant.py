@@ -2,13 +2,18 @@
 
 import polars as pl
 
+from ingestion.cleaning.distinct import by_distinct
 from ingestion.cleaning.text.tidy import normal
 
 # China has had one zone, UTC+8, without daylight saving since 1992; no source has older moments.
 _SHANGHAI_OFFSET = pl.duration(hours=8)
 _EARLIEST, _LATEST = 1900, 2200
 _DIGITS_ONLY = r"^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?$"
-_PARTED = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2})[:时](\d{1,2})[:分]?(?:(\d{1,2})秒?(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{0,2})?$"
+_PARTED = (
+    r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+    r"(?:[T ]*(\d{1,2})[:时](\d{1,2})[:分]?(?:(\d{1,2})秒?(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{0,2})?$"
+)
+_QUICK_FORMS = ("%Y%m%d%H%M%S", "%Y-%m-%d %H:%M:%S")
 
 
 def read_instants(text: pl.Series) -> pl.Series:
@@ -20,11 +25,19 @@ def read_instants(text: pl.Series) -> pl.Series:
     Returns:
         Datetime in microseconds, UTC without zone; without a zone in the text it was Asia/Shanghai; null for what is no moment.
     """
+    quick = pl.coalesce(pl.col("text").str.to_datetime(form, strict=False, time_unit="us") for form in _QUICK_FORMS)
+    frame = pl.DataFrame({"text": text}).with_columns(quick=quick - _SHANGHAI_OFFSET)
+    rest = frame.select(pl.when(pl.col("quick").is_null()).then("text").alias("text"))["text"]
+    moment = frame["quick"] if rest.null_count() == rest.len() else frame["quick"].zip_with(rest.is_null(), by_distinct(rest, _read)["moment"])
+    is_real = moment.dt.year().is_between(_EARLIEST, _LATEST)
+    return pl.select(pl.when(is_real).then(moment).alias("moment"))["moment"]
+
+
+def _read(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Reads each different text by its parts."""
     plain = normal(pl.col("text")).str.to_uppercase()
-    frame = (
-        pl.DataFrame({"text": text})
-        .select(text=plain)
-        .select(parted=pl.col("text").str.extract_groups(_PARTED), digits=pl.col("text").str.extract_groups(_DIGITS_ONLY))
+    parts = frame.with_columns(plain=plain).with_columns(
+        parted=pl.col("plain").str.extract_groups(_PARTED), digits=pl.col("plain").str.extract_groups(_DIGITS_ONLY)
     )
     part = [pl.coalesce(pl.col("parted").struct.field(str(i)), pl.col("digits").struct.field(str(i))) for i in range(1, 7)]
     padded = [part[0], *(value.fill_null("0").str.zfill(2) for value in part[1:])]
@@ -32,7 +45,7 @@ def read_instants(text: pl.Series) -> pl.Series:
     local = pl.concat_str(padded).str.to_datetime("%Y%m%d%H%M%S", strict=False, time_unit="us")
     zone = pl.col("parted").struct.field("8")
     moment = (local - _offset(zone) + pl.duration(microseconds=fraction)).cast(pl.Datetime("us"))
-    return frame.select(pl.when(local.dt.year().is_between(_EARLIEST, _LATEST)).then(moment).alias("moment"))["moment"]
+    return parts.select("text", moment=moment)
 
 
 def _offset(zone: pl.Expr) -> pl.Expr:

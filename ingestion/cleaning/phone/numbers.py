@@ -35,7 +35,21 @@ def read_phones(text: pl.Series) -> pl.DataFrame:
         in the order of the text; empty list for none), `mobile` (the first mobile or null), `finding` (PHONE-PLACEHOLDER,
         PHONE-MALFORMED, or null).
     """
-    return by_distinct(text, _read)
+    placeholder = _placeholder()
+    is_plain = pl.col("text").str.contains(_MOBILE_ONLY) & ~pl.col("text").str.contains(placeholder)
+    frame = pl.DataFrame({"text": text}).with_columns(is_plain=is_plain.fill_null(value=False))
+    rest = by_distinct(frame.select(pl.when(~pl.col("is_plain")).then("text").alias("text"))["text"], _read)
+    both = pl.concat([frame, rest], how="horizontal")
+    return both.select(
+        phones=pl.when("is_plain").then(pl.concat_list("text")).otherwise("phones"),
+        mobile=pl.when("is_plain").then("text").otherwise("mobile"),
+        finding="finding",
+    )
+
+
+def _placeholder() -> str:
+    """Gives the expression of numbers that are none."""
+    return "^(?:" + "|".join(words("phones", "placeholders")) + ")$"
 
 
 def _read(frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -45,7 +59,7 @@ def _read(frame: pl.LazyFrame) -> pl.LazyFrame:
     for pattern, parted in _JOINED:
         plain = plain.str.replace_all(pattern, parted)
     found = pl.col("plain").str.extract_all(_ANY).list.eval(_canonical(pl.element()))
-    placeholder = "^(?:" + "|".join(words("phones", "placeholders")) + ")$"
+    placeholder = _placeholder()
     good = (
         pl.col("found").list.eval(pl.element().filter(~pl.element().str.contains(placeholder))).list.unique(maintain_order=True)
     )
