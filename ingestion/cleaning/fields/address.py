@@ -64,14 +64,17 @@ def _own_elements(field: AddressElementsField, raw: pl.DataFrame) -> pl.DataFram
     A gate beside a block, with a road and without a lane, is the number of the plot on that road.
     """
     elements = {slot: plain_element(source_column(raw, getattr(field, slot))) for slot in _SLOTS}
+    lanes = elements["lane"].str.extract_groups("^(?<lane>[^弄]+)(?:弄(?<sublane>.+))?$").struct.unnest()
     rooms = plain_rooms(source_column(raw, field.room))
     frame = pl.DataFrame(
         elements
         | {
+            "lane": lanes["lane"],
+            "sublane": lanes["sublane"],  # 140弄1支弄 stands in one column
             "road": plain_road(source_column(raw, field.road)),
             "estate": read_estate_names(source_column(raw, field.estate))["key"],
         }
-        | {"room": rooms["room"], "part": rooms["part"], "sublane": pl.Series([None] * raw.height, dtype=pl.String)}
+        | {"room": rooms["room"], "part": rooms["part"]}
     )
     is_plot = pl.col("lane").is_null() & pl.col("road").is_not_null()
     return frame.with_columns(
