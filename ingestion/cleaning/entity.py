@@ -61,7 +61,7 @@ def _key_piece(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningConte
 
 
 def _updated_piece(schema: CleaningSchema, raw: pl.DataFrame) -> Piece:
-    """Makes `source_updated_at`; without it the order of versions is unknown, so the row is rejected where the contract has it."""
+    """Makes `source_updated_at`; without it the order of versions is unknown: rejected where the contract has it."""
     if schema.updated_at is None:
         empty = pl.Series("source_updated_at", [None] * raw.height, dtype=pl.Datetime("us"))
         return Piece(pl.DataFrame([empty]))

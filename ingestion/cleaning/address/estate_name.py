@@ -13,8 +13,8 @@ def read_estate_names(text: pl.Series) -> pl.DataFrame:
     """Reads estate names.
 
     Returns:
-        `name` (NFKC, single spaces) and `key`: without spaces, brackets and area names, numerals before 村, 期, 区, 弄 in Arabic digits,
-        the ending (小区, 花园) kept; both null where nothing is said.
+        `name` (NFKC, single spaces) and `key`: without spaces, brackets and area names, numerals before 村, 期, 区, 弄 in
+        Arabic digits, the ending (小区, 花园) kept; both null where nothing is said.
     """
     rows = pl.DataFrame({"raw": text})
     distinct = rows.unique().with_columns(

@@ -56,7 +56,9 @@ def settled() -> dict[str, pl.Expr]:
     """
     block = pl.coalesce("block", "second_block")
     inner_gate = pl.coalesce("gate", "plot")
-    is_entrance = _is_gated() & inner_gate.is_null() & pl.col("unit").is_null() & pl.col("block_word").str.contains(r"[\x{E020}#]")
+    is_entrance = (
+        _is_gated() & inner_gate.is_null() & pl.col("unit").is_null() & pl.col("block_word").str.contains(r"[\x{E020}#]")
+    )
     floor = pl.col("floor").cast(pl.Int64, strict=False)
     digits = pl.col("room").str.extract(r"(\d+)").cast(pl.Int64, strict=False)
     is_misfit = (digits >= 100) & (digits // 100 != floor)  # noqa: PLR2004 - rooms are counted floor × 100 + number

@@ -1,4 +1,4 @@
-"""From the text of an address to its elements and keys. Not here: element columns (elements), estate names alone (estate_name)."""
+"""From the text of an address to its elements and keys. Not here: element columns (elements), estate names (estate_name)."""
 
 import polars as pl
 
@@ -24,8 +24,8 @@ def parse_addresses(text: pl.Series, estate: pl.Series | None = None) -> pl.Data
         estate: Canonical estate names that stand where a text has none.
 
     Returns:
-        The columns of ``ADDRESS_ELEMENTS`` without prefix, and Booleans `has_phone`, `has_several_rooms`, `is_guessed` (the road's 路
-        was missing), `is_unparsed` (there is text, but nothing in it to hang on).
+        The columns of ``ADDRESS_ELEMENTS`` without prefix, and Booleans `has_phone`, `has_several_rooms`, `is_guessed` (the
+        road's 路 was missing), `is_unparsed` (there is text, but nothing in it to hang on).
     """
     given = estate if estate is not None else pl.Series([None] * text.len(), dtype=pl.String)
     rows = pl.DataFrame({"raw": text, "given": given})

@@ -1,7 +1,7 @@
 """The private signs that stand for protected characters while an address is parsed. Not here: the parsing.
 
-An estate called 示例四村 holds a numeral that is part of its name. While numbers are looked for, such digits, and the 路 of 铁路 or the
-街 of 街坊, are kept as private-use characters; they are turned back before anything leaves the package.
+An estate called 示例四村 holds a numeral that is part of its name. While numbers are looked for, such digits, and the 路 of
+铁路 or the 街 of 街坊, are kept as private-use characters; they are turned back before anything leaves the package.
 """
 
 import polars as pl

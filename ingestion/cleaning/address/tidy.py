@@ -49,6 +49,8 @@ def body(tidied: pl.Expr) -> pl.Expr:
     for split, joined in _SPLIT_NUMBERS:
         bare = bare.str.replace_all(split, joined)
     bare = bare.str.replace_all(rf"(\d[室房]?)\(({parts})\)", "$1室$2").str.replace_all(_PHASE, "$1")
-    bare = bare.str.replace_all(r"\([^()]*\)?", "").str.replace_all(r"(\d)\s+(\d)", "$1-$2").str.replace_all(r"(\d)\s+(\d)", "$1-$2")
+    bare = (
+        bare.str.replace_all(r"\([^()]*\)?", "").str.replace_all(r"(\d)\s+(\d)", "$1-$2").str.replace_all(r"(\d)\s+(\d)", "$1-$2")
+    )
     bare = bare.str.replace_all(r"[\s,。;:!、\"'“”‘’)·]+", "").str.replace_all(r"[./\\_|-]+", "-")
     return bare.str.replace_all(r"(\d)号(?:室|房间?|铺)", "$1室").str.replace_all("室室|房室", "室").str.strip_chars("-")

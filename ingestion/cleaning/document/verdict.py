@@ -39,7 +39,9 @@ def read_documents(number: pl.Series, hint: pl.Series, birth: pl.Series, as_of: 
         (`id_sex_code` null where the number does not tell), and one Boolean column for each rule code of documents.
     """
     frame = pl.DataFrame({"number": number, "hint": hint, "birth": birth})
-    plain = frame.with_columns(compacted=compact(pl.col("number"))).with_columns(plain=bare(pl.col("compacted")), is_empty=_is_empty())
+    plain = frame.with_columns(compacted=compact(pl.col("number"))).with_columns(
+        plain=bare(pl.col("compacted")), is_empty=_is_empty()
+    )
     mended = plain.with_columns(plain=with_mended_x(plain["plain"]))
     formed = mended.lazy().with_columns(
         form=kind_of_form(pl.col("plain"), pl.col("hint")), century=_century(), is_placeholder=_is_placeholder()
@@ -63,7 +65,7 @@ def _is_placeholder() -> pl.Expr:
 
 
 def _century() -> pl.Expr:
-    """Gives the century of a 15-digit number: 19, unless its sequence number was kept for centenarians and the source says otherwise."""
+    """Gives the century of a 15-digit number: 19, or what the source says where the sequence number was kept for centenarians."""
     is_centenarian = pl.col("plain").str.slice(12, 3).is_in(reference("documents")["centenarian_sequences"])
     told = pl.col("birth").dt.year() // 100
     return pl.when(~is_centenarian).then(19).otherwise(told).cast(pl.String)

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from ingestion.cleaning.address.elements import plain_element, plain_road, plain_rooms
+from ingestion.cleaning.address.elements import plain_element, plain_lanes, plain_road, plain_rooms
 from ingestion.cleaning.address.estate_name import read_estate_names
 from ingestion.cleaning.address.key import address_key, address_level, estate_gate
 from ingestion.cleaning.address.parse import parse_addresses
@@ -15,9 +15,9 @@ from ingestion.cleaning.field_spec import (
     EstateField,
     HouseField,
 )
+from ingestion.cleaning.fields.text import plain_texts
 from ingestion.cleaning.piece import Flags, Piece
 from ingestion.cleaning.source_column import source_column
-from ingestion.cleaning.text.tidy import compact, is_nothing, normal
 
 _CODES = {
     "has_phone": "ADDRESS-PHONE-INSIDE",
@@ -25,7 +25,7 @@ _CODES = {
     "is_guessed": "ADDRESS-ROAD-GUESSED",
     "is_unparsed": "ADDRESS-UNPARSED",
 }
-_SLOTS = ("lane", "gate", "block", "unit")
+_SLOTS = ("gate", "block", "unit")
 
 
 def _prefixed(parsed: pl.DataFrame, prefix: str) -> pl.DataFrame:
@@ -49,11 +49,10 @@ def clean_address_elements(field: AddressElementsField, raw: pl.DataFrame, conte
     """Reads the address group from element columns, or from the full text where they hold no road, estate or number."""
     parsed = parse_addresses(source_column(raw, field.text))
     own = _own_elements(field, raw)
-    is_told = pl.any_horizontal(pl.col("road", "estate").is_not_null()) & pl.any_horizontal(
-        pl.col("gate", "block", "lane", "room").is_not_null()
-    )
-    told = own.select(is_told)["road"] if own.height else pl.Series([], dtype=pl.Boolean)
-    chosen = pl.DataFrame({name: own[name].zip_with(told, parsed[name]) for name in own.columns})
+    has_anchor = pl.any_horizontal(pl.col("road", "estate").is_not_null())
+    has_number = pl.any_horizontal(pl.col("gate", "block", "lane", "room").is_not_null())
+    told = own.select(told=has_anchor & has_number)["told"]
+    chosen = pl.DataFrame({name: own[name].zip_with(told, parsed[name]) for name in ADDRESS_ELEMENTS if name != "text"})
     keyed = pl.concat([chosen, parsed.select("text")], how="horizontal")
     return Piece(_prefixed(keyed, field.prefix), {"ADDRESS-ELEMENTS-MISSING": ~told & parsed["text"].is_not_null()})
 
@@ -63,21 +62,18 @@ def _own_elements(field: AddressElementsField, raw: pl.DataFrame) -> pl.DataFram
 
     A gate beside a block, with a road and without a lane, is the number of the plot on that road.
     """
-    elements = {slot: plain_element(source_column(raw, getattr(field, slot))) for slot in _SLOTS}
-    lanes = elements["lane"].str.extract_groups("^(?<lane>[^弄]+)(?:弄(?<sublane>.+))?$").struct.unnest()
+    slots = pl.DataFrame({slot: plain_element(source_column(raw, getattr(field, slot))) for slot in _SLOTS})
     rooms = plain_rooms(source_column(raw, field.room))
-    frame = pl.DataFrame(
-        elements
-        | {
-            "lane": lanes["lane"],
-            "sublane": lanes["sublane"],  # 140弄1支弄 stands in one column
+    anchors = pl.DataFrame(
+        {
             "road": plain_road(source_column(raw, field.road)),
             "estate": read_estate_names(source_column(raw, field.estate))["key"],
         }
-        | {"room": rooms["room"], "part": rooms["part"]}
     )
+    lanes = plain_lanes(source_column(raw, field.lane))
+    frame = pl.concat([anchors, lanes, slots, rooms.rename({"unit": "room_unit"})], how="horizontal")
     is_plot = pl.col("lane").is_null() & pl.col("road").is_not_null()
-    return frame.with_columns(
+    return frame.with_columns(unit=pl.coalesce("unit", "room_unit")).with_columns(
         road_key=address_key("road"), estate_key=address_key("estate", estate_gate(is_plot)), level=address_level()
     )
 
@@ -89,32 +85,25 @@ def clean_estate(field: EstateField, raw: pl.DataFrame, context: CleaningContext
 
 
 def clean_building(field: BuildingField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
-    """Reads one column of building names: 12号 is a gate, 3幢, 5栋, 3号楼, A座 a block; a bare number counts as a block."""
+    """Reads one column of building names: 12号 is a gate; 3幢, 5栋, 3号楼, A座 are blocks; a bare number counts as a block."""
     text = source_column(raw, field.source)
-    element = plain_element(text)
-    plain = pl.DataFrame({"text": text, "element": element})
-    is_gate = compact(pl.col("text")).str.contains("号[门院]?$")
-    shown = pl.when(~is_nothing(compact(pl.col("text")))).then(normal(pl.col("text")))
-    columns = plain.select(
-        shown.alias(field.to),
-        gate=pl.when(is_gate).then("element"),
-        block=pl.when(~is_gate.fill_null(value=False)).then("element"),
-    )
-    return Piece(columns, {"BUILDING-UNNAMED": columns[field.to].is_null()})
+    parsed = parse_addresses(text)
+    columns = pl.DataFrame([plain_texts(text).alias(field.to), parsed["gate"], parsed["block"]])
+    return Piece(columns, {"BUILDING-UNNAMED": parsed["gate"].is_null() & parsed["block"].is_null()})
 
 
 def clean_house(field: HouseField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
     """Reads unit, room and part of a dwelling from its own columns, else from its address."""
-    parsed = parse_addresses(source_column(raw, field.address))
-    unit, text = plain_element(source_column(raw, field.unit)), source_column(raw, field.room)
-    rooms = plain_rooms(text)
-    has_room = rooms.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    text = source_column(raw, field.room)
+    parsed, rooms = parse_addresses(source_column(raw, field.address)), plain_rooms(text)
+    has_room = rooms["room"].is_not_null() | rooms["part"].is_not_null()
+    units = pl.DataFrame({"own": plain_element(source_column(raw, field.unit)), "room": rooms["unit"], "address": parsed["unit"]})
     own = pl.DataFrame(
         {
-            "unit": pl.select(pl.coalesce(unit, parsed["unit"])).to_series(),
+            "unit": units.select(pl.coalesce(pl.all())).to_series(),
             "room": rooms["room"].zip_with(has_room, parsed["room"]),
             "part": rooms["part"].zip_with(has_room, parsed["part"]),
-            "room_text": pl.DataFrame({"text": text}).select(normal(pl.col("text"))).to_series(),
+            "room_text": plain_texts(text),
         }
     )
     columns = pl.concat([own, _prefixed(parsed, "address_")], how="horizontal")

@@ -1,4 +1,4 @@
-"""Kind and grade out of a disability certificate's number: citizen number, kind 1 to 7, grade 1 to 4, then perhaps a re-issue sign."""
+"""Kind and grade out of a disability certificate's number: citizen number, kind 1 to 7, grade 1 to 4, perhaps a re-issue sign."""
 
 import polars as pl
 

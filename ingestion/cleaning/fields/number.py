@@ -18,7 +18,7 @@ _NUMBER = r"^(?:约|¥|￥|RMB|人民币)?([-+]?(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d+)
 
 
 def clean_number(field: NumberField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
-    """Reads one number column; what is no number is flagged NUMBER-MALFORMED, what cannot be is NUMBER-RANGE, and both become null."""
+    """Reads one number column; what is no number (NUMBER-MALFORMED) or cannot be (NUMBER-RANGE) becomes null."""
     read = by_distinct(source_column(raw, field.source), lambda frame: _checked(frame, field))
     flags = {"NUMBER-MALFORMED": read["is_malformed"], "NUMBER-RANGE": read["is_range"]}
     if field.is_required:
@@ -40,11 +40,14 @@ def _checked(frame: pl.LazyFrame, field: NumberField) -> pl.LazyFrame:
 
 
 def _number() -> pl.Expr:
-    """Reads a number with a unit, with thousands signs, or in Chinese numerals (八十九 is read, 八十九点五 is not); null for none."""
+    """Reads a number with a unit, with thousands signs, or in Chinese numerals (八十九, not 八十九点五); null for none."""
     plain = compact(pl.col("text"))
     thousands = plain.str.extract(_THOUSANDS).str.replace_all(",", "")
     han = plain.str.extract(f"^({HAN_NUMERAL}+)\\D*$").replace_strict(_small_numerals(), default=None, return_dtype=pl.String)
-    number = pl.coalesce(pl.col("text").cast(pl.Float64, strict=False), pl.coalesce(thousands, plain.str.extract(_NUMBER), han).cast(pl.Float64, strict=False))
+    number = pl.coalesce(
+        pl.col("text").cast(pl.Float64, strict=False),
+        pl.coalesce(thousands, plain.str.extract(_NUMBER), han).cast(pl.Float64, strict=False),
+    )
     return pl.when(number.is_finite()).then(number)
 
 

@@ -30,7 +30,7 @@ def clean_person(field: PersonField, raw: pl.DataFrame, context: CleaningContext
     )
     columns = _without_organisations(person).select(PERSON_COLUMNS)
     flags = {**name_flags(names), **phone_flags(phones["finding"]), **document_flags(documents), **_differences(person)}
-    return Piece(columns, flags | _birth_flags(days, context))
+    return Piece(columns, {**flags, **_birth_flags(days, context)})
 
 
 def _number(field: PersonField, raw: pl.DataFrame) -> pl.Series:

@@ -28,7 +28,11 @@ def read_instants(text: pl.Series) -> pl.Series:
     quick = pl.coalesce(pl.col("text").str.to_datetime(form, strict=False, time_unit="us") for form in _QUICK_FORMS)
     frame = pl.DataFrame({"text": text}).with_columns(quick=quick - _SHANGHAI_OFFSET)
     rest = frame.select(pl.when(pl.col("quick").is_null()).then("text").alias("text"))["text"]
-    moment = frame["quick"] if rest.null_count() == rest.len() else frame["quick"].zip_with(rest.is_null(), by_distinct(rest, _read)["moment"])
+    moment = (
+        frame["quick"]
+        if rest.null_count() == rest.len()
+        else frame["quick"].zip_with(rest.is_null(), by_distinct(rest, _read)["moment"])
+    )
     is_real = moment.dt.year().is_between(_EARLIEST, _LATEST)
     return pl.select(pl.when(is_real).then(moment).alias("moment"))["moment"]
 

@@ -31,8 +31,8 @@ def read_phones(text: pl.Series) -> pl.DataFrame:
         text: One cell per row: any number of numbers, with notes, separators, country codes and extensions.
 
     Returns:
-        `phones` (list: mobiles as 11 digits, landlines as digits with the area code that the text has, without extension; each once,
-        in the order of the text; empty list for none), `mobile` (the first mobile or null), `finding` (PHONE-PLACEHOLDER,
+        `phones` (list: mobiles as 11 digits, landlines as digits with the area code that the text has, without extension; each
+        once, in the order of the text; empty list for none), `mobile` (the first mobile or null), `finding` (PHONE-PLACEHOLDER,
         PHONE-MALFORMED, or null).
     """
     placeholder = _placeholder()

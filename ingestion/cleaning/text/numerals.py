@@ -1,4 +1,4 @@
-"""Chinese numerals in both manners: digit by digit (一一九七) and positional (一千二百). Not here: where they may be converted."""
+"""Chinese numerals in both manners: digit by digit (一一九七) and positional (一千二百). Not here: where they are converted."""
 
 _DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
