@@ -17,21 +17,21 @@ resolution as (
     where source_system = 'device' and source_entity = 'register'
 ),
 
-estate as (
-    select
-        estate_id,
-        committee_code,
-        estate_name_key
-    from {{ ref('int_estate__named') }}
+place as (
+    select distinct
+        cluster,
+        place_id
+    from {{ ref('stg_identity__place_link') }}
+    where kind = 'estate'
 ),
 
 named as (
     select
-        estate_name_key,
-        min(estate_id) as estate_id
-    from estate
-    group by estate_name_key
-    having count(distinct estate_id) = 1
+        alias.key_text as estate_name_key,
+        place.place_id as estate_id
+    from {{ ref('int_estate__alias') }} as alias
+    inner join place on alias.cluster = place.cluster
+    where alias.scope = 'name'
 ),
 
 located as (

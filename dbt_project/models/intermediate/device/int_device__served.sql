@@ -34,7 +34,11 @@ feed as (
 
 judged as (
     select
-        register.*,
+        register.device_id,
+        register.device_type,
+        register.installed_date,
+        register.retired_date,
+        register.heartbeat_seconds,
         (
             not register.is_live
             or coalesce(register.status, '') = 'RETIRED'

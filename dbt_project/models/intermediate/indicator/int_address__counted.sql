@@ -1,4 +1,4 @@
--- Additive counts of source addresses at the finest area that each was resolved to; unresolved ones count for the street.
+-- Additive counts of source addresses at the finest area that each was resolved to.
 {% set measures = ['address', 'address_standard'] %}
 with resolution as (
     select

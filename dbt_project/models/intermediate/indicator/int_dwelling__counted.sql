@@ -1,4 +1,4 @@
--- Additive counts of dwellings at the finest area. Floor area per person counts only where both area and people are known.
+-- Additive counts of dwellings at the finest area. Floor area per person counts only where area and people are known.
 {% set measures = [
     'dwelling', 'dwelling_judged', 'dwelling_vacant', 'dwelling_rented', 'occupied_area_m2', 'occupied_resident',
 ] %}

@@ -2,9 +2,9 @@
 
 -- Which counts of small sensitive groups must not be told, and which others would give them away.
 --
--- Within one parent (the committees of a street, the estates of a committee) the counts are ordered by size. Those under
--- the limit are hidden; where any is, at least two are, and so many that those hidden count the limit together:
--- else "the whole less the others" tells what is hidden. Below a hidden parent at least the smallest part is hidden too.
+-- Within one parent (the committees of a street, the estates of a committee) the counts are ordered by size. Those
+-- under the limit are hidden; where any is, at least two are, and so many that those hidden count the limit together:
+-- else "the whole less the others" tells what is hidden. Below a hidden parent the smallest part is hidden too.
 {% set limit = var('suppression_limit', 10) %}
 with protected as (
     select distinct numerator_measure as measure
@@ -26,7 +26,12 @@ counted as (
 
 ranked as (
     select
-        *,
+        area_level,
+        area_code,
+        parent_code,
+        period,
+        measure,
+        amount,
         min(amount) over (partition by area_level, parent_code, period, measure) as smallest_amount,
         row_number() over (
             partition by area_level, parent_code, period, measure order by amount, area_code
@@ -40,7 +45,12 @@ ranked as (
 
 hidden as (
     select
-        *,
+        area_level,
+        area_code,
+        parent_code,
+        period,
+        measure,
+        size_rank,
         amount < {{ limit }}
         or (smallest_amount < {{ limit }} and (size_rank <= 2 or smaller_amount < {{ limit }})) as is_hidden
     from ranked

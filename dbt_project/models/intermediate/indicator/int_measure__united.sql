@@ -2,15 +2,15 @@
 {% set parts = ['resident', 'dwelling', 'household', 'device', 'heartbeat', 'alarm', 'address'] %}
 with united as (
     {% for part in parts %}
-    select
-        street_code,
-        committee_code,
-        estate_id,
-        period,
-        measure,
-        amount
-    from {{ ref('int_' ~ part ~ '__counted') }}
-    {% if not loop.last %}union all{% endif %}
+        select
+            street_code,
+            committee_code,
+            estate_id,
+            period,
+            measure,
+            amount
+        from {{ ref('int_' ~ part ~ '__counted') }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 

@@ -1,10 +1,20 @@
 {{ config(materialized='table') }}
 
--- What every active person counts for, flags being 0 or 1. Age is that of the calendar year, as `birth_year` is published.
+-- What every active person counts for, flags being 0 or 1. Age is that of the calendar year, as it can be recomputed
+-- from the published `birth_year`.
 -- Lone elders are those whom a department tags so, and those of sixty or more who are a household by themselves.
 with resident as (
     select
-        *,
+        resident_id,
+        street_code,
+        committee_code,
+        dwelling_id,
+        household_id,
+        resident_category,
+        sex_code,
+        id_token,
+        source_count,
+        completeness,
         extract(year from {{ as_of_date() }}) - birth_year as age
     from {{ ref('resident') }}
     where status = 'active'

@@ -13,22 +13,24 @@
 } %}
 with record as (
     {% for model, dataset in feeds.items() %}
-    select
-        '{{ dataset }}' as dataset,
-        source_key,
-        _issues as rules,
-        is_live,
-        _received_at as received_at
-    from {{ ref(model) }}
-    {% if not loop.last %}union all{% endif %}
+        select
+            '{{ dataset }}' as dataset,
+            source_key,
+            _issues as rules,
+            is_live,
+            _received_at as received_at
+        from {{ ref(model) }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
 
 select
     record.dataset,
+    split_part(record.dataset, '.', 1) as owner_system,
     record.source_key,
     flagged.rule,
-    record.is_live,
-    record.received_at
+    cast(null as varchar) as detail,
+    record.received_at as seen_at,
+    record.is_live as is_open
 from record
 cross join unnest(record.rules) as flagged (rule)

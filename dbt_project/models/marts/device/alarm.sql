@@ -33,7 +33,11 @@ device as (
 
 raised as (
     select
-        message.*,
+        message.message_id,
+        message.device_id,
+        message.event_code,
+        message.happened_at,
+        message.received_at,
         lag(message.happened_at) over (
             partition by message.device_id, message.event_code order by message.happened_at, message.message_id
         ) as previous_at
@@ -43,7 +47,11 @@ raised as (
 
 judged as (
     select
-        raised.*,
+        raised.message_id,
+        raised.device_id,
+        raised.event_code,
+        raised.happened_at,
+        raised.received_at,
         sla.name_zh as code_name,
         orders.ordered_at,
         orders.dispatched_at,

@@ -42,7 +42,12 @@ estate as (
 
 judged as (
     select
-        register.*,
+        register.device_id,
+        register.type,
+        register.vendor,
+        register.model,
+        register.status,
+        register.source_updated_at,
         coalesce(device_type.name_zh, register.type) as type_name,
         coalesce(device_type.is_care_device, false) as is_care_device,
         placed.dwelling_id,

@@ -15,7 +15,13 @@ protected as (
 
 judged as (
     select
-        computed.*,
+        computed.indicator_code,
+        computed.area_level,
+        computed.area_code,
+        computed.period,
+        computed.denominator_measure,
+        computed.numerator,
+        computed.denominator,
         definition.scale,
         of_numerator.measure is not null as is_numerator_hidden,
         of_denominator.measure is not null as is_denominator_hidden

@@ -21,8 +21,8 @@ settled as (
         rule,
         max(owner_system) as owner_system,
         max(detail) as detail,
-        min(first_seen_at) as first_seen,
-        max(last_seen_at) as last_seen,
+        min(seen_at) as first_seen,
+        max(seen_at) as last_seen,
         max(case when is_open then 1 else 0 end) as open_count
     from issue
     group by dataset, source_key, rule
