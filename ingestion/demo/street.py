@@ -19,6 +19,8 @@ from ingestion.demo.style import Style, load_style
 from ingestion.demo.world.people import World, build_people
 from ingestion.demo.world.places import build_places
 
+SMALLEST = 20
+
 
 @dataclass(frozen=True)
 class Street:
@@ -56,7 +58,13 @@ def build_street(
     dirt: float = 1.0,
     style: str | Style = "lane",
 ) -> Street:
-    """Make a street of so many dwellings (shops and offices come on top); the same arguments give the same street."""
+    """Make a street of so many dwellings (shops and offices come on top); the same arguments give the same street.
+
+    Raises:
+        ValueError: fewer than 20 dwellings, of which no street can be made.
+    """
+    if houses < SMALLEST:
+        raise ValueError(f"houses is {houses}; a demo street needs at least {SMALLEST} dwellings")
     look = load_style(style)
     places = build_places(look, houses, seed)
     world = build_people(look, places, seed, day)

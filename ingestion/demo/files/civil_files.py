@@ -22,10 +22,12 @@ def civil_records(tables: dict[str, pl.DataFrame], seed: int, unknown: float) ->
         members.setdefault(case, []).append(row)
     records: dict[str, list[dict[str, Any]]] = {}
     for resource in RESOURCES:
-        rng = dice(seed, f"civil.files.{resource}")
         rows = [_nest(resource, row, members) for row in _visible(tables[f"civil.{resource}"])]
         key = next(iter(rows[0])) if rows else ""
-        records[resource] = [_extended(row, rng, unknown) for row in sorted(rows, key=lambda row: (row["modifiedAt"], row[key]))]
+        records[resource] = [
+            _extended(row, dice(seed, f"civil.files.{row[key]}"), unknown)
+            for row in sorted(rows, key=lambda row: (row["modifiedAt"], row[key]))
+        ]
     return records
 
 

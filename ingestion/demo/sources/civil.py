@@ -13,6 +13,7 @@ import polars as pl
 from ingestion.demo.chance import choose, dice
 from ingestion.demo.data_files import data
 from ingestion.demo.sources.addressing import Addressing, committee_code
+from ingestion.demo.sources.columns import typed
 from ingestion.demo.sources.stamps import stamp
 from ingestion.demo.style import Style
 from ingestion.demo.world.households import Home
@@ -22,14 +23,6 @@ from ingestion.demo.world.person import NOWHERE, Person
 RELATIONS = {"01": "本人", "10": "配偶", "20": "子", "30": "女", "40": "孙子女", "50": "父母", "70": "兄弟姐妹", "90": "其他"}
 SERVICES = ["MEAL", "CLEANING", "ALARM_DEVICE", "DAY_CARE", "HOME_BED"]
 ELDER, CHILD = 65, 18
-TYPES = {
-    "_person": pl.Int64,
-    "_house": pl.Int64,
-    "_mother": pl.Int64,
-    "endDate": pl.String,
-    "phone": pl.String,
-    "certNo": pl.String,
-}
 
 
 class CivilOffice:
@@ -51,7 +44,7 @@ class CivilOffice:
             "elderly-services": self._elders(),
             "children-in-need": self._children(),
         }
-        return {name: pl.DataFrame(rows, schema_overrides=_types(rows)) for name, rows in frames.items()}
+        return {name: typed(name, rows) for name, rows in frames.items()}
 
     def _place(self, person: Person) -> dict[str, Any]:
         lives = person.lives_at
@@ -102,7 +95,7 @@ class CivilOffice:
             "isHead": position == 0,
             "_person": person.person,
             "_house": person.lives_at,
-            "_mother": person.mother if person.mother != NOWHERE else None,
+            "_mother": person.mother if person.mother != NOWHERE and person.age(self.day) < CHILD else None,
         }
 
     def _certificates(self) -> list[dict[str, Any]]:
@@ -184,7 +177,3 @@ class CivilOffice:
             **self._place(person),
             **self._closing(),
         }
-
-
-def _types(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {name: dtype for name, dtype in TYPES.items() if rows and name in rows[0]}

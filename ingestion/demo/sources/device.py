@@ -12,6 +12,7 @@ import polars as pl
 from ingestion.demo.chance import choose, dice
 from ingestion.demo.data_files import data
 from ingestion.demo.sources.addressing import Addressing
+from ingestion.demo.sources.columns import typed
 from ingestion.demo.style import Style
 from ingestion.demo.world.households import Home
 from ingestion.demo.world.people import World
@@ -19,15 +20,6 @@ from ingestion.demo.world.person import NOWHERE, Person
 
 ELDER = 65
 CARE = ("door_sensor", "panic_button")
-HIDDEN = {
-    "_person": pl.Int64,
-    "_house": pl.Int64,
-    "_building": pl.Int64,
-    "_estate": pl.Int64,
-    "contactName": pl.String,
-    "contactPhone": pl.String,
-    "retiredOn": pl.String,
-}
 
 
 class Fitter:
@@ -54,7 +46,7 @@ class Fitter:
             rows += makers[plan["per"]](kind, float(plan["share"]))
         for number, row in enumerate(rows):
             row["deviceId"] = f"DV{self.style.county}{number + 1:07d}"
-        return pl.DataFrame(rows, schema_overrides=HIDDEN).select("deviceId", pl.all().exclude("deviceId"))
+        return typed("register", rows)
 
     def _elders(self, kind: str, share: float) -> list[dict[str, Any]]:
         rows = []

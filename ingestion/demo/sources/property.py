@@ -11,6 +11,7 @@ import polars as pl
 
 from ingestion.demo.chance import dice
 from ingestion.demo.sources.addressing import Addressing, committee_code
+from ingestion.demo.sources.columns import typed
 from ingestion.demo.sources.documents import PROPERTY_KINDS, held
 from ingestion.demo.sources.stamps import stamp
 from ingestion.demo.style import Style
@@ -31,8 +32,8 @@ def property_tables(style: Style, world: World, seed: int, day: date) -> dict[st
         "estate": pl.DataFrame([estate_row(style, row, rng, day) for row in world.places.estates.iter_rows(named=True)]),
         "building": pl.DataFrame([_building_row(row, rng, day) for row in world.places.buildings.iter_rows(named=True)]),
         "house": _houses(world, addressing, rng, day),
-        "owner": claim_frame([owner_row(number, one, style, rng, day) for number, one in enumerate(world.holdings)]),
-        "lease": claim_frame([lease_row(number, one, rng, day) for number, one in enumerate(world.leases)]),
+        "owner": typed("owner", [owner_row(number, one, style, rng, day) for number, one in enumerate(world.holdings)]),
+        "lease": typed("lease", [lease_row(number, one, rng, day) for number, one in enumerate(world.leases)]),
     }
 
 
@@ -138,10 +139,3 @@ def _phone(person: Person | None) -> str | None:
 def hidden(person: Person | None, house: int) -> dict[str, Any]:
     """The generator's own columns: the person meant (null: a company), the house meant (null: outside)."""
     return {"_person": person.person if person else None, "_house": house if house != NOWHERE else None}
-
-
-def claim_frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    """Owners or leases with every column typed, however few rows there are."""
-    return pl.DataFrame(
-        rows, schema_overrides={"end_date": pl.String, "mobile": pl.String, "_person": pl.Int64, "_house": pl.Int64}
-    )
