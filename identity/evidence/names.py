@@ -12,15 +12,35 @@ from identity.rules.rule_book import NameBook
 _ENOUGH_FOR_ONE_SLIP = 3  # of two characters, one different is another person: 张伟 and his child 张明
 _ENOUGH_FOR_ONE_LOST = 4
 _SIMPLEST = 2
+_PRIVATE = r"[\u{E000}-\u{F8FF}]"
+
+
+def claimed_name(name: pl.Expr, book: NameBook) -> pl.Expr:
+    """The name; null where it names nobody: one character, a form of address (王阿姨), a remark in its place (待核实)."""
+    titled = name.str.contains(f"({'|'.join(book.titles)})$") | name.is_in(list(book.nobody))
+    return pl.when((name.str.len_chars() >= _SIMPLEST) & ~titled).then(name)
 
 
 def usable_name(name: pl.Expr, book: NameBook) -> pl.Expr:
-    """The name in usual characters (陳 as 陈); null where it names nobody: one character, 王阿姨, a character that was lost."""
-    titled = name.str.contains(f"({'|'.join(book.titles)})$")
-    lost = name.str.contains_any(list(book.wildcards)) | name.str.contains(r"[\u{E000}-\u{F8FF}]")
-    return pl.when((name.str.len_chars() >= _SIMPLEST) & ~titled & ~lost).then(
-        name.str.replace_many(list(book.variants), list(book.variants.values()))
-    )
+    """The name in usual characters (陳 as 陈); null where it names nobody or where a character was lost."""
+    usual = claimed_name(name, book).str.replace_many(list(book.variants), list(book.variants.values()))
+    return pl.when(~_is_lost(name, book)).then(usual)
+
+
+def lost_name(name: pl.Expr, book: NameBook) -> pl.Expr:
+    """A name of which characters were lost, with `?` for each of them; null for whole names."""
+    signs = name.str.replace_many(list(book.wildcards), ["?"] * len(book.wildcards)).str.replace_all(_PRIVATE, "?")
+    return pl.when(_is_lost(name, book) & signs.str.contains(r"[^?]")).then(claimed_name(signs, book))
+
+
+def sound_form(name: pl.Expr, book: NameBook) -> pl.Expr:
+    """The name with every character put for the first of its group (usual form, same sound, same shape)."""
+    table = _folding(book)
+    return name.str.replace_many(list(table), list(table.values()))
+
+
+def _is_lost(name: pl.Expr, book: NameBook) -> pl.Expr:
+    return name.str.contains_any(list(book.wildcards)) | name.str.contains(_PRIVATE)
 
 
 def is_like(left: str, right: str, book: NameBook) -> bool:

@@ -5,30 +5,37 @@ Not here: whose number it is (identity/evidence/ownership.py), pairs (identity/l
 
 import polars as pl
 
-from identity.evidence.names import usable_name
+from identity.evidence.names import claimed_name, lost_name, sound_form, usable_name
 from identity.evidence.numbers import LENGTH, embedded_birth, embedded_sex, slot_of
+from identity.evidence.unconfirmed import read_damaged
 from identity.frames import RECORD, REF, conform
 from identity.rules.rule_book import RuleBook
 
-_UNRELIABLE = ("check_failed", "damaged", "malformed", "placeholder")
+_UNRELIABLE = ("check_failed", "malformed", "placeholder")
 
 
 def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """One row a record (a repeated ref once), sorted by ref, so that row order can decide nothing.
 
     Adds `rid` (rank of the ref), `source` (system.entity), `slot`, `number` (usable and in no dispute so far), `number_birth`,
-    `number_sex`, `own_birth`, `own_sex` (what the source itself says), `name_token`, `former_token` (null: names nobody).
+    `number_sex`, `own_birth`, `own_sex` (what the source itself says), `name_token`, `former_token` (null: names nobody), `sound`
+    (the name with every character put for its group), `lost_name` (a name of which characters were lost, `?` in their place).
     """
     frame = conform(records, RECORD).filter(pl.all_horizontal(pl.col(part).is_not_null() for part in REF))
     # A ref that comes twice (it should not) is decided by its content, so that the outcome does not hang on row order.
     frame = frame.sort([*REF, pl.struct(pl.exclude(*REF, "phones")).hash()]).unique(list(REF), keep="first", maintain_order=True)
+    visible, evidence = read_damaged(pl.col("id_visible"), pl.col("id_evidence"))
     frame = frame.with_row_index("rid").with_columns(
         pl.col("rid").cast(pl.Int64),
         pl.col("is_live").fill_null(value=True),
         source=pl.concat_str("source_system", pl.lit("."), "source_entity"),
         slot=slot_of(pl.col("id_kind"), pl.col("id_number"), book.vetoes.slots),
         number=pl.concat_str("id_kind", pl.lit(":"), "id_number"),
+        id_visible=visible,
+        id_evidence=evidence,
+        name_key=claimed_name(pl.col("name_key"), book.names),
         name_token=usable_name(pl.col("name_key"), book.names),
+        lost_name=lost_name(pl.col("name_key"), book.names),
         former_token=usable_name(pl.col("former_name_key"), book.names),
     )
     embeds = pl.col("slot").is_in([slot.slot for slot in book.vetoes.slots if slot.embeds]) & (
@@ -39,6 +46,7 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         number_sex=pl.when(embeds).then(embedded_sex(pl.col("id_number"))),
     )
     return frame.with_columns(
+        sound=sound_form(pl.col("name_token"), book.names),
         own_birth=_said_by_source("birth_date", book.vetoes.own_birth),
         own_sex=pl.when(pl.col("sex_code").is_in(["1", "2"])).then(_said_by_source("sex_code", book.vetoes.own_sex)),
     )
@@ -47,7 +55,7 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
 def _said_by_source(column: str, sources: tuple[str, ...]) -> pl.Expr:
     """The column where the source has its own, or where it was read from a number that can be trusted; else null.
 
-    A masked number's visible digits can be trusted; those of a number that failed its check can not.
+    The visible digits of a masked or rounded number can be trusted; those of one that failed its check can not.
     """
     is_own = pl.col("source").is_in(list(sources))
     from_number = pl.col("number").is_not_null() | pl.col("id_status").is_in(list(_UNRELIABLE))

@@ -15,6 +15,7 @@ _TAIL = 4  # what masks leave open at the end
 PAIR: Columns = {
     "left": pl.Int64,
     "right": pl.Int64,
+    "likeness": pl.String,
     "name": pl.String,
     "field": pl.String,
     "value": pl.String,
@@ -23,9 +24,21 @@ PAIR: Columns = {
 
 
 def find_candidates(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
-    """One row for each pair, name and agreeing field: `left` < `right`, `name`, `field`, `value`, `bits` (null: by frequency)."""
+    """One row for each pair, name and agreeing field.
+
+    `left` < `right`, `likeness` (name: the same, or a former one; name_like: the same in sound or shape, or as far as it is
+    told), `name` (or its sound form), `field`, `value`, `bits` (null: by the frequency of the value).
+    """
+    kinds = {"name": nodes.names, "name_like": pl.concat([nodes.sounds, nodes.guesses]).unique()}
+    found = [
+        _found(names.rename({"value": "name"}), nodes, book).with_columns(likeness=pl.lit(kind)) for kind, names in kinds.items()
+    ]
+    return pl.concat([conform(frame, PAIR) for frame in found])
+
+
+def _found(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """Pairs that share a name of one kind, and a field."""
     block = book.weights.guards.largest_block
-    named = nodes.names.rename({"value": "name"})
     shared = [
         _agreeing(named, values, field, block)
         for field, values in (("birth_date", nodes.births), ("phone", nodes.phones), ("dwelling", nodes.dwellings))
@@ -33,7 +46,7 @@ def find_candidates(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     repeated = _agreeing(named, nodes.traces.select("node", "value").unique(), "id_repeated", block)
     repeated = repeated.with_columns(bits=pl.lit(book.weights.fixed.id_repeated))
     frames = [*shared, repeated, _masked(named, nodes, book), _slips(named, nodes, book)]
-    return pl.concat([conform(frame, PAIR) for frame in frames])
+    return pl.concat(frames, how="vertical_relaxed")
 
 
 def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, block: int) -> pl.DataFrame:

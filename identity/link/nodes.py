@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from identity.evidence.names import sound_form
+from identity.link.lost_names import fitting_names
 from identity.rules.rule_book import RuleBook
 
 
@@ -17,6 +19,8 @@ class Nodes:
     Attributes:
         members: One row a record: everything prepared, and `node`.
         names: `node`, `value` (name or former name).
+        sounds: `node`, `value` (sound form of the name).
+        guesses: `node`, `value` (sound form of a name that a lost one may have been).
         births: `node`, `value`.
         phones: `node`, `value`; numbers that many names share are left out.
         dwellings: `node`, `value`.
@@ -28,6 +32,8 @@ class Nodes:
 
     members: pl.DataFrame
     names: pl.DataFrame
+    sounds: pl.DataFrame
+    guesses: pl.DataFrame
     births: pl.DataFrame
     phones: pl.DataFrame
     dwellings: pl.DataFrame
@@ -53,6 +59,10 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook) -> Node
     return Nodes(
         members=members,
         names=named,
+        sounds=_long(members, "sound"),
+        guesses=fitting_names(_long(members, "lost_name"), _long(members, "name_token")).with_columns(
+            sound_form(pl.col("value"), book.names)
+        ),
         births=_long(members, "birth"),
         phones=_phones(members, book),
         dwellings=_long(members, "dwelling_cluster"),

@@ -11,7 +11,7 @@ from identity.cluster.clusters import cluster_nodes
 from identity.cluster.cut import Refusal
 from identity.evidence.ownership import settle_ownership
 from identity.evidence.records import prepare_records
-from identity.evidence.upgraded import demote_unconfirmed
+from identity.evidence.unconfirmed import demote_unconfirmed
 from identity.link.edges import build_edges
 from identity.link.nodes import build_nodes
 from identity.link.reason import link_reasons

@@ -25,6 +25,7 @@ class LinkRule(_Strict):
     code: str
     version: int
     needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     weight: float | Literal["evidence"] = 0.0
     least: float = 0.0
     zh: str
@@ -74,6 +75,7 @@ class Weights(_Strict):
     fields: dict[str, FieldWeight]
     fixed: FixedWeight
     second_household_field: float
+    like_name_costs: float
     guards: Guards
     cut: Cut
 
@@ -111,6 +113,7 @@ class NameBook(_Strict):
     """names.yaml."""
 
     titles: tuple[str, ...]
+    nobody: tuple[str, ...]
     wildcards: tuple[str, ...]
     alike: tuple[str, ...]
     variants: dict[str, str]

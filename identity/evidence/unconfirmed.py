@@ -1,0 +1,42 @@
+"""Numbers that pass every check and may still be wrong, and damaged ones that still tell something.
+
+A 15-digit number has no check digit: a slip in it makes another valid number when it is upgraded. A spreadsheet turns the last
+three digits into 000, and one such number in eleven passes the check. If no second record tells such a number, it is only a
+trace of one: it may link, and in a veto only what can be trusted of it counts.
+"""
+
+import polars as pl
+
+_ROUNDED = r"^\d{15}000$"
+_KEPT = 15  # digits that a spreadsheet keeps
+
+
+def demote_unconfirmed(records: pl.DataFrame) -> pl.DataFrame:
+    """Take doubtful numbers that only one record tells for traces; `token_number` keeps every owned number.
+
+    An upgraded number becomes `id_evidence`; a rounded one `id_visible` (its first 15 digits).
+    """
+    is_alone = pl.col("number").is_not_null() & (pl.len().over("number") == 1)
+    is_upgraded = (is_alone & (pl.col("id_status") == "upgraded")).fill_null(value=False)
+    is_rounded = (is_alone & ~is_upgraded & pl.col("id_number").str.contains(_ROUNDED)).fill_null(value=False)
+    doubtful = is_upgraded | is_rounded
+    return records.with_columns(
+        token_number=pl.when(pl.col("number").is_not_null()).then(pl.col("id_number")),
+        token_slot=pl.col("slot"),
+        id_evidence=pl.when(is_upgraded).then(pl.col("id_number")).otherwise(pl.col("id_evidence")),
+        id_visible=pl.when(is_rounded).then(first_digits(pl.col("id_number"))).otherwise(pl.col("id_visible")),
+        number=pl.when(~doubtful).then(pl.col("number")),
+        slot=pl.when(~doubtful).then(pl.col("slot")),
+    )
+
+
+def read_damaged(visible: pl.Expr, evidence: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """`id_visible` and `id_evidence`, with rounded numbers as masked ones and without what is no number at all (3.1E+17)."""
+    is_rounded = evidence.str.contains(_ROUNDED).fill_null(value=False)
+    is_number = evidence.str.contains(r"^[0-9Xx]{15,19}$")
+    return pl.when(is_rounded).then(first_digits(evidence)).otherwise(visible), pl.when(is_number & ~is_rounded).then(evidence)
+
+
+def first_digits(number: pl.Expr) -> pl.Expr:
+    """What is left of a rounded number, in the form of a masked one."""
+    return number.str.head(_KEPT) + pl.lit("***")
