@@ -54,7 +54,7 @@ def test_one_person(second: dict[str, Any], tmp_path: Path) -> None:
         record("b", "李建国", entity="police.SYRK", birth_date=date(1975, 1, 2), dwelling_cluster="d1"),
         record("b", "李建国", entity="police.SYRK", sex_code="2", dwelling_cluster="d1"),
         record("b", "李建国", dwelling_cluster="d1", **masked(number_of(ELDER, 987))),
-        record("b", "李建国", dwelling_cluster="d1", **failed("319999194105069990")),
+        record("b", "李建国", dwelling_cluster="d1", **failed("319999197002159990")),
         record("b", "李建军", dwelling_cluster="d1", mobile="13900000001", birth_date=ELDER, entity="police.SYRK"),
         record("b", "王阿姨", dwelling_cluster="d1", mobile="13900000001"),
         record("b", None, dwelling_cluster="d1", mobile="13900000001"),
