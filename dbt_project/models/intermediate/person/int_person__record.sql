@@ -89,7 +89,7 @@ record as (
 ),
 
 resolved as (
-    select * from {{ ref('int_address__resolved') }} where field = 'address' and dwelling_cluster is not null
+    select * from {{ ref('int_address__resolved') }} where field <> 'HJDZ' and dwelling_cluster is not null
 ),
 
 house as (

@@ -88,7 +88,7 @@ select
     building.cluster as building_cluster,
     coalesce(by_name.cluster, by_lane.cluster) as estate_cluster,
     by_gate.cluster as gate_estate_cluster,
-    wording.room is not null as has_room,
+    wording.room is not null or wording.part is not null as has_room,
     wording.gate is not null or wording.block is not null as has_gate
 from wording
 left join found as dwelling on wording.element_key = dwelling.element_key and dwelling.kind = 'dwelling'

@@ -12,7 +12,7 @@ with present as (
         '{{ system }}' as source_system,
         '{{ entity }}' as source_entity,
         source_key,
-        'address' as field,
+        '{{ "XZZ" if entity == "SYRK" else "address" }}' as field,
         {{ address_columns('address') }},
         {{ "standard_address_code" if entity == "SYRK" else "cast(null as varchar)" }} as standard_address_code,
         cast(null as varchar) as division_code
@@ -37,7 +37,7 @@ with present as (
         'police' as source_system,
         'SYRK' as source_entity,
         source_key,
-        'hukou' as field,
+        'HJDZ' as field,
         {{ address_columns('hukou') }},
         cast(null as varchar) as standard_address_code,
         hukou_division_code as division_code

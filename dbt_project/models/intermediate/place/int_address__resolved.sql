@@ -76,7 +76,7 @@ select
         when graded.standard_cluster is not null then 'standard_code'
         when graded.grade = 'exact' then 'full_key'
         when graded.grade = 'dwelling' then 'alias_key'
-        when graded.address_text is null then 'no_address'
+        when graded.grade = 'none' and graded.address_text is null then 'no_address'
         when graded.grade = 'none' then 'place_unknown'
         when graded.is_ambiguous then 'room_ambiguous'
         when graded.has_room then 'room_unknown'

@@ -1,8 +1,19 @@
 -- The elements by which a record names a dwelling or a building, one row a record and reading:
 -- how the record is built into its estate (structure), what its address says (text), what the police list holds (standard).
+-- A text that contradicts the structure may well be another dwelling's, and is left out.
 with estate as (select * from {{ ref('stg_property__estate') }} where is_live),
 
-building as (select * from {{ ref('stg_property__building') }} where is_live),
+-- 1支弄12号 is gate 12 in sub-lane 1.
+building as (
+    select
+        source_key,
+        estate_source_key,
+        block,
+        nullif(regexp_extract(gate, '^(.+)支弄', 1), '') as sublane,
+        regexp_replace(gate, '^.+支弄', '') as gate
+    from {{ ref('stg_property__building') }}
+    where is_live
+),
 
 house as (select * from {{ ref('stg_property__house') }} where is_live),
 
@@ -24,7 +35,7 @@ built as (
         end as road,
         estate.estate_name_key as estate,
         estate.address_lane as lane,
-        estate.address_sublane as sublane,
+        coalesce(building.sublane, estate.address_sublane) as sublane,
         coalesce(building.gate, case when building.block is not null then estate.address_gate end) as gate,
         building.block
     from building
@@ -54,11 +65,18 @@ from house
 left join built on house.building_source_key = built.source_key
 union all
 select
-    'dwelling' as kind, 'property' as source_system, 'house' as source_entity, source_key, 'text' as reading,
-    address_road, address_estate, address_lane, address_sublane, address_gate, address_block,
-    coalesce(address_unit, unit), coalesce(address_room, room), coalesce(address_part, part)
+    'dwelling' as kind, 'property' as source_system, 'house' as source_entity, house.source_key, 'text' as reading,
+    house.address_road, house.address_estate, house.address_lane, house.address_sublane, house.address_gate,
+    house.address_block, coalesce(house.address_unit, house.unit), coalesce(house.address_room, house.room),
+    coalesce(house.address_part, house.part)
 from house
-where address_gate is not null or address_block is not null
+left join built on house.building_source_key = built.source_key
+where
+    (house.address_gate is not null or house.address_block is not null)
+    and coalesce(house.address_room, house.room, '') = coalesce(house.room, house.address_room, '')
+    and coalesce(house.address_unit, house.unit, '') = coalesce(house.unit, house.address_unit, '')
+    and coalesce(house.address_block, built.block, '') = coalesce(built.block, house.address_block, '')
+    and coalesce(house.address_gate, built.gate, '') = coalesce(built.gate, house.address_gate, '')
 union all
 select
     'dwelling' as kind, 'police' as source_system, 'BZDZ' as source_entity, source_key, 'standard' as reading,

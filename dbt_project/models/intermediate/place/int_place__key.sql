@@ -3,8 +3,8 @@
 with element as (
     select
         *,
-        count(room) over (partition by kind, road, lane, sublane, gate, block) as rooms_by_road,
-        count(room) over (partition by kind, estate, gate, block) as rooms_by_estate
+        count(coalesce(room, part)) over (partition by kind, road, lane, sublane, gate, block) as rooms_by_road,
+        count(coalesce(room, part)) over (partition by kind, estate, gate, block) as rooms_by_estate
     from {{ ref('int_place__element') }}
     where gate is not null or block is not null
 ),
@@ -12,7 +12,7 @@ with element as (
 named as (
     select * from element
     where
-        kind = 'building' or room is not null
+        kind = 'building' or room is not null or part is not null
         or ((road is null or rooms_by_road = 0) and (estate is null or rooms_by_estate = 0))
 ),
 

@@ -7,7 +7,7 @@ with named as (
         source_entity,
         source_key
     from {{ ref('int_place__element') }}
-    where kind = 'building' or source_system = 'property' or room is not null
+    where kind = 'building' or source_system = 'property' or room is not null or part is not null
 ),
 
 pair as (select * from {{ ref('int_place__paired') }}),
