@@ -1,0 +1,97 @@
+"""The gate: every suite on every table that is about to be published. Nothing is visible before it is passed.
+
+Not here: what is expected (suites/), how much may change (history.yaml), or what a failure leads to (orchestration).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from expectations.acceptance import read_acceptances
+from expectations.compiled.judge import judge
+from expectations.compiled.measure import Measurement, measure, register_file
+from expectations.history.compare import compare
+from expectations.history.limits import load_limits
+from expectations.report import GateReport, build_report
+from expectations.suite.check import Suite
+from expectations.suite.load import SUITES, load_suites
+
+
+@dataclass(frozen=True)
+class GateContext:
+    """What the gate needs to know of a run.
+
+    Attributes:
+        home: the warehouse's home folder; the last published version is looked up there.
+        run_id: the run that checks.
+        at: when it checks, UTC.
+        as_of: the date that the version speaks of.
+        suites: folder of suite files.
+        files: Parquet files that stand for tables dbt does not build, by table; else a suite says where.
+    """
+
+    home: Path
+    run_id: str
+    at: datetime
+    as_of: date
+    suites: Path = SUITES
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The values of a suite's `$PARAMETER` arguments."""
+        return {"as_of": self.as_of, "now": self.at.replace(tzinfo=None), "year": self.as_of.year}
+
+
+def run_gate(database: Path, context: GateContext) -> GateReport:
+    """Check every table before it is published; the database is opened read-only.
+
+    Raises:
+        SuiteError: when a suite file is malformed.
+        AcceptanceError: when the file of acceptances is.
+    """
+    suites = [suite for suite in load_suites(context.suites).values() if not suite.is_published_later]
+    with duckdb.connect(str(database), read_only=True) as connection:
+        _register(connection, suites, context)
+        measured = {suite.table: measure(connection, suite, context.parameters) for suite in suites}
+        measured["last version"] = compare(connection, _last_version(context.home), context.as_of, load_limits())
+    return _report(measured, context)
+
+
+def audit_tables(files: Mapping[str, Path], context: GateContext) -> GateReport:
+    """Check tables that are made while publishing, each a Parquet file, by the suites that wait for them.
+
+    Raises:
+        SuiteError: when a suite file is malformed.
+    """
+    suites = [suite for suite in load_suites(context.suites).values() if suite.is_published_later]
+    with duckdb.connect() as connection:
+        for table, path in files.items():
+            register_file(connection, table, str(path))
+        return _report({suite.table: measure(connection, suite, context.parameters) for suite in suites}, context)
+
+
+def _register(connection: duckdb.DuckDBPyConnection, suites: Iterable[Suite], context: GateContext) -> None:
+    """Let tables that stand in files be seen; one that is absent is found out by its own suite."""
+    for suite in suites:
+        path = context.files.get(suite.table) or (context.home / suite.file if suite.file else None)
+        if path and path.exists():
+            register_file(connection, suite.table, str(path))
+
+
+def _report(measured: Mapping[str, list[Measurement]], context: GateContext) -> GateReport:
+    verdicts: dict[str, bool] = {}
+    for table, found in measured.items():
+        verdicts |= judge(table, found)
+    accepted = read_acceptances(context.home, context.at.date())
+    return build_report((m for found in measured.values() for m in found), verdicts, accepted, context.run_id, context.at)
+
+
+def _last_version(home: Path) -> Path | None:
+    """The folder of the current version; null before the first."""
+    pointer = home / "published" / "CURRENT"
+    folder = home / "published" / pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+    return folder if folder and folder.is_dir() else None

@@ -1,0 +1,106 @@
+"""What the gate found: one row a check, and one line for everything that keeps the version back.
+
+Not here: how it was found (gate.py).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from expectations.acceptance import ACCEPTED, Acceptance
+from expectations.compiled.measure import Measurement
+from expectations.suite.check import CRITICAL
+
+SCHEMA = {
+    "check_code": pl.String(),
+    "dataset": pl.String(),
+    "dimension": pl.String(),
+    "severity": pl.String(),
+    "passed": pl.Boolean(),
+    "checked_rows": pl.Int64(),
+    "failed_rows": pl.Int64(),
+    "owner": pl.String(),
+    "claim_zh": pl.String(),
+    "claim_en": pl.String(),
+    "debug_step": pl.String(),
+    "detail": pl.String(),
+    "run_id": pl.String(),
+    "checked_at": pl.Datetime("us"),
+}
+
+
+@dataclass(frozen=True)
+class GateReport:
+    """The gate's answer.
+
+    Attributes:
+        results: one row a check, in the columns of `quality_result`; `detail` is null unless more is known: why the check
+            could not run, what the cause may be, or who accepted the failure. Never a value of the data.
+        blocking_failures: one clear line each; empty means that the version may be published.
+    """
+
+    results: pl.DataFrame
+    blocking_failures: list[str]
+
+
+def build_report(
+    found: Iterable[Measurement],
+    verdicts: Mapping[str, bool],
+    accepted: Mapping[str, Acceptance],
+    run_id: str,
+    at: datetime,
+) -> GateReport:
+    """Rows and lines from what was measured and judged.
+
+    Args:
+        found: every check, counted or not.
+        verdicts: whether it passed, by code; a check without a verdict has not.
+        accepted: failures that people answer for, by code.
+        run_id: the run that checks.
+        at: when it checks, UTC.
+    """
+    measurements = list(found)
+    failed = [m for m in measurements if not verdicts.get(m.check.code, False)]
+    blocking = [m for m in failed if m.check.severity == CRITICAL and m.check.code not in accepted]
+    stamp = {"run_id": run_id, "checked_at": at.replace(tzinfo=None)}
+    rows = [_row(m, verdicts.get(m.check.code, False), accepted.get(m.check.code)) | stamp for m in measurements]
+    return GateReport(pl.DataFrame(rows, schema=SCHEMA), _lines(blocking))
+
+
+def _row(found: Measurement, passed: bool, accepted: Acceptance | None) -> dict[str, object]:
+    check = found.check
+    details = [found.problem and f"could not be checked: {found.problem}", found.note]
+    details += [f"accepted by {accepted.by} until {accepted.until}: {accepted.reason}"] if accepted and not passed else []
+    return {
+        "check_code": check.code,
+        "dataset": check.dataset,
+        "dimension": check.dimension,
+        "severity": check.severity,
+        "passed": passed,
+        "checked_rows": found.checked,
+        "failed_rows": found.unexpected,
+        "owner": check.owner,
+        "claim_zh": check.claim_zh,
+        "claim_en": check.claim_en,
+        "debug_step": check.debug_step,
+        "detail": "; ".join(part for part in details if part) or None,
+    }
+
+
+def _lines(blocking: list[Measurement]) -> list[str]:
+    """One line a failure; what could not be checked for one reason is said once a table."""
+    return list(dict.fromkeys(_line(found) for found in blocking))
+
+
+def _line(found: Measurement) -> str:
+    check = found.check
+    if found.problem:
+        return f"{check.dataset}: not checked, since {found.problem}; do: look at what builds {check.dataset}, and run again"
+    cause = f" ({found.note})" if found.note else ""
+    way_out = f"; if it is right all the same, accept {check.code} in {ACCEPTED}" if check.tolerance else ""
+    return (
+        f"{check.code}: {found.unexpected:,} of {found.checked:,} rows break “{check.claim_en}” ({check.claim_zh}){cause}; "
+        f"do: {check.debug_step}{way_out}"
+    )

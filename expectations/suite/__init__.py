@@ -1,0 +1,1 @@
+"""What a suite says: its YAML form, and how it becomes plain and Great Expectations objects."""
