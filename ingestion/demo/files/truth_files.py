@@ -1,6 +1,7 @@
 """The truth beside the sources, for tests and benchmarks: who and where every record means.
 
-`person.parquet`, `record.parquet`, `place.parquet`, `address.parquet`, `dwelling.parquet`, `dirt.parquet`, `tally.parquet`.
+`person.parquet`, `record.parquet`, `place.parquet`, `address.parquet`, `dwelling.parquet`, `device.parquet`,
+`dirt.parquet`, `tally.parquet`.
 Persons and dwellings are the generator's own numbers; no source shows them.
 """
 
@@ -45,6 +46,7 @@ def truth(street: Street) -> dict[str, pl.DataFrame]:
         "place": _places(street),
         "address": _addresses(street),
         "dwelling": _dwellings(street),
+        "device": _devices(street),
         "dirt": street.log,
         "tally": street.tally,
     }
@@ -145,3 +147,9 @@ def _dwellings(street: Street) -> pl.DataFrame:
     held = pl.DataFrame({"house": [h.house for h in street.world.homes], "holding": [h.holding for h in street.world.homes]})
     named = houses.with_columns(pl.Series("committee_code", codes), pl.Series("address", texts))
     return named.join(held, on="house", how="left").rename({"house": "dwelling"})
+
+
+def _devices(street: Street) -> pl.DataFrame:
+    """One row a device: device_id, type, and where it hangs; null where it belongs to something larger."""
+    place = {"_house": "dwelling", "_building": "building", "_estate": "estate"}
+    return street.tables["device.register"].select("deviceId", "type", *place).rename({"deviceId": "device_id", **place})
