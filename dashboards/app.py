@@ -3,7 +3,9 @@
 Every page is registered for everyone, so that an address never leads into nothing; what a role may not open says so in Chinese.
 """
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -11,9 +13,10 @@ from dashboards.access.person import Person
 from dashboards.access.policy import Policy, load_policy
 from dashboards.access.session import current_person, sign_out
 from dashboards.app_pages.sign_in import show_sign_in
-from dashboards.components.guard import tell_failure
+from dashboards.components.guard import show_unknown_page, tell_failure
 
 FOLDER = Path(__file__).resolve().parent
+_ADDRESS = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # File name, which is also the policy's purpose and the address; title; icon.
 PAGES = (
     ("overview", "街道总览", ":material/dashboard:"),
@@ -52,7 +55,16 @@ def _pages(person: Person | None, policy: Policy) -> list[st.Page]:
             visibility="visible" if person and policy.may(person, name) else "hidden",
         )
         for name, title, icon in PAGES
-    ]
+    ] + _unknown_page()
+
+
+def _unknown_page() -> list[st.Page]:
+    """A page for an address that nobody registered: Streamlit's own answer is an English box that blocks everything."""
+    address: object = st.context.url
+    last = urlsplit(address).path.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
+    if not _ADDRESS.fullmatch(last) or last in {name for name, _, _ in PAGES}:
+        return []
+    return [st.Page(show_unknown_page, title="没有这个页面", url_path=last, visibility="hidden")]
 
 
 def _show_person(person: Person, policy: Policy) -> None:

@@ -46,9 +46,14 @@ def body(desk: Desk) -> None:
 def show_people(desk: Desk, place: Place, scope: str) -> None:
     """The pyramid, and how many are not in it."""
     st.subheader("年龄与性别", anchor=False)
-    show_pyramid(population.load_pyramid(desk.reader, place, scope, desk.as_of.year))
-    unknown = population.load_unknown(desk.reader, place, scope, desk.as_of.year)
-    st.caption(f"年龄按出生年份计算。另有 {unknown:,} 人出生年份或性别未知，未列入。")
+    pyramid = population.load_pyramid(desk.reader, place, scope, desk.as_of.year)
+    show_pyramid(pyramid)
+    unknown, is_withheld = population.load_unknown(desk.reader, place, scope, desk.as_of.year)
+    st.caption(f"年龄按出生年份计算。另有{'不少于' if is_withheld else ''} {unknown:,} 人出生年份或性别未知，未列入。")
+    if pyramid["is_withheld"].any():
+        st.caption("少于10人的年龄组按您的权限不显示。")
+    with st.expander("查看数据表"):
+        show_table("各年龄段男女人数", texts(age_band="年龄") + numbers(men="男", women="女"), population.by_band(pyramid))
 
 
 def show_homes(desk: Desk, place: Place) -> None:

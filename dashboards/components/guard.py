@@ -32,6 +32,12 @@ def show_page(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
         tell_failure()
 
 
+def show_unknown_page() -> None:
+    """What an address leads to that no page has."""
+    st.title("没有这个页面", anchor=False)
+    st.info("地址可能有误，请从左侧菜单选择页面。", icon=":material/explore_off:")
+
+
 def tell_failure() -> None:
     """Log the failure at hand with its trace, and show a number by which the log can be searched."""
     number = secrets.token_hex(4)

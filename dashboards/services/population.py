@@ -45,11 +45,20 @@ def load_pyramid(reader: Reader, place: Place, scope: str, year: int) -> pl.Data
     ).sort("age_from", "sex", descending=[True, False])
 
 
-def load_unknown(reader: Reader, place: Place, scope: str, year: int) -> int:
-    """People whose birth year or sex nobody knows: not in the pyramid, but counted."""
+def load_unknown(reader: Reader, place: Place, scope: str, year: int) -> tuple[int, bool]:
+    """People whose birth year or sex nobody knows, who are not in the pyramid; and whether a part of them is withheld."""
     counted = read_age_sex(reader, place.filters, scope, year)
     is_known = pl.col("age_from").is_not_null() & (pl.col("age_from") >= 0) & pl.col("sex_code").is_in(list(_SEX))
-    return int(counted.filter(~is_known.fill_null(value=False))["person_count"].sum() or 0)
+    unknown = counted.filter(~is_known.fill_null(value=False))
+    return int(unknown["person_count"].sum() or 0), bool(unknown["is_withheld"].any())
+
+
+def by_band(pyramid: pl.DataFrame) -> pl.DataFrame:
+    """The pyramid as a table, oldest first: `age_band`, `men`, `women` as texts."""
+    text = [count(value, is_withheld=hidden) for value, hidden in pyramid.select("person_count", "is_withheld").iter_rows()]
+    cells = pyramid.with_columns(pl.Series("text", text, dtype=pl.String))
+    sides = [pl.col("text").filter(pl.col("sex") == sex).first().alias(name) for sex, name in (("男", "men"), ("女", "women"))]
+    return cells.group_by("age_band", maintain_order=True).agg(*sides)
 
 
 def load_areas(reader: Reader, place: Place, places: Places, scope: str, year: int) -> pl.DataFrame:

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import Visit
+from tests.browser.real_dashboards import Visit
+from tests.published_street import PASSWORD
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -22,7 +23,7 @@ ENGLISH = re.compile(r"\b(Choose|Select|Search|Deploy|Loading|Running|Error|None
 
 @pytest.mark.parametrize("visit", [1280, 390], indirect=True)
 def test_every_page_shows_the_street_and_asks_nobody_else(visit: Visit, tmp_path: Path) -> None:
-    visit.sign_in("leader")
+    visit.sign_in("leader", PASSWORD)
     for title, texts in PAGES.items():
         visit.open(title)
         shown = visit.page.locator("body").inner_text()
@@ -37,7 +38,7 @@ def test_every_page_shows_the_street_and_asks_nobody_else(visit: Visit, tmp_path
 
 
 def test_charts_are_drawn(visit: Visit) -> None:
-    visit.sign_in("leader")
+    visit.sign_in("leader", PASSWORD)
     visit.open("人口与房屋")
     charts = visit.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
     assert charts.count() >= 3
@@ -54,7 +55,7 @@ def test_nobody_sees_a_page_without_signing_in(visit: Visit) -> None:
 
 
 def test_a_link_survives_signing_in(visit: Visit) -> None:
-    visit.sign_in("leader", "population?committee=东风居委")
+    visit.sign_in("leader", PASSWORD, "population?committee=东风居委")
     visit.page.get_by_role("heading", name="各小区人口与房屋").wait_for()
     visit.page.get_by_role("cell", name="东风一村").wait_for()
     shown = visit.page.locator("body").inner_text()
@@ -63,7 +64,7 @@ def test_a_link_survives_signing_in(visit: Visit) -> None:
 
 
 def test_choosing_a_committee_stands_in_the_address(visit: Visit) -> None:
-    visit.sign_in("leader", "population")
+    visit.sign_in("leader", PASSWORD, "population")
     visit.page.get_by_role("combobox", name="居委").click()
     visit.page.get_by_role("option", name="向阳居委").click()
     visit.page.get_by_role("heading", name="各小区人口与房屋").wait_for()
@@ -80,7 +81,21 @@ def test_a_wrong_password_is_told_in_chinese(visit: Visit) -> None:
 
 
 def test_signing_out_closes_the_desk(visit: Visit) -> None:
-    visit.sign_in("leader")
+    visit.sign_in("leader", PASSWORD)
     visit.page.get_by_role("button", name="退出登录").click()
     visit.page.get_by_placeholder("请输入账号").wait_for()
     assert "东风居委" not in visit.page.locator("body").inner_text()
+
+
+def test_an_address_that_leads_nowhere_says_so_in_chinese(visit: Visit) -> None:
+    visit.sign_in("leader", PASSWORD, "no-such-page")
+    visit.page.get_by_role("heading", name="没有这个页面").wait_for()
+    visit.open("设备")
+    assert "当前在线率" in visit.page.locator("body").inner_text()
+
+
+def test_what_an_indicator_means_stands_beside_it(visit: Visit) -> None:
+    visit.sign_in("leader", PASSWORD)
+    visit.page.get_by_role("button", name="口径").first.click()
+    visit.page.get_by_text("责任单位：派出所").wait_for()
+    assert "来源：公安、民政" in visit.page.locator("body").inner_text()

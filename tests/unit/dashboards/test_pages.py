@@ -151,6 +151,9 @@ def test_choosing_a_committee_and_an_estate_narrows_the_page(street_home: Path, 
     assert "向阳里" not in shown(app)
     app = app.selectbox(key="estate").set_value("E1").run()
     assert "东风二村" not in shown(app)
+    app = app.selectbox(key="committee").set_value("319999001002").run()
+    assert "向阳里" in shown(app)
+    assert "东风" not in shown(app)
     assert not app.error
 
 

@@ -36,11 +36,14 @@ def test_population_adds_up_over_pyramid_areas_and_figures(reader_of: ReaderOf) 
     places = load_places(reader, "population")
     counted = reader.read(Query("check", "population", f"select count(*) from resident where {LIVING}")).item()
     pyramid = population.load_pyramid(reader, Place(), "living", AS_OF.year)
-    unknown = population.load_unknown(reader, Place(), "living", AS_OF.year)
+    unknown, is_withheld = population.load_unknown(reader, Place(), "living", AS_OF.year)
     areas = population.load_areas(reader, Place(), places, "living", AS_OF.year)
     figures = {figure.name: figure for figure in population.load_totals(reader, Place(), "living", AS_OF.year)}
     assert pyramid["person_count"].sum() + unknown == counted
     assert unknown > 0
+    assert not is_withheld
+    table = population.by_band(pyramid)
+    assert sum(total(text) for text in [*table["men"], *table["women"]]) == pyramid["person_count"].sum()
     assert areas["person_count"].sum() == counted == total(figures["实有人口"].value)
     assert areas["dwelling_count"].sum() == total(figures["房屋"].value)
     assert areas["vacant_count"].sum() == total(figures["空置"].value)
@@ -82,6 +85,8 @@ def test_withheld_counts_are_told_as_such(reader_of: ReaderOf) -> None:
     small = pyramid.filter(pl.col("is_withheld"))
     assert small.height > 1
     assert small["person_count"].null_count() == small.height
+    table = population.by_band(pyramid)
+    assert [*table["men"], *table["women"]].count("—（少于10）") == small.height
     areas = pl.DataFrame({"area_name": ["甲", "乙"], "person_count": [None, 20], "is_withheld": [True, False]})
     assert population.count_texts(areas)["person_count"].to_list() == ["—（少于10）", "20"]
 
