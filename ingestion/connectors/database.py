@@ -31,7 +31,8 @@ class DatabaseSnapshot:
     def columns(self, table: str) -> list[str]:
         """The columns of a table or view; raises RefusedError when there is none of that name."""
         try:
-            return [column["name"] for column in sa.inspect(self.connection).get_columns(table)]
+            with self.connection.begin_nested():
+                return [column["name"] for column in sa.inspect(self.connection).get_columns(table)]
         except sa.exc.NoSuchTableError:
             raise RefusedError(f"table {table} does not exist, or this account may not see it") from None
 
@@ -52,7 +53,7 @@ class DatabaseSnapshot:
 
     def _fetch(self, query: sa.Executable, columns: Sequence[str]) -> pl.DataFrame:
         schema = text_schema(columns)
-        result = self.connection.execution_options(yield_per=BLOCK_ROWS).execute(query)
+        result = self.connection.execute(query, execution_options={"yield_per": BLOCK_ROWS})
         blocks = [pl.DataFrame([tuple(row) for row in block], schema=schema, orient="row") for block in result.partitions()]
         return pl.concat(blocks) if blocks else pl.DataFrame(schema=schema)
 

@@ -35,10 +35,9 @@ class RestClient:
 
     def __init__(self, url: str, token: str, patience: Patience = Patience()) -> None:
         """No proxy of the environment is used: the source stands on the intranet."""
-        timeout = httpx.Timeout(patience.answer, connect=patience.connect)
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         self.url, self.patience = url.rstrip("/"), patience
-        self.client = httpx.Client(headers=headers, timeout=timeout, trust_env=False)
+        self.client = httpx.Client(headers=headers, trust_env=False)
         self.last_success = time.monotonic()
         self.is_reached = False
 
@@ -57,7 +56,7 @@ class RestClient:
         attempt = lost = 0
         while True:
             try:
-                response = self.client.get(f"{self.url}/{resource}", params=parameters)
+                response = self.client.get(f"{self.url}/{resource}", params=parameters, timeout=self._timeout())
             except httpx.TransportError as error:
                 reason, asked = f"no answer ({type(error).__name__})", None
                 lost += isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
@@ -68,6 +67,14 @@ class RestClient:
                 reason, asked = f"HTTP {response.status_code}", _retry_after(response)
             attempt += 1
             self._wait(resource, reason, attempt, asked, is_lost=lost >= self.patience.refused_connections)
+
+    def _left(self) -> float:
+        """How many seconds patience still lasts."""
+        return self.last_success + self.patience.give_up - time.monotonic()
+
+    def _timeout(self) -> httpx.Timeout:
+        """No attempt goes on when patience has ended; the first one after a success has its full time."""
+        return httpx.Timeout(min(self.patience.answer, max(1.0, self._left())), connect=self.patience.connect)
 
     def _body(self, resource: str, response: httpx.Response) -> bytes | None:
         """The body of a good answer; null when another attempt is worth while."""
@@ -87,8 +94,7 @@ class RestClient:
         """Exponential back-off with jitter, or as long as the server asks; raises when patience ends first."""
         backoff = min(self.patience.most_wait, self.patience.first_wait * 2 ** (attempt - 1))
         seconds = asked if asked is not None else backoff * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
-        left = self.last_success + self.patience.give_up - time.monotonic()
-        if is_lost or seconds > left:
+        if is_lost or seconds > self._left():
             raise UnreachableError(f"{resource}: given up after {attempt} attempts, the last: {reason}")
         time.sleep(seconds)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import paramiko
+from paramiko.ssh_exception import NoValidConnectionsError
 
 from ingestion.atomic import make_folder
 from ingestion.connectors.entry import Entry
@@ -53,12 +54,15 @@ class SftpFolder:
 
     def read(self, path: str) -> bytes:
         """The bytes of one file."""
+        place = f"{self.root}/{path}"
         try:
-            with self.client.open(f"{self.root}/{path}", "rb") as stream:
-                stream.prefetch()
+            with self.client.open(place, "rb") as stream:
+                stream.prefetch(self.client.stat(place).st_size)
                 return bytes(stream.read())
-        except (FileNotFoundError, PermissionError) as error:
-            raise RefusedError(f"cannot be read ({error.strerror})") from None
+        except (ConnectionError, TimeoutError):
+            raise
+        except OSError as error:
+            raise RefusedError(f"cannot be read ({error.strerror or error})") from None
 
 
 @contextmanager
@@ -74,7 +78,7 @@ def open_sftp(url: str, known_hosts: Path) -> Iterator[SftpFolder]:
         raise UnreachableError(f"{host}:{port} refused the log-in: check user, password or key") from None
     except paramiko.BadHostKeyException:
         raise UnreachableError(f"{host}:{port} shows another key than before; if that is right, remove {known_hosts}") from None
-    except (paramiko.SSHException, EOFError, TimeoutError, ConnectionError, socket.gaierror) as error:
+    except (paramiko.SSHException, NoValidConnectionsError, EOFError, TimeoutError, ConnectionError, socket.gaierror) as error:
         raise UnreachableError(f"{host}:{port} does not answer as an SFTP server ({type(error).__name__})") from None
 
 

@@ -11,6 +11,7 @@ from ingestion.contracts.model import Entity
 from ingestion.landing.delivery import Delivery
 from ingestion.landing.row_index import RowIndex
 from ingestion.pulling.files import sha256
+from ingestion.pulling.identity import identity_after
 from ingestion.pulling.run import PullRun
 from ingestion.pulling.watermark import newest_of
 from ingestion.readers.lines import LineBytes
@@ -44,12 +45,14 @@ def _pull_table(run: PullRun, entity: Entity, database: DatabaseSnapshot) -> Non
     rows = fresh.select(entity.fields)
     rows.write_ndjson(written)
     original = written.getvalue()
+    digest = sha256(original)
     run.land(
         Delivery(
             contract=run.contract,
             entity=entity,
             file=f"{entity.name}.ndjson",
-            digest=sha256(original),
+            digest=digest,
+            identity=identity_after(digest, known),
             reading=Reading(rows.with_columns(_line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)), LineBytes(original)),
             originals={f"{entity.name}.ndjson": original},
             dropped=[name for name in present if run.contract.is_forbidden(name)],

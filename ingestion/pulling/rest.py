@@ -15,6 +15,7 @@ from ingestion.landing.children import as_text
 from ingestion.landing.delivery import Delivery
 from ingestion.landing.row_index import RowIndex
 from ingestion.pulling.files import sha256
+from ingestion.pulling.identity import identity_after
 from ingestion.pulling.run import PullRun
 from ingestion.pulling.watermark import newest_of
 from ingestion.readers.ndjson import DETAIL, RULE
@@ -32,12 +33,17 @@ def pull_rest(run: PullRun, patience: Patience = Patience()) -> None:  # noqa: B
     with RestClient(run.source.url, run.source.token or "", patience) as client:
         for entity in run.contract.entities:
             with run.attempt(entity.name):
-                try:
-                    _pull_resource(run, entity, client)
-                except UnreachableError as error:
-                    if not client.is_reached:
-                        raise
-                    run.refuse(entity.name, str(error))
+                _try_resource(run, entity, client)
+
+
+def _try_resource(run: PullRun, entity: Entity, client: RestClient) -> None:
+    """A server that answered before is there: then only this resource is not."""
+    try:
+        _pull_resource(run, entity, client)
+    except UnreachableError as error:
+        if not client.is_reached:
+            raise
+        raise RefusedError(str(error)) from None
 
 
 def _pull_resource(run: PullRun, entity: Entity, client: RestClient) -> None:
@@ -79,12 +85,14 @@ def _land_pages(run: PullRun, entity: Entity, spool: Spool) -> None:
     if fresh.is_empty() and reading.broken.is_empty():
         run.unchanged += 1
         return
+    digest = sha256(b"\n".join(spool.pages))
     run.land(
         Delivery(
             contract=run.contract,
             entity=entity,
             file=entity.name,
-            digest=sha256(b"\n".join(spool.pages)),
+            digest=digest,
+            identity=digest if fresh.is_empty() else identity_after(digest, known),
             reading=Reading(fresh, reading.original_of, reading.broken),
             originals={f"page-{number:05d}.json": page for number, page in enumerate(spool.pages, start=1)},
             dropped=sorted(spool.dropped),

@@ -12,7 +12,8 @@ from ingestion.readers.reading import Reading, broken_rows, text_schema
 
 RULE = "JSON-BROKEN"
 DETAIL = "line is cut off or not a JSON object"
-BLOCKS = (8192, 256, 1)  # how many lines are tried together, from coarse to fine
+BLOCKS = (8192, 256, 256, 1)  # how many lines are tried together, from coarse to fine
+JUDGED = 2  # from this step on, only lines that another reader takes for objects
 MARK = b"\xef\xbb\xbf"
 Numbers = npt.NDArray[np.int64]
 
@@ -47,31 +48,37 @@ def _read_carefully(data: bytes, lines: Lines, fields: Sequence[str]) -> Reading
         likely[number - 1] = _is_object(line)
         if not likely[number - 1] and line.strip(BLANKS):
             broken.append(int(number))
-    frames, failed = _read_blocks(lines, numbers[likely], fields, BLOCKS)
+    frames, failed = _read_blocks(lines, numbers[likely], fields, step=0)
     found = sorted([*broken, *failed])
     frame = pl.concat([_numbered(pl.DataFrame(schema=text_schema(fields)), numbers[:0]), *frames])
     rows = [(number, RULE, DETAIL, lines.text(number)) for number in found]
     return Reading(frame, LineBytes(data), broken_rows(rows))
 
 
-def _read_blocks(
-    lines: Lines, numbers: Numbers, fields: Sequence[str], sizes: Sequence[int]
-) -> tuple[list[pl.DataFrame], list[int]]:
+def _read_blocks(lines: Lines, numbers: Numbers, fields: Sequence[str], step: int) -> tuple[list[pl.DataFrame], list[int]]:
     """Frames of the lines that can be read, and the numbers of those that cannot."""
     frames: list[pl.DataFrame] = []
     failed: list[int] = []
-    for start in range(0, len(numbers), sizes[0]):
-        block = numbers[start : start + sizes[0]]
+    if step == JUDGED:
+        failed = sorted({int(number) for number in numbers} - set(objects := _objects(lines, numbers)))
+        numbers = np.array(objects, dtype=np.int64)
+    for start in range(0, len(numbers), BLOCKS[step]):
+        block = numbers[start : start + BLOCKS[step]]
         frame = _parse(_joined(lines, block), fields)
         if frame is not None and frame.height == len(block):
             frames.append(_numbered(frame, block))
-        elif len(sizes) == 1:
-            failed.extend(int(number) for number in block)
+        elif len(block) == 1:
+            failed.append(int(block[0]))
         else:
-            inner, lost = _read_blocks(lines, block, fields, sizes[1:])
+            inner, lost = _read_blocks(lines, block, fields, step + 1)
             frames.extend(inner)
             failed.extend(lost)
     return frames, failed
+
+
+def _objects(lines: Lines, numbers: Numbers) -> list[int]:
+    """Those of the lines that another, stricter reader takes for JSON objects."""
+    return [int(number) for number in numbers if _is_object(lines.text(int(number)))]
 
 
 def _joined(lines: Lines, numbers: Numbers) -> bytes:
