@@ -12,9 +12,9 @@ _SEVERAL_ROOMS = r"(号|单元|幢|栋|座|楼|层|#|-|门)\d{3,4}[室房]?\s*[�
 # A space inside a number, where the sign behind it leaves no other reading.
 _SPLIT_NUMBERS = (
     (r"(\d)\s+(\d+弄)", "$1$2"),
-    (r"([弄路街村道巷]\s*\d+)\s+(\d+\s*(?:号|幢|栋|单元))", "$1$2"),
-    (r"([号幢栋座]\s*\d+)\s+(\d{1,2}(?:[室房户]|$))", "$1$2"),
-    (r"(单元\s*\d+)\s+(\d+(?:[室房户]|$))", "$1$2"),
+    (r"([弄路街村道巷]\d+)\s+(\d+(?:号|幢|栋|单元))", "$1$2"),
+    (r"([号幢栋座]\d+)\s+(\d{1,2}(?:[室房户]|$))", "$1$2"),
+    (r"(单元\d+)\s+(\d+(?:[室房户]|$))", "$1$2"),
 )
 _PHASE = r"\(([一二三四五六七八九十\d]+期|[东南西北中一二三四五六七八九十\d]+区)\)"
 
@@ -46,6 +46,7 @@ def body(tidied: pl.Expr) -> pl.Expr:
     """Gives the address alone: no telephone numbers, notes, spaces; ``-`` between numbers that only stand apart."""
     parts = "|".join(words("addresses", "parts"))
     bare = tidied.str.replace_all(_PHONE, " ").str.replace_all(_SEVERAL_ROOMS, "$1")
+    bare = bare.str.replace_all(r"(\p{Han})\s+", "$1").str.replace_all(r"\s+([\p{Han}(])", "$1")
     for split, joined in _SPLIT_NUMBERS:
         bare = bare.str.replace_all(split, joined)
     bare = bare.str.replace_all(rf"(\d[室房]?)\(({parts})\)", "$1室$2").str.replace_all(_PHASE, "$1")

@@ -29,7 +29,13 @@ def clean_person(field: PersonField, raw: pl.DataFrame, context: CleaningContext
         sex_code=pl.coalesce(_known_sex(), "id_sex_code", pl.lit("0")),
     )
     columns = _without_organisations(person).select(PERSON_COLUMNS)
-    flags = {**name_flags(names), **phone_flags(phones["finding"]), **document_flags(documents), **_differences(person)}
+    is_person = ~names["is_organisation"]
+    about_number = {**document_flags(documents), **_differences(person)}
+    flags = {
+        **name_flags(names),
+        **phone_flags(phones["finding"]),
+        **{code: is_person & about_number[code] for code in about_number},
+    }
     return Piece(columns, {**flags, **_birth_flags(days, context)})
 
 

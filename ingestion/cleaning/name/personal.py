@@ -73,7 +73,7 @@ def _shown(text: pl.Expr) -> pl.Expr:
 
 def _is_placeholder() -> pl.Expr:
     """Tells whether the key is a word for "nobody known", or holds no letter at all."""
-    listed = pl.col("key").is_in([word.upper() for word in words("names", "placeholders")])
+    listed = pl.col("key").is_in([word.upper() for word in (*words("names", "placeholders"), *words("text", "null_markers"))])
     has_letter = pl.col("key").str.contains(r"[\p{L}\x{E000}-\x{F8FF}〓□?]")
     return listed | ~has_letter
 
