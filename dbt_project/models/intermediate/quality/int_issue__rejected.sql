@@ -24,5 +24,6 @@ from rejected
 inner join batch
     on
         rejected.source = batch.source
-        and rejected.entity = batch.entity
+        -- Rows nested in a record are refused by the name `entity.child`, and came in the entity's batch.
+        and split_part(rejected.entity, '.', 1) = batch.entity
         and rejected.batch_id = batch.batch_id

@@ -1,4 +1,4 @@
--- Every task that this street could ever have issued: each kind with each subject, retired IDs among them.
+-- Every task that this street could ever have issued: each kind with each subject, and with the IDs that lead to one now.
 -- By this a verdict is known to be ours even after the cause of its task has gone.
 with kind as (
     select
@@ -7,18 +7,12 @@ with kind as (
     from {{ ref('task_kind') }}
 ),
 
-subject as (
+living as (
     select
         'resident' as subject,
         resident_id as subject_id,
         committee_code
     from {{ ref('resident') }}
-    union all
-    select
-        'resident' as subject,
-        old_resident_id as subject_id,
-        cast(null as varchar) as committee_code
-    from {{ ref('resident_forward') }}
     union all
     select
         'dwelling' as subject,
@@ -31,13 +25,38 @@ subject as (
         device_id as subject_id,
         committee_code
     from {{ ref('device') }}
+),
+
+forward as (
+    select
+        kind,
+        old_id,
+        new_id
+    from {{ ref('stg_identity__forward') }}
+),
+
+named as (
+    select
+        subject,
+        subject_id as issued_id,
+        subject_id,
+        committee_code
+    from living
+    union all
+    select
+        living.subject,
+        forward.old_id as issued_id,
+        living.subject_id,
+        living.committee_code
+    from forward
+    inner join living on forward.kind = living.subject and forward.new_id = living.subject_id
 )
 
 select
-    {{ task_id('kind.kind', 'subject.subject_id') }} as task_id,
+    {{ task_id('kind.kind', 'named.issued_id') }} as task_id,
     kind.kind,
     kind.subject,
-    subject.subject_id,
-    subject.committee_code
+    named.subject_id,
+    named.committee_code
 from kind
-inner join subject on kind.subject = subject.subject
+inner join named on kind.subject = named.subject

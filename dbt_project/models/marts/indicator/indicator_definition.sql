@@ -7,7 +7,7 @@ select
     name_zh,
     name_en,
     unit,
-    formula_zh,
+    formula_zh as formula,
     formula_en,
     numerator_measure,
     denominator_measure,
