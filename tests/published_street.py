@@ -35,6 +35,7 @@ ESTATES = {
     "E3": ("向阳里", "319999001002"),
     "E4": ("外街小区", "319999002001"),
 }
+SIZES = {"street": 8000, "committee": 4000, "estate": 2000}  # people and homes of an area, about
 TYPES = ("smoke", "door_sensor", "gate")
 # Quick to make and to check: the tests try passwords, they do not guard anything.
 _HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
@@ -216,8 +217,10 @@ def _indicators(chance: random.Random) -> dict[str, pl.DataFrame]:
     for code, unit in units.items():
         for level, area in areas:
             is_suppressed = code == "lone_elder_count" and level != "street"
+            usual = chance.uniform(20, 40) if unit == "%" else chance.uniform(0.9, 1.1) * SIZES[level]
             for period in ("2026-10", "2026-11"):
-                value = round(chance.uniform(20, 60), 3) if unit == "%" else float(chance.randint(1000, 9000))
+                value = usual * chance.uniform(0.98, 1.02)
+                value = round(value, 3) if unit == "%" else float(round(value))
                 rows.append((code, level, area, period, None if is_suppressed else value, is_suppressed))
     values = pl.DataFrame(
         rows,

@@ -9,7 +9,7 @@ from dashboards.components.filters import choose, choose_committee, choose_one
 from dashboards.components.guard import show_page
 from dashboards.components.markup import numbers, show_table, texts
 from dashboards.services import device
-from dashboards.services.place import load_places
+from dashboards.services.place import Places, load_places
 
 FLEET = numbers(due="在用", online="在线", offline="离线", fault="故障", rate="在线率")
 
@@ -39,7 +39,7 @@ def body(desk: Desk) -> None:
         show_table(
             "各居委设备在线率", texts(name="居委") + FLEET, device.rate_texts(device.by_committee(states, places.committees))
         )
-    show_silent(desk, place.committee, dict(zip(types["type"], types["name"], strict=True)))
+    show_silent(desk, places, place.committee, dict(zip(types["type"], types["name"], strict=True)))
     st.subheader("告警与处置", anchor=False)
     alarms = device.load_alarms(desk.reader, place.committee, since)
     columns = texts(kind="告警类型") + numbers(alarm_count="告警", closed="已结", overdue="超时", repeats="重复")
@@ -49,7 +49,7 @@ def body(desk: Desk) -> None:
     show_table("告警与处置", columns, alarms, empty="这一时段没有告警。")
 
 
-def show_silent(desk: Desk, committee: str, types: dict[str, str]) -> None:
+def show_silent(desk: Desk, places: Places, committee: str, types: dict[str, str]) -> None:
     """The list to go by, for roles that see lists."""
     st.subheader("离线与故障设备", anchor=False)
     if not desk.reader.may_list:
@@ -59,7 +59,10 @@ def show_silent(desk: Desk, committee: str, types: dict[str, str]) -> None:
         kind = choose("设备类型", "type", types, whole="全部类型")
     columns = numbers(lasting="已持续") + texts(type="类型", state="状态", place="位置", last_seen="最后上报", device="设备编号")
     show_table(
-        "离线与故障设备", columns, device.load_silent(desk.reader, committee, kind, desk.made_at), empty="没有离线或故障的设备。"
+        "离线与故障设备",
+        columns,
+        device.load_silent(desk.reader, places, (committee, kind), desk.made_at),
+        empty="没有离线或故障的设备。",
     )
     st.caption(f"按时长由长到短，最多列出 {device.LONGEST_LIST} 台；时长计算到本版数据生成时。")
 

@@ -5,21 +5,30 @@ import polars as pl
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
 
-_STREET = "select street_code as area_code, street_name as area_name from street"
-_COMMITTEE = "select committee_code as area_code, committee_name as area_name from committee order by committee_code"
-_ESTATE = "select estate_id as area_code, estate_name as area_name, committee_code from estate order by estate_name, estate_id"
-
 
 def read_streets(reader: Reader, purpose: str) -> pl.DataFrame:
     """One row a street: `area_code`, `area_name`."""
-    return reader.read(Query("area.street", purpose, _STREET))
+    streets = reader.read(Query("area.street", purpose, "select * from street"))
+    return streets.select(pl.col("street_code").alias("area_code"), _name(streets, "street", pl.format("街道 {}", "street_code")))
 
 
 def read_committees(reader: Reader, purpose: str) -> pl.DataFrame:
-    """One row a committee: `area_code`, `area_name`."""
-    return reader.read(Query("area.committee", purpose, _COMMITTEE))
+    """One row a committee by code: `area_code`, `area_name`."""
+    committees = reader.read(Query("area.committee", purpose, "select * from committee")).sort("committee_code")
+    within = pl.col("committee_code").str.strip_prefix(pl.col("street_code").fill_null(""))
+    return committees.select(
+        pl.col("committee_code").alias("area_code"), _name(committees, "committee", pl.format("居委 {}", within))
+    )
 
 
 def read_estates(reader: Reader, purpose: str) -> pl.DataFrame:
-    """One row an estate: `area_code`, `area_name`, `committee_code`."""
-    return reader.read(Query("area.estate", purpose, _ESTATE))
+    """One row an estate by name: `area_code`, `area_name`, `committee_code`."""
+    estates = reader.read(Query("area.estate", purpose, "select * from estate"))
+    name = _name(estates, "estate", pl.format("小区 {}", "estate_id"))
+    return estates.select(pl.col("estate_id").alias("area_code"), name, "committee_code").sort("area_name", "area_code")
+
+
+def _name(frame: pl.DataFrame, table: str, otherwise: pl.Expr) -> pl.Expr:
+    """The place's name; what it is called by its code where no source tells a name."""
+    told = [pl.col(column) for column in (f"{table}_name", "name_zh", "name") if column in frame.columns]
+    return pl.coalesce(*told, otherwise).alias("area_name")

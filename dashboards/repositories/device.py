@@ -22,13 +22,10 @@ _BY_STATE = Query(
 _SILENT = Query(
     "device.silent",
     "device",
-    """
-    select device.device_id, device.type, device.state, device.last_seen_at, committee.committee_name, estate.estate_name
+    f"""
+    select device_id, type, state, last_seen_at, committee_code, estate_id
     from device
-    left join committee on device.committee_code = committee.committee_code
-    left join estate on device.estate_id = estate.estate_id
-    where state in ('offline', 'fault') and ($committee = '' or device.committee_code = $committee)
-        and ($type = '' or device.type = $type)
+    where state in ('offline', 'fault') and {_PLACE} and ($type = '' or type = $type)
     """,
     is_list=True,
 )
@@ -50,6 +47,7 @@ _ALARMS = Query(
     select code, count(*) as alarm_count,
         count(*) filter (where is_repeat) as repeat_count,
         count(*) filter (where outcome = 'FALSE') as false_count,
+        count(*) filter (where outcome in ('REAL', 'FALSE')) as judged_count,
         count(*) filter (where is_overdue) as overdue_count,
         count(*) filter (where closed_at is not null) as closed_count,
         cast(median(minutes_to_arrival) as double) as median_minutes,
@@ -67,7 +65,7 @@ def read_states(reader: Reader, committee: str) -> pl.DataFrame:
 
 
 def read_silent(reader: Reader, committee: str, kind: str) -> pl.DataFrame:
-    """One row a device that is offline or at fault: id, type, state, when last seen (UTC, null: never), where."""
+    """One row a device that is offline or at fault: id, type, state, when last seen (UTC, null: never), place codes."""
     return reader.read(_SILENT, committee=committee, type=kind)
 
 

@@ -1,6 +1,7 @@
 """Device and alarm figures in words and rates. Not here: counting (repositories/device.py)."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import polars as pl
 
@@ -8,7 +9,8 @@ from dashboards.repositories.device import read_alarms, read_online_by_day, read
 from dashboards.repositories.reader import Reader
 from dashboards.services.figure import Figure
 from dashboards.services.labels import label
-from dashboards.services.text import duration, moment, number, percent
+from dashboards.services.place import Places
+from dashboards.services.text import NONE, duration, moment, number, percent
 
 WINDOWS = {"30": "近30天", "7": "近7天", "90": "近90天"}
 LONGEST_LIST = 100
@@ -49,10 +51,13 @@ def load_online_days(reader: Reader, committee: str, since: date) -> pl.DataFram
     return days.select(pl.col("day").cast(pl.Date), rate).drop_nulls().sort("day")
 
 
-def load_silent(reader: Reader, committee: str, kind: str, at: datetime) -> pl.DataFrame:
-    """Devices offline or at fault, longest first, as texts; counted up to the version's time, not the reader's clock."""
-    found = read_silent(reader, committee, kind).sort("last_seen_at", "device_id", nulls_last=False).head(LONGEST_LIST)
-    rows = [_silent_row(row, at) for row in found.iter_rows(named=True)]
+def load_silent(reader: Reader, places: Places, choice: tuple[str, str], at: datetime) -> pl.DataFrame:
+    """Devices offline or at fault, longest first, as texts; counted up to the version's time, not the reader's clock.
+
+    `choice` is a committee and a device type; empty: all.
+    """
+    found = read_silent(reader, *choice).sort("last_seen_at", "device_id", nulls_last=False).head(LONGEST_LIST)
+    rows = [_silent_row(row, places, at) for row in found.iter_rows(named=True)]
     columns = ("device", "type", "state", "place", "last_seen", "lasting")
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
 
@@ -91,30 +96,25 @@ def _with_rate(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _silent_row(row: dict[str, object], at: datetime) -> tuple[str, ...]:
-    seen = row["last_seen_at"]
-    where = " · ".join(str(row[name]) for name in ("committee_name", "estate_name") if row[name])
-    kind, state = label("device_type", str(row["type"])), label("device_state", str(row["state"]))
-    if not isinstance(seen, datetime):
-        return str(row["device_id"]), kind, state, where or "未落到小区", "从未上报", "—"
+def _silent_row(row: dict[str, Any], places: Places, at: datetime) -> tuple[str, ...]:
+    seen: datetime | None = row["last_seen_at"]
+    told = (places.committees.get(row["committee_code"]), places.estates.get(row["estate_id"]))
+    where = " · ".join(name for name in told if name) or "未落到小区"
+    named = (row["device_id"], label("device_type", row["type"]), label("device_state", row["state"]), where)
+    if seen is None:
+        return (*named, "从未上报", NONE)
     seen = seen if seen.tzinfo else seen.replace(tzinfo=UTC)
-    lasting = duration(max(0.0, (at - seen).total_seconds() / _SECONDS_AN_HOUR))
-    return str(row["device_id"]), kind, state, where or "未落到小区", moment(seen), lasting
+    return (*named, moment(seen), duration(max(0.0, (at - seen).total_seconds() / _SECONDS_AN_HOUR)))
 
 
-def _alarm_row(row: dict[str, object]) -> tuple[object, ...]:
-    total, closed, wrong = int(str(row["alarm_count"])), int(str(row["closed_count"])), int(str(row["false_count"]))
+def _alarm_row(row: dict[str, Any]) -> tuple[object, ...]:
     return (
-        label("alarm", str(row["code"])),
-        total,
-        number(closed),
-        number(int(str(row["overdue_count"]))),
-        number(int(str(row["repeat_count"]))),
-        percent(wrong / closed if closed else None),
-        _minutes(row["median_minutes"]),
-        _minutes(row["slow_minutes"]),
+        label("alarm", row["code"]),
+        row["alarm_count"],
+        number(row["closed_count"]),
+        number(row["overdue_count"]),
+        number(row["repeat_count"]),
+        percent(row["false_count"] / row["judged_count"] if row["judged_count"] else None),
+        number(row["median_minutes"], 1),
+        number(row["slow_minutes"], 1),
     )
-
-
-def _minutes(value: object) -> str:
-    return f"{value:,.1f}" if isinstance(value, float) else "—"

@@ -61,7 +61,7 @@ def load_places(reader: Reader, purpose: str) -> Places:
 def _names(frame: pl.DataFrame) -> dict[str, str]:
     names: dict[str, str] = {}
     seen: dict[str, int] = {}
-    for code, name in frame.select("area_code", pl.col("area_name").fill_null(pl.col("area_code"))).drop_nulls().iter_rows():
+    for code, name in frame.select("area_code", "area_name").drop_nulls().iter_rows():
         seen[name] = seen.get(name, 0) + 1
         names[code] = name if seen[name] == 1 else f"{name}（{seen[name]}）"
     return names

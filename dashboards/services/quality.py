@@ -1,5 +1,7 @@
 """What the checks found, batch by batch and owner by owner, in words. Not here: counting (repositories/quality.py)."""
 
+from typing import Any
+
 import polars as pl
 
 from dashboards.repositories.quality import read_batches, read_issues, read_results
@@ -23,7 +25,8 @@ def load_dimensions(reader: Reader) -> pl.DataFrame:
 
 def load_failures(reader: Reader) -> pl.DataFrame:
     """Checks that did not pass, gravest first, as texts: claim, dataset, severity, failed of checked rows, owner."""
-    failed = read_results(reader).filter(~pl.col("passed")).sort("severity", "failed_rows", descending=[False, True])
+    gravest_first = pl.col("severity") != "critical"
+    failed = read_results(reader).filter(~pl.col("passed")).sort(gravest_first, "failed_rows", descending=[False, True])
     rows = [
         (
             str(row.get("claim_zh") or row.get("check_code") or ""),
@@ -80,17 +83,14 @@ def rate_texts(dimensions: pl.DataFrame) -> pl.DataFrame:
     return dimensions.with_columns(pl.Series("rate", [percent(rate) for rate in dimensions["pass_rate"]], dtype=_TEXT))
 
 
-def _batch_row(row: dict[str, object]) -> tuple[str, ...]:
-    read, loaded, rejected, twice = (int(str(row[f"{name}_rows"])) for name in ("read", "loaded", "rejected", "deduplicated"))
+def _batch_row(row: dict[str, Any]) -> tuple[str, ...]:
+    read, loaded, rejected, twice = (row[f"{name}_rows"] for name in ("read", "loaded", "rejected", "deduplicated"))
     return (
-        label("source", str(row["source"])),
-        label("entity", str(row["entity"])),
-        moment(row["received_at"]),  # type: ignore[arg-type]  # a timestamp by the table's contract
-        number(int(str(row["batch_count"]))),
-        number(read),
-        number(loaded),
-        number(rejected),
-        number(twice),
+        label("source", row["source"]),
+        label("entity", row["entity"]),
+        moment(row["received_at"]),
+        number(row["batch_count"]),
+        *(number(rows) for rows in (read, loaded, rejected, twice)),
         percent(rejected / read if read else None),
         "相符" if read == loaded + rejected + twice else "不符",
     )

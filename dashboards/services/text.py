@@ -39,10 +39,10 @@ def count(value: float | None, *, is_withheld: bool = False) -> str:
     return WITHHELD if is_withheld and value is None else number(value, 0)
 
 
-def moment(value: datetime | None) -> str:
-    """A UTC time in the street's own, to the minute. Times without a zone are UTC."""
-    if value is None:
-        return NONE
+def moment(value: date | None) -> str:
+    """A UTC time in the street's own, to the minute; a plain date stays one. Times without a zone are UTC."""
+    if not isinstance(value, datetime):
+        return NONE if value is None else value.isoformat()
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(STREET_TIME).strftime("%Y-%m-%d %H:%M")
 
 

@@ -147,12 +147,13 @@ def test_heartbeats_make_a_share_per_day(reader_of: ReaderOf) -> None:
 
 
 def test_the_longest_silent_come_first(reader_of: ReaderOf) -> None:
-    silent = device.load_silent(reader_of("worker"), "", "", MADE_AT)
+    own = load_places(reader_of("worker"), "device")
+    silent = device.load_silent(reader_of("worker"), own, ("", ""), MADE_AT)
     assert silent.height > 0
     assert silent["last_seen"].is_sorted()
     assert all(place.startswith("东风居委 · ") for place in silent["place"])
     assert "天" in silent["lasting"][0]
-    only = device.load_silent(reader_of("leader"), "", "gate", MADE_AT)
+    only = device.load_silent(reader_of("leader"), own, ("", "gate"), MADE_AT)
     assert set(only["type"]) == {"智慧门禁"}
 
 

@@ -41,6 +41,7 @@ def test_period(value: str, expected: str) -> None:
 def test_times_are_those_of_the_street() -> None:
     late = datetime(2026, 11, 20, 22, 30)  # noqa: DTZ001 - the tables hold UTC without a zone
     assert text.moment(late) == text.moment(late.replace(tzinfo=UTC)) == "2026-11-21 06:30"
+    assert text.moment(date(2026, 11, 20)) == "2026-11-20"
     assert text.moment(None) == text.day(None) == "—"
     assert text.day(date(2026, 1, 5)) == "2026年1月5日"
 
