@@ -13,7 +13,7 @@ from ingestion.cleaning.text.tidy import compact, is_nothing
 _EIGHT = r"^(\d{4})(\d{2})(\d{2})$"
 _PARTED = r"^(\d{4})[-/.年,](\d{1,2})[-/.月,](\d{1,2})[日号]?$"
 _YEAR_LAST = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$"
-_YEAR_MONTH = r"^(\d{4})[-/.年](\d{1,2})月?$|^(\d{4})(\d{2})$"
+_YEAR_MONTH = r"^(\d{4})[-/.年](\d{1,2})月?$|^((?:1[89]|2[01])\d{2})(\d{2})$"  # 890301 is no month of the year 8903
 _YEAR = r"^(\d{4})年?$"
 _SHORT_YEAR = r"^(\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$|^(\d{2})(\d{2})(\d{2})$"
 _SERIAL = r"^(\d{5})(?:\.\d+)?$"
