@@ -26,6 +26,6 @@ select
 from served
 inner join calendar
     on
-        calendar.day >= coalesce(served.installed_date, calendar.day)
-        and (served.retired_date is null or calendar.day < served.retired_date)
+        (served.installed_date is null or served.installed_date <= calendar.day)
+        and (served.retired_date is null or served.retired_date > calendar.day)
 where served.heartbeat_seconds > 0

@@ -60,8 +60,9 @@ judged as (
         orders.outcome,
         (sla.needs_order or orders.ordered_at is not null) and coalesce(orders.outcome, '') <> 'TEST' as needs_answer,
         -- The street can act only on what has reached it: the time limits run from the arrival of the message.
-        {{ seconds_between('raised.received_at', 'coalesce(orders.arrived_at, orders.closed_at, feed.last_received_at)') }}
-        > sla.arrival_minutes * 60 as is_reached_late,
+        {{ seconds_between(
+            'raised.received_at', 'coalesce(orders.arrived_at, orders.closed_at, feed.last_received_at)'
+        ) }} > sla.arrival_minutes * 60 as is_reached_late,
         {{ seconds_between('raised.received_at', 'coalesce(orders.closed_at, feed.last_received_at)') }}
         > sla.closing_hours * 3600 as is_closed_late,
         {{ seconds_between('raised.previous_at', 'raised.happened_at') }} <= sla.repeat_minutes * 60 as is_soon_after
