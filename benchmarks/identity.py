@@ -56,25 +56,37 @@ def _pairs(frame: pl.DataFrame, keys: list[str]) -> int:
     return int((sizes * (sizes - 1) // 2).sum())
 
 
-def tell(label: str, resolution: Resolution, answers: pl.DataFrame, seconds: float) -> None:
+def merged_kin(links: pl.DataFrame, answers: pl.DataFrame, people: pl.DataFrame, kin: str) -> tuple[int, int]:
+    """Of the people with a relative of a kind (`twin`, `mother`), how many were merged with it, and how many there are."""
+    known = links.join(answers.drop_nulls("person"), list(REF)).select("person", "resident_id").unique()
+    pairs = people.filter(pl.col(kin) >= 0).select("person", pl.col(kin).alias("relative"))
+    merged = pairs.join(known, "person").join(known.rename({"person": "relative"}), ["relative", "resident_id"])
+    return merged.height, pairs.height
+
+
+def tell(label: str, resolution: Resolution, answers: pl.DataFrame, people: pl.DataFrame, seconds: float) -> None:
     """Print one line of figures, the rules, and the size of the queue."""
     links = resolution.resident_link
-    people = links["resident_id"].n_unique()
-    print(f"{label}: {links.height:,} records, {people:,} residents, {seconds:.2f} s")
+    residents = links["resident_id"].n_unique()
+    print(f"{label}: {links.height:,} records, {residents:,} residents, {seconds:.2f} s")
     print(f"  {score(links, answers)}")
     rules = links["linked_by"].value_counts(sort=True).iter_rows()
     print("  " + ", ".join(f"{rule} {count:,}" for rule, count in rules))
-    print(f"  for people to decide: {resolution.review.height:,} ({resolution.review.height / people:.2%} of residents)")
+    print(f"  for people to decide: {resolution.review.height:,} ({resolution.review.height / residents:.2%} of residents)")
+    for kin in ("twin", "mother"):
+        merged, all_of_them = merged_kin(links, answers, people, kin)
+        print(f"  merged with their {kin}: {merged:,} of {all_of_them:,}")
 
 
 def measure_street(houses: int, seed: int, dirt: float, style: str) -> None:
     """Make a street, resolve it, print the figures."""
-    records, answers = person_records(build_street(houses, seed, dirt=dirt, style=style), KEY)
+    street = build_street(houses, seed, dirt=dirt, style=style)
+    records, answers = person_records(street, KEY)
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
         resolution = resolve(records, pl.DataFrame(schema=PLACE), IdentityLog(Path(folder)), AT, KEY)
         seconds = time.perf_counter() - begin
-    tell(f"{houses:,} dwellings, seed {seed}, dirt {dirt:g}×, style {style}", resolution, answers, seconds)
+    tell(f"{houses:,} dwellings, seed {seed}, dirt {dirt:g}×, style {style}", resolution, answers, street.world.frame(), seconds)
 
 
 @click.command()

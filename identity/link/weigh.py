@@ -34,7 +34,11 @@ def weigh(candidates: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFram
     second = pl.when(pl.col("phone").is_not_null() & pl.col("dwelling").is_not_null()).then(book.weights.second_household_field)
     others = [pl.col(name).fill_null(0.0) for name in ("birth_date", "id_masked", "id_slip", "id_repeated")]
     name = pl.coalesce("name", pl.col("name_like") - book.weights.like_name_costs)
-    weight = pl.sum_horizontal(name, *others, household, second.fill_null(0.0)) - math.log2(people + book.weights.prior_people)
+    pairs = pairs.with_columns(strangers=_are_strangers(pairs, nodes))
+    strangers = pl.when(pl.col("strangers")).then(-book.weights.strangers_cost)
+    weight = pl.sum_horizontal(name, *others, strangers, household, second.fill_null(0.0)) - math.log2(
+        people + book.weights.prior_people
+    )
     pairs = pairs.with_columns(weight=weight.round(2))
     return conform(pairs.with_columns(rule=_rule(book.rules)).drop_nulls("rule"), EDGE).sort("left", "right")
 
@@ -64,6 +68,13 @@ def _evidence(candidates: pl.DataFrame, frequency: pl.DataFrame) -> pl.DataFrame
         **{likeness: pl.col("name_bits").filter(pl.col("likeness") == likeness).max() for likeness in _NAMES},
         **{field: bits.filter(pl.col("field") == field).max() for field in _FIELDS},
     )
+
+
+def _are_strangers(pairs: pl.DataFrame, nodes: Nodes) -> pl.Series:
+    """Whether both nodes of a pair tell a phone and a dwelling, and share neither."""
+    tells = nodes.phones.select("node").unique().join(nodes.dwellings, "node", "semi")["node"].implode()
+    both = pl.col("left").is_in(tells) & pl.col("right").is_in(tells)
+    return pairs.select(both & pl.col("phone").is_null() & pl.col("dwelling").is_null()).to_series()
 
 
 def _rule(rules: tuple[LinkRule, ...]) -> pl.Expr:

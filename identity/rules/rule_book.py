@@ -76,6 +76,7 @@ class Weights(_Strict):
     fixed: FixedWeight
     second_household_field: float
     like_name_costs: float
+    strangers_cost: float
     guards: Guards
     cut: Cut
 

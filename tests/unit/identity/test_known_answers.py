@@ -39,6 +39,12 @@ def _all(rows: list[dict[str, Any]]) -> set[frozenset[str]]:
         record("b", "李建国", phones=["02165000000", "13900000001"]),
         record("b", "李建国", dwelling_cluster="d1"),
         record("b", "李卫东", entity="civil.elderly-services", birth_date=ELDER, former_name_key="李建国"),
+        record("b", "待核实", NUMBER),
+        record("b", "李建国", id_status="damaged", id_evidence=NUMBER[:15] + "000", birth_date=ELDER),
+        record("b", "李建国", dwelling_cluster="d1", id_status="damaged", id_evidence="3.19999E+17"),
+        record("b", "李〓国", dwelling_cluster="d1", mobile="13900000001"),
+        record("b", "李健国", dwelling_cluster="d1", mobile="13900000001"),
+        record("b", "李健国", entity="civil.elderly-services", birth_date=ELDER, **masked(NUMBER)),
     ],
 )
 def test_one_person(second: dict[str, Any], tmp_path: Path) -> None:
@@ -59,6 +65,9 @@ def test_one_person(second: dict[str, Any], tmp_path: Path) -> None:
         record("b", "王阿姨", dwelling_cluster="d1", mobile="13900000001"),
         record("b", None, dwelling_cluster="d1", mobile="13900000001"),
         record("b", "李", dwelling_cluster="d1", mobile="13900000001"),
+        record("b", "李健国", dwelling_cluster="d1", mobile="13900000001", birth_date=ELDER, entity="police.SYRK"),
+        record("b", "李健国", mobile="13900000001"),
+        record("b", "李建国", dwelling_cluster="d1", id_status="damaged", id_evidence="319999197002159000"),
     ],
 )
 def test_not_one_person(second: dict[str, Any], tmp_path: Path) -> None:
