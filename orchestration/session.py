@@ -20,7 +20,7 @@ from expectations.gate import GateReport
 from identity.resolve.resolution import Resolution
 from ingestion.pull import SourcePull
 from ingestion.settings import Settings, load_settings
-from orchestration.publish.publish import PublishedVersion
+from orchestration.publish.request import PublishedVersion
 
 CONFIG_VARIABLE = "YIDANG_CONFIG"
 STREET_TIME = ZoneInfo("Asia/Shanghai")

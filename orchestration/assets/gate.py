@@ -10,8 +10,8 @@ import dagster as dg
 
 from expectations.gate import GateContext, GateReport, run_gate
 from orchestration.session import Session
-from orchestration.warehouse.marts import mart_names
 from orchestration.warehouse.keys import VAULT_KEY
+from orchestration.warehouse.marts import mart_names
 
 SEVERITY = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
 
@@ -24,13 +24,18 @@ def build_gate(manifest: Mapping[str, Any]) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name="gate", specs=specs)
     def gate(session: dg.ResourceParam[Session]) -> Iterator[dg.AssetCheckResult]:
         with session.stage("gate"):
-            context = GateContext(home=session.home, run_id=session.run_id, at=session.at, as_of=session.as_of)
-            report = run_gate(session.database, context)
+            report = run_gate(session.database, gate_context(session))
         session.findings.gate = report
         for key in keys:
             yield _answer(report, key)
 
     return gate
+
+
+def gate_context(session: Session) -> GateContext:
+    """What the gate needs to know of this run."""
+    files = {"resident_vault": session.work / "vault" / "resident_vault.parquet"}
+    return GateContext(home=session.home, run_id=session.run_id, at=session.at, as_of=session.as_of, files=files)
 
 
 def _answer(report: GateReport, key: dg.AssetKey) -> dg.AssetCheckResult:

@@ -9,8 +9,11 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from expectations.gate import audit_tables
 from identity.log.identity_log import IdentityLog
-from orchestration.publish.publish import PublishRequest, publish
+from orchestration.assets.gate import gate_context
+from orchestration.publish.publish import publish
+from orchestration.publish.request import PublishRequest
 from orchestration.session import Session
 from orchestration.warehouse.code_version import code_version
 from orchestration.warehouse.keys import VAULT_KEY, VERSION_KEY
@@ -45,6 +48,7 @@ def _request(session: Session, manifest: Mapping[str, Any]) -> PublishRequest:
     """Everything a version holds: the marts, what Python made, and where it came from."""
     findings = session.findings
     assert findings.gate is not None  # noqa: S101 - version() has looked
+    context = gate_context(session)
     vault = pl.read_parquet(session.work / "vault" / "resident_vault.parquet")
     return PublishRequest(
         home=session.home,
@@ -58,4 +62,5 @@ def _request(session: Session, manifest: Mapping[str, Any]) -> PublishRequest:
         inputs_digest=findings.inputs_digest,
         run_id=session.run_id,
         sources=read_source_state(session.home),
+        audit=lambda files: audit_tables(files, context),
     )

@@ -13,6 +13,7 @@ from dagster_dbt import DbtCliResource, dbt_assets
 
 from orchestration.session import Session
 from orchestration.warehouse.failure import dbt_failure
+from orchestration.warehouse.project import dbt_variables, set_clock
 from orchestration.warehouse.translator import StreetTranslator
 
 POOL = "warehouse"  # DuckDB takes one writing process at a time
@@ -30,8 +31,8 @@ def build_phase(manifest: Path, phase: str, stage: str) -> dg.AssetsDefinition:
         pool=POOL,
     )
     def run_phase(context: dg.AssetExecutionContext, dbt: DbtCliResource, session: dg.ResourceParam[Session]) -> Iterator[Any]:
-        variables = {"home": str(session.home), "as_of": session.as_of.isoformat(), "now": f"{session.at:%Y-%m-%d %H:%M:%S}"}
-        arguments = ["build", "--vars", json.dumps(variables), "--exclude-resource-type", "unit_test"]
+        set_clock(session.as_of, session.at)
+        arguments = ["build", "--vars", json.dumps(dbt_variables(session.home)), "--exclude-resource-type", "unit_test"]
         with session.stage(stage):
             invocation = dbt.cli(arguments, context=context, target_path=session.work / "dbt", raise_on_error=False)
             yield from invocation.stream()

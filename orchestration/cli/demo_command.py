@@ -22,7 +22,7 @@ DAY = date(2026, 11, 20)  # the demo's first day, so that a demo looks the same 
     "--folder", default="demo-data", show_default=True, type=click.Path(path_type=Path), help="Where all of it is written."
 )
 @port_option
-def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | None) -> None:  # noqa: FBT001 - click's own way
+def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | None) -> None:
     """Make five source systems, run the whole pipeline on them, open the dashboards. Nothing to configure."""
     from ingestion.demo.civil_server import CivilServer  # noqa: PLC0415 - only the demo needs them
     from orchestration.demo.accounts import DEMO_PASSWORD, ensure_accounts  # noqa: PLC0415

@@ -23,7 +23,7 @@ TABLES = {
 @click.command("status")
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def command(config: Path, as_json: bool) -> None:  # noqa: FBT001 - click's own way
+def command(config: Path, as_json: bool) -> None:
     """Versions, sources, last batches, quarantine, open checks."""
     report = status_report(load_settings(config).warehouse.home)
     if as_json:

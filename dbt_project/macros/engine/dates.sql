@@ -25,5 +25,5 @@
 )
 {%- endmacro %}
 
-{% macro as_of_date() -%}cast('{{ var("as_of") }}' as date){%- endmacro %}
-{% macro run_moment() -%}cast('{{ var("now") }}' as timestamp){%- endmacro %}
+{% macro as_of_date() -%}cast('{{ env_var("YIDANG_AS_OF", var("as_of")) }}' as date){%- endmacro %}
+{% macro run_moment() -%}cast('{{ env_var("YIDANG_NOW", var("now")) }}' as timestamp){%- endmacro %}
