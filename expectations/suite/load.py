@@ -55,9 +55,7 @@ def _refuse_ambiguous_patterns(path: Path, checks: Iterable[Check]) -> None:
     """Great Expectations reads a pattern as Python does, DuckDB as RE2 does; only what means the same in both may be used."""
     for check in checks:
         if found := AMBIGUOUS.search(str(check.kwargs.get("regex", ""))):
-            raise SuiteError(
-                f"{path.name}: {check.code}: {found[0]} in a pattern means different things; write [0-9], or \\Z for the end"
-            )
+            raise SuiteError(f"{path.name}: {check.code}: {found[0]} in a pattern is ambiguous; write [0-9], or \\Z for the end")
 
 
 def _read(path: Path) -> SuiteDocument:

@@ -1,0 +1,33 @@
+"""The columns that name a row of each published table.
+
+Not here: the proof that they do (expectations/).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from expectations.suite.load import load_suites
+from orchestration.publish.error import PublishError
+
+
+def grains(nodes: Mapping[str, Mapping[str, Any]], frames: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """The grain of every table: of models from dbt's manifest, of Python's own from their suites.
+
+    Raises:
+        PublishError: when a table has none.
+    """
+    suites = load_suites()
+    found = {name: _of_model(node) for name, node in nodes.items()}
+    found |= {name: suites[name].grain if name in suites else () for name in frames}
+    if nameless := sorted(name for name, grain in found.items() if not grain):
+        raise PublishError(
+            f"table {nameless[0]} has no grain: set `meta: {{grain: [columns]}}` in its model's YAML, then run again"
+        )
+    return found
+
+
+def _of_model(node: Mapping[str, Any]) -> tuple[str, ...]:
+    for meta in (node.get("config", {}).get("meta"), node.get("meta")):
+        if meta and meta.get("grain"):
+            return tuple(meta["grain"])
+    return ()

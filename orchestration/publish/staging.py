@@ -1,0 +1,98 @@
+"""Writes the tables of a version into a folder that nobody reads yet.
+
+Not here: how the folder becomes a version (publish.py).
+"""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from orchestration.publish.change import CHANGE, build_changes
+from orchestration.publish.change import GRAIN as CHANGE_GRAIN
+from orchestration.publish.durable import FOLDER_MODE
+from orchestration.publish.error import PublishError
+from orchestration.publish.export import SPILL, copy_frame, copy_model, open_serving, write_parquet
+from orchestration.publish.facts import TableFacts, table_facts
+from orchestration.publish.grain import grains
+from orchestration.publish.last_version import LastVersion
+from orchestration.publish.layout import SERVING, TABLES
+from orchestration.publish.quality_history import QUALITY, with_history
+from orchestration.publish.request import PublishRequest
+from orchestration.publish.retention import kept_versions
+
+
+class Staging:
+    """The tables of one version that is being written.
+
+    Attributes:
+        tables: the facts of every table that stands there already.
+    """
+
+    def __init__(self, request: PublishRequest, folder: Path, version: str, last: LastVersion | None) -> None:
+        self.tables: dict[str, TableFacts] = {}
+        self._request, self._folder, self._version, self._last = request, folder, version, last
+        self._grains = grains(request.nodes, request.frames)
+
+    def write(self) -> None:
+        """Write every table, the change feed and the audit's results; serving.duckdb is closed afterwards.
+
+        Raises:
+            PublishError: when a table has no grain, or the audit finds the feed broken.
+        """
+        (self._folder / TABLES).mkdir(parents=True, mode=FOLDER_MODE)
+        connection = open_serving(self._folder / SERVING, self._request.database)
+        try:
+            self._request.on_step("export")
+            self._export(connection)
+            self._request.on_step("changes")
+            self._write_changes(connection)
+            self._request.on_step("audit")
+            self._write_results(connection)
+        finally:
+            connection.close()
+            shutil.rmtree(self._folder / SPILL, ignore_errors=True)
+
+    def _export(self, connection: duckdb.DuckDBPyConnection) -> None:
+        for table in sorted(self._request.nodes):
+            copy_model(connection, table, self._grains[table])
+            self._record(connection, table, self._grains[table])
+        for table, frame in sorted(self._request.frames.items()):
+            if table != QUALITY:
+                copy_frame(connection, table, frame, self._grains[table])
+                self._record(connection, table, self._grains[table])
+
+    def _write_changes(self, connection: duckdb.DuckDBPyConnection) -> None:
+        since = kept_versions(self._request.home, self._request.keep, coming=self._version)[0]
+        build_changes(connection, self.tables, self._last, version=self._version, at=self._request.at, since=since)
+        self._record(connection, CHANGE, CHANGE_GRAIN)
+
+    def _write_results(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """The gate's results, and those of the audit of what was made only now."""
+        results = self._request.frames.get(QUALITY)
+        if results is None:
+            return
+        results = self._audited(results)
+        copy_frame(connection, QUALITY, with_history(results, self._last), self._grains[QUALITY])
+        self._record(connection, QUALITY, self._grains[QUALITY])
+
+    def _audited(self, results: pl.DataFrame) -> pl.DataFrame:
+        if self._request.audit is None:
+            return results
+        aside = self._folder / f"{QUALITY}.parquet"
+        results.write_parquet(aside)
+        report = self._request.audit({CHANGE: self._path(CHANGE), QUALITY: aside})
+        aside.unlink()
+        if report.blocking_failures:
+            raise PublishError(
+                "nothing was published, and the last good version stays current: " + "; ".join(report.blocking_failures)
+            )
+        return pl.concat([results, report.results.select(results.columns)])
+
+    def _record(self, connection: duckdb.DuckDBPyConnection, table: str, grain: tuple[str, ...]) -> None:
+        write_parquet(connection, table, self._path(table))
+        self.tables[table] = table_facts(connection, table, grain, self._path(table))
+
+    def _path(self, table: str) -> Path:
+        return self._folder / TABLES / f"{table}.parquet"
