@@ -14,7 +14,8 @@ from ingestion.cleaning.text.tidy import compact, is_nothing
 
 _THOUSANDS = r"^(-?\d{1,3}(?:,\d{3})+(?:\.\d+)?)\D*$"
 # A sign, digits, an exponent as spreadsheets write it; then a unit without further digits (㎡ is m2 after NFKC).
-_NUMBER = r"^(?:约|¥|￥|RMB|人民币)?([-+]?(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d+)?)(?:\D*|M2|M\^2)$"
+_COUNTERS = "人|个|户|层|套|台|元|年|平方米|平米|M2"
+_NUMBER = r"^(?:约|¥|￥|RMB|人民币)?([-+]?(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d+)?)(?:[^\d万亿千百]*|M2|M\^2)$"
 
 
 def clean_number(field: NumberField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
@@ -43,7 +44,9 @@ def _number() -> pl.Expr:
     """Reads a number with a unit, with thousands signs, or in Chinese numerals (八十九, not 八十九点五); null for none."""
     plain = compact(pl.col("text"))
     thousands = plain.str.extract(_THOUSANDS).str.replace_all(",", "")
-    han = plain.str.extract(f"^({HAN_NUMERAL}+)\\D*$").replace_strict(_small_numerals(), default=None, return_dtype=pl.String)
+    han = plain.str.extract(f"^({HAN_NUMERAL}+)(?:{_COUNTERS})?$").replace_strict(
+        _small_numerals(), default=None, return_dtype=pl.String
+    )
     number = pl.coalesce(
         pl.col("text").cast(pl.Float64, strict=False),
         pl.coalesce(thousands, plain.str.extract(_NUMBER), han).cast(pl.Float64, strict=False),

@@ -31,7 +31,7 @@ def read(text: str | None) -> tuple[date | None, str | None]:
     return read_days(pl.Series([text], dtype=pl.String), AS_OF).row(0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.dates(date(1905, 1, 1), date(2199, 12, 31)), st.sampled_from(FORMS)), min_size=30, max_size=60))
 def test_a_day_in_any_form_is_read_back(cases: list[tuple[date, Callable[[date], str]]]) -> None:
     result = read_days(pl.Series([form(day) for day, form in cases]), AS_OF)
@@ -39,14 +39,14 @@ def test_a_day_in_any_form_is_read_back(cases: list[tuple[date, Callable[[date],
     assert result["finding"].null_count() == len(cases)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.dates(date(1930, 1, 1), date(2090, 1, 1)), min_size=20, max_size=40))
 def test_a_spreadsheets_serial_is_its_day(days: list[date]) -> None:
     serials = pl.Series([str((day - date(1899, 12, 30)).days) for day in days])
     assert read_days(serials, AS_OF)["day"].to_list() == days
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.text("0123456789-/.年月日", max_size=10), min_size=20, max_size=40))
 def test_eight_digits_are_a_day_only_if_the_calendar_has_it(texts: list[str]) -> None:
     result = read_days(pl.Series(texts), AS_OF)["day"].to_list()

@@ -13,7 +13,7 @@ SHANGHAI = timezone(timedelta(hours=8))
 MOMENTS = st.datetimes(datetime(1995, 1, 1), datetime(2150, 1, 1)).map(lambda moment: moment.replace(microsecond=0))  # noqa: DTZ001 - local by design
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(MOMENTS, min_size=10, max_size=30), st.integers(0, 5))
 def test_a_moment_in_any_form_is_the_same_moment(moments: list[datetime], form: int) -> None:
     aware = [moment.replace(tzinfo=SHANGHAI) for moment in moments]
@@ -29,7 +29,7 @@ def test_a_moment_in_any_form_is_the_same_moment(moments: list[datetime], form: 
     assert read == [moment.astimezone(UTC).replace(tzinfo=None) for moment in aware]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(MOMENTS, min_size=10, max_size=30))
 def test_epoch_milliseconds_are_read_back(moments: list[datetime]) -> None:
     epochs = [str(int(moment.replace(tzinfo=UTC).timestamp() * 1000)) for moment in moments]

@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 
 from ingestion.cleaning.phone.numbers import read_phones
 
-MOBILES = st.integers(13_000_000_001, 19_999_999_998).map(str).filter(lambda number: len(set(number[3:])) > 2 and "12345678" not in number)
+MOBILES = (
+    st.integers(13_000_000_001, 19_999_999_998)
+    .map(str)
+    .filter(lambda number: len(set(number[3:])) > 2 and "12345678" not in number)
+)
 LANDLINES = st.tuples(st.sampled_from(["010", "021", "0571", "0755"]), st.integers(20_000_001, 89_999_998).map(str)).filter(
     lambda parts: len(set(parts[1])) > 2 and parts[1] != "12345678"
 )
@@ -39,7 +43,7 @@ def read(text: str | None) -> dict[str, object]:
     return read_phones(pl.Series([text], dtype=pl.String)).row(0, named=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(MOBILES, st.sampled_from(DRESSES)), min_size=1, max_size=3), st.sampled_from(SEPARATORS))
 def test_mobiles_come_out_of_any_dress(cases: list[tuple[str, Callable[[str], str]]], separator: str) -> None:
     row = read(separator.join(dress(number) for number, dress in cases))
@@ -47,15 +51,17 @@ def test_mobiles_come_out_of_any_dress(cases: list[tuple[str, Callable[[str], st
     assert (row["phones"], row["mobile"], row["finding"]) == (expected, expected[0], None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.text("0123456789、/;", max_size=26), min_size=15, max_size=15))
 def test_plain_cells_give_the_mobiles_that_the_oracle_sees(cells: list[str]) -> None:
     fast = read_phones(pl.Series(cells))["phones"].to_list()
     for cell, numbers in zip(cells, fast, strict=True):
-        assert {number for number in slow(cell) if number in numbers} == {n for n in numbers if n in re.split(r"[、/;]+", cell) and n[0] == "1"}
+        assert {number for number in slow(cell) if number in numbers} == {
+            n for n in numbers if n in re.split(r"[、/;]+", cell) and n[0] == "1"
+        }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(LANDLINES, st.sampled_from(["{0}-{1}", "({0}){1}", "{0}{1}", "{0} {1}", "{0}-{1}-801", "{0}-{1}转801"]))
 def test_landlines_keep_their_area_code_and_lose_their_extension(parts: tuple[str, str], form: str) -> None:
     row = read(form.format(*parts))
