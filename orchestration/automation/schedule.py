@@ -1,12 +1,13 @@
 """When the street is rebuilt by itself: every morning before the office opens."""
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 STREET_JOB = "street"
 MORNING = "30 5 * * *"  # sources deliver over night; officials open the pages at 8:30
 
 
-def build_job() -> dg.UnresolvedAssetJobDefinition:
+def build_job() -> UnresolvedAssetJobDefinition:
     """The whole way from sources to version, in one process: DuckDB takes one writer."""
     return dg.define_asset_job(
         STREET_JOB,
@@ -17,7 +18,7 @@ def build_job() -> dg.UnresolvedAssetJobDefinition:
     )
 
 
-def build_schedule(job: dg.UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
+def build_schedule(job: UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
     """Daily, in the street's own time."""
     return dg.ScheduleDefinition(
         name="every_morning", job=job, cron_schedule=MORNING, execution_timezone="Asia/Shanghai",

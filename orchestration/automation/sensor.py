@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from ingestion.settings import Settings, load_settings
 from orchestration.session import CONFIG_VARIABLE
@@ -32,7 +33,7 @@ def dropped_files(settings: Settings) -> list[str]:
     return found
 
 
-def build_sensor(job: dg.UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
+def build_sensor(job: UnresolvedAssetJobDefinition) -> dg.SensorDefinition:
     """Looks every minute; the cursor is a digest of what lies there."""
 
     @dg.sensor(name="new_batch", job=job, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING)

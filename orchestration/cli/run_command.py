@@ -28,7 +28,7 @@ def run_and_tell(config: Path, as_of: datetime | None) -> int:
     from orchestration.run.street_run import RunLockedError, run_street  # noqa: PLC0415
     from orchestration.run.summary import print_summary  # noqa: PLC0415
 
-    console = Console()
+    console = Console(file=sys.stdout)  # held here: dbt's stages send sys.stdout elsewhere
     with BarReporter(console) as reporter:
         try:
             outcome = run_street(config, as_of.date() if as_of else None, reporter)

@@ -59,6 +59,8 @@ def _outcome(result: dg.ExecuteInProcessResult, findings: RunFindings) -> RunOut
     if not result.success:
         closed = findings.gate.blocking_failures if findings.gate else []
         return RunOutcome(FAILED, findings, "the gate is closed: " + "; ".join(closed) if closed else failure_line(result))
+    if findings.version is None and not findings.is_unchanged:
+        return RunOutcome(FAILED, findings, "the run ended without a version; see its steps in `yidang dagster`")
     troubled = any(pull.refused or not pull.is_reached for pull in findings.pulls)
     return RunOutcome(PARTLY if troubled else PUBLISHED, findings, None)
 

@@ -82,6 +82,5 @@ def ensure_manifest(home: Path) -> Path:
 def dbt_resource(home: Path) -> DbtCliResource:
     """The dbt resource, writing its artefacts and logs below `home` and never into the project."""
     set_environment(home)
-    return DbtCliResource(
-        project_dir=str(PROJECT), profiles_dir=str(PROJECT), dbt_executable=dbt_executable(), global_config_flags=["--quiet"]
-    )
+    # Not --quiet: dagster-dbt learns what was built from dbt's own events.
+    return DbtCliResource(project_dir=str(PROJECT), profiles_dir=str(PROJECT), dbt_executable=dbt_executable())
