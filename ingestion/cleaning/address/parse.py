@@ -9,7 +9,7 @@ from ingestion.cleaning.address.key import address_key, address_level, estate_ga
 from ingestion.cleaning.address.numerals import with_plain_numerals
 from ingestion.cleaning.address.signs import protect_words, restore
 from ingestion.cleaning.address.tidy import body, has_phone, has_several_rooms, noted_estate, tidy
-from ingestion.cleaning.field_spec import ADDRESS_ELEMENTS
+from ingestion.cleaning.address_spec import ADDRESS_ELEMENTS
 from ingestion.cleaning.text.tidy import is_nothing
 
 _NUMBERED = ("lane", "sublane", "gate", "block", "unit", "room", "part")

@@ -6,8 +6,7 @@ from ingestion.cleaning.address.elements import plain_element, plain_lanes, plai
 from ingestion.cleaning.address.estate_name import read_estate_names
 from ingestion.cleaning.address.key import address_key, address_level, estate_gate
 from ingestion.cleaning.address.parse import parse_addresses
-from ingestion.cleaning.context import CleaningContext
-from ingestion.cleaning.field_spec import (
+from ingestion.cleaning.address_spec import (
     ADDRESS_ELEMENTS,
     AddressElementsField,
     AddressField,
@@ -15,6 +14,7 @@ from ingestion.cleaning.field_spec import (
     EstateField,
     HouseField,
 )
+from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.fields.text import plain_texts
 from ingestion.cleaning.piece import Flags, Piece
 from ingestion.cleaning.source_column import source_column

@@ -4,8 +4,8 @@ import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.distinct import by_distinct
-from ingestion.cleaning.field_spec import BooleanField
 from ingestion.cleaning.piece import Piece
+from ingestion.cleaning.plain_spec import BooleanField
 from ingestion.cleaning.reference import words
 from ingestion.cleaning.source_column import source_column
 from ingestion.cleaning.text.tidy import compact, is_nothing

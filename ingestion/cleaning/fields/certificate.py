@@ -3,7 +3,7 @@
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
-from ingestion.cleaning.field_spec import CertificateField
+from ingestion.cleaning.person_spec import CertificateField
 from ingestion.cleaning.piece import Piece
 from ingestion.cleaning.source_column import source_column
 from ingestion.cleaning.text.tidy import compact

@@ -3,9 +3,9 @@
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
-from ingestion.cleaning.field_spec import DateField
 from ingestion.cleaning.moment.day import read_days
 from ingestion.cleaning.piece import Piece
+from ingestion.cleaning.plain_spec import DateField
 from ingestion.cleaning.source_column import source_column
 
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.document.verdict import read_documents
-from ingestion.cleaning.field_spec import DocumentField
+from ingestion.cleaning.person_spec import DocumentField
 from ingestion.cleaning.piece import Flags, Piece
 from ingestion.cleaning.source_column import source_column
 

@@ -3,8 +3,8 @@
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
-from ingestion.cleaning.field_spec import NameField
 from ingestion.cleaning.name.personal import read_names
+from ingestion.cleaning.person_spec import NameField
 from ingestion.cleaning.piece import Flags, Piece
 from ingestion.cleaning.source_column import source_column
 

@@ -4,12 +4,12 @@ import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.document.verdict import read_documents
-from ingestion.cleaning.field_spec import PERSON_COLUMNS, PersonField
 from ingestion.cleaning.fields.document import document_flags
 from ingestion.cleaning.fields.name import name_flags
 from ingestion.cleaning.fields.phone import phone_flags
 from ingestion.cleaning.moment.day import read_days
 from ingestion.cleaning.name.personal import read_names
+from ingestion.cleaning.person_spec import PERSON_COLUMNS, PersonField
 from ingestion.cleaning.phone.numbers import read_phones
 from ingestion.cleaning.piece import Flags, Piece
 from ingestion.cleaning.reference import code_list

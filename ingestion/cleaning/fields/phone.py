@@ -3,7 +3,7 @@
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
-from ingestion.cleaning.field_spec import PhoneField
+from ingestion.cleaning.person_spec import PhoneField
 from ingestion.cleaning.phone.numbers import read_phones
 from ingestion.cleaning.piece import Flags, Piece
 from ingestion.cleaning.source_column import source_column

@@ -3,9 +3,9 @@
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
-from ingestion.cleaning.field_spec import ClockField, TimestampField
 from ingestion.cleaning.moment.instant import read_epochs, read_instants
 from ingestion.cleaning.piece import Piece
+from ingestion.cleaning.plain_spec import ClockField, TimestampField
 from ingestion.cleaning.source_column import source_column
 from ingestion.cleaning.text.tidy import compact, is_nothing
 
