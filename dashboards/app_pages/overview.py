@@ -50,7 +50,7 @@ def show_ranking(desk: Desk, place: Place, places: Places) -> None:
     with grid.cell():
         show_bars(ranking, "area_name", "value", f"{definition.name}（{definition.unit}）")
     with grid.cell():
-        columns = numbers(rank="位次") + texts(area_name="名称") + numbers(shown=f"数值（{definition.unit}）")
+        columns = texts(rank="位次", area_name="名称") + numbers(shown=f"数值（{definition.unit}）")
         show_table(f"{definition.name}排名", columns, ranking.with_columns(pl.Series("shown", shown)))
         st.caption("按数值由高到低排列，仅供核对，不作考核。")
 

@@ -107,12 +107,9 @@ def across_occupancies(homes: pl.DataFrame) -> pl.DataFrame:
 
 def load_tags(reader: Reader, place: Place, as_of: str) -> pl.DataFrame:
     """One row a care tag, most frequent first: `tag`, `people` (text)."""
-    counted = (
-        read_tags(reader, place.committee, as_of)
-        .filter(pl.col("person_count") > 0)
-        .sort("person_count", "tag_code", descending=[True, False])
-    )
-    rows = [(label("tag", code), count(people)) for code, people in counted.select("tag_code", "person_count").iter_rows()]
+    counted = read_tags(reader, place.committee, as_of).filter(pl.col("tag_code").is_in(list(names_of("care_tag"))))
+    found = counted.filter(pl.col("person_count") > 0).sort("person_count", "tag_code", descending=[True, False])
+    rows = [(label("care_tag", code), count(people)) for code, people in found.select("tag_code", "person_count").iter_rows()]
     return pl.DataFrame(rows, schema={"tag": pl.String, "people": pl.String}, orient="row")
 
 

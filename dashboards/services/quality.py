@@ -30,7 +30,7 @@ def load_failures(reader: Reader) -> pl.DataFrame:
     rows = [
         (
             str(row.get("claim_zh") or row.get("check_code") or ""),
-            str(row["dataset"]),
+            label("table", row["dataset"]),
             label("severity", row["severity"]),
             f"{number(row['failed_rows'])} / {number(row['checked_rows'])}",
             str(row.get("owner") or "—"),

@@ -18,7 +18,7 @@ def test_a_place_without_a_name_is_called_by_its_code(street_home: Path, tmp_pat
     (tmp_path / "published" / "CURRENT").write_text("nameless", encoding="utf-8")
     with duckdb.connect(str(tmp_path / "published" / "nameless" / "serving.duckdb")) as connection:
         connection.execute("alter table committee drop committee_name")
-        connection.execute("update street set street_name = null")
+        connection.execute("update street set street_name = street_code")
         connection.execute("update estate set estate_name = '同名小区' where estate_id in ('E1', 'E3')")
         connection.execute("update estate set estate_name = null where estate_id = 'E2'")
     places = load_places(Reader(current_version(tmp_path), person("leader"), load_policy()), "population")
