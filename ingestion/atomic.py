@@ -20,16 +20,8 @@ def make_folder(path: Path) -> Path:
     return path
 
 
-def write_synced(path: Path, data: bytes) -> None:
-    """Write bytes and wait until the disk has them."""
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Wait until the disk knows the names in a folder."""
+def sync(path: Path) -> None:
+    """Wait until the disk has a file, or knows the names in a folder."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -37,17 +29,19 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Put a file in the place of an older one by a rename."""
+def replace_file(path: Path, data: bytes, *, is_synced: bool = True) -> None:
+    """Put a file in the place of an older one by a rename; without syncing, a power cut may bring the older one back."""
     make_folder(path.parent)
     aside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    write_synced(aside, data)
+    aside.write_bytes(data)
+    if is_synced:
+        sync(aside)
     aside.replace(path)
 
 
-def replace_json(path: Path, value: Any) -> None:
+def replace_json(path: Path, value: Any, *, is_synced: bool = True) -> None:
     """The same for a JSON document."""
-    replace_file(path, json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    replace_file(path, json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode(), is_synced=is_synced)
 
 
 def read_json(path: Path) -> dict[str, Any]:

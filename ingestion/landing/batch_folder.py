@@ -5,14 +5,16 @@ import io
 import os
 import shutil
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 
-from ingestion.atomic import make_folder, sync_folder, write_synced
+from ingestion.atomic import make_folder, sync
 from ingestion.landing.manifest import NAME, FileEntry, Manifest
 
 INCOMING = ".incoming"
+SYNCERS = 8  # a disk writes the files of one folder faster together than one after the other
 
 
 class BatchFolder:
@@ -27,7 +29,7 @@ class BatchFolder:
         """Keep bytes under a name, which may lie in a subfolder."""
         path = self.path / name
         make_folder(path.parent)
-        write_synced(path, data)
+        path.write_bytes(data)
         self.files[name] = FileEntry(bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
     def add_frame(self, name: str, frame: pl.DataFrame) -> None:
@@ -38,13 +40,12 @@ class BatchFolder:
 
     def show(self, manifest: Manifest, place: Path) -> None:
         """Write the manifest, then let the whole folder appear under its name."""
-        write_synced(self.path / NAME, manifest.model_copy(update={"files": self.files}).to_bytes())
-        for folder in [path for path in self.path.rglob("*") if path.is_dir()]:
-            sync_folder(folder)
-        sync_folder(self.path)
+        (self.path / NAME).write_bytes(manifest.model_copy(update={"files": self.files}).to_bytes())
+        with ThreadPoolExecutor(SYNCERS) as pool:
+            list(pool.map(sync, [self.path, *self.path.rglob("*")]))
         make_folder(place.parent)
         self.path.rename(place)
-        sync_folder(place.parent)
+        sync(place.parent)
 
     def discard(self) -> None:
         """Remove what was not shown."""

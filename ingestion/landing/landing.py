@@ -71,7 +71,7 @@ class Landing:
     def _fill(self, folder: BatchFolder, delivery: Delivery, batch_id: str, identity: str) -> Manifest:
         """Write every file but the manifest."""
         source, entity, reading = delivery.contract.source, delivery.entity, delivery.reading
-        snapshot, sequence = delivery.snapshot, next_sequence(self.home)
+        snapshot, sequence = delivery.snapshot, next_sequence(self.home, self.known(source, entity.name))
         raw = without_repeats(reading.frame) if entity.is_deduplicated else reading.frame
         if entity.key is None:
             raw = raw.with_columns(pl.format("{}#{}", pl.lit(delivery.digest[:16]), "_line").alias(ROW_KEY))

@@ -4,16 +4,19 @@ from pathlib import Path
 
 from ingestion.atomic import locked, read_json, replace_json
 from ingestion.landing.ledger import batch_folders
-from ingestion.landing.manifest import read_manifest
+from ingestion.landing.manifest import Manifest, read_manifest
 
 
-def next_sequence(home: Path) -> int:
-    """A number higher than every one before; after a crash numbers may be missing, never repeated."""
+def next_sequence(home: Path, landed: list[Manifest]) -> int:
+    """A number higher than every one before, those of the batches `landed` of the same entity included.
+
+    After a crash numbers may be missing. After a power cut the state may be an old one, which is why it is not asked alone.
+    """
     path = home / "state" / "sequence.json"
     with locked(home, "sequence"):
         last = read_json(path).get("last")
-        number = (last if isinstance(last, int) else _highest(home)) + 1
-        replace_json(path, {"last": number})
+        number = max(last if isinstance(last, int) else _highest(home), *(found.sequence for found in landed), 0) + 1
+        replace_json(path, {"last": number}, is_synced=False)
     return number
 
 
