@@ -14,61 +14,8 @@ from expectations.suite.load import load_suites
 
 AT = datetime(2026, 11, 21, 3, 15, tzinfo=UTC)
 AS_OF = date(2026, 11, 20)
-COMMITTEE = "'319999001' || lpad(cast(d % 25 as varchar), 3, '0')"
-# One SELECT a table over `dwelling_number(d)`; two residents live in each dwelling.
-TABLES = {
-    "street": "select '319999001' as street_code, '示例街道' as name where d = 0",
-    "committee": f"select distinct {COMMITTEE} as committee_code, '319999001' as street_code",
-    "estate": "select 'E' || d as estate_id, '319999001' || lpad(cast(d % 25 as varchar), 3, '0') as committee_code where d % 600 < 1",
-    "building": "select 'B' || d as building_id, 'E' || (d - d % 600) as estate_id where d % 20 < 1",
-    "dwelling": f"""select 'D' || d as dwelling_id, 'B' || (d - d % 20) as building_id, 'E' || (d - d % 600) as estate_id,
-        {COMMITTEE} as committee_code, '示例路' || d || '号' as address, '1' as unit, cast(100 + d % 900 as varchar) as room,
-        50.0 + d % 90 as floor_area_m2, 'commodity' as tenure, 'owner' as occupancy, 2 as resident_count""",
-    "dwelling_source": "select 'D' || d as dwelling_id, 'property' as source_system, 'house' as source_entity, 'H' || d as source_key",
-    "household": "select 'F' || d as household_id, 'D' || d as dwelling_id, 'R' || d || '-0' as head_resident_id, 2 as size, 'couple' as type",
-    "resident": f"""select 'R' || d || '-' || p as resident_id, '张*' as name_masked, cast(1 + p as varchar) as sex_code,
-        cast(1950 + d % 60 as integer) as birth_year, sha256('R' || d || '-' || p) as id_token, 'citizen' as id_kind, 'active' as status,
-        'registered_and_living' as resident_category, 'D' || d as dwelling_id, 'F' || d as household_id,
-        {COMMITTEE} as committee_code, '319999001' as street_code, 2 as record_count, 1 as source_count, 0.75 as completeness,
-        timestamp '2026-01-01' as valid_from from person""",
-    "resident_source": """select 'R' || d || '-' || p as resident_id, 'police' as source_system, 'SYRK' as source_entity,
-        'P' || d || '-' || p as source_key, 'rule:id_number@1' as linked_by, cast(null as double) as match_weight,
-        timestamp '2026-11-20' as linked_at from person""",
-    "resident_forward": "select 'X' as old_resident_id, 'Y' as resident_id, 'merge' as reason, timestamp '2026-01-01' as at where false",
-    "resident_tag": """select 'R' || d || '-0' as resident_id, 'elderly' as tag_code, date '2026-01-01' as valid_from,
-        cast(null as date) as valid_to, 'police' as source_system, 'age' as rule""",
-    "resident_provenance": """select 'R' || d || '-' || p as resident_id, 'birth_date' as attribute, 'police' as source_system,
-        'SYRK' as source_entity, 'P' || d as source_key, timestamp '2026-11-20' as source_time, 0 as disagreeing_sources from person""",
-    "residence": """select 'R' || d || '-' || p as resident_id, 'D' || d as dwelling_id, 'lives' as kind, date '2020-01-01' as valid_from,
-        cast(null as date) as valid_to, true as is_current, ['police'] as evidence, 0.9 as confidence from person""",
-    "tenure_claim": """select 'R' || d || '-0' as resident_id, 'D' || d as dwelling_id, 'owner' as kind, 100.0 as share_pct,
-        date '2020-01-01' as valid_from, cast(null as date) as valid_to, 'property' as source_system, 'owner' as source_entity,
-        'O' || d as source_key""",
-    "address_resolution": """select 'property' as source_system, 'house' as source_entity, 'H' || d as source_key, 'address' as field,
-        'exact' as grade, 'D' || d as dwelling_id, 'B' || (d - d % 20) as building_id, 'E' || (d - d % 600) as estate_id,
-        cast(null as varchar) as reason""",
-    "device": f"""select 'V' || d as device_id, 'smoke' as type, 'D' || d as dwelling_id, 'B' || (d - d % 20) as building_id,
-        'E' || (d - d % 600) as estate_id, {COMMITTEE} as committee_code, 'ACTIVE' as status, timestamp '2026-11-20' as last_seen_at,
-        'online' as state where d % 20 < 1""",
-    "device_day": """select 'V' || d as device_id, date '2026-11-20' as day, 24 as due_heartbeats, 23 as received_heartbeats,
-        0.958 as online_rate, 3 as events, 1 as alarms, 80 as battery_min, 0 as late_messages, 1 as duplicate_messages where d % 20 < 1""",
-    "alarm": """select 'A' || d as alarm_id, 'V' || d as device_id, 'SMOKE' as code, t as raised_at, t as received_at, t as ordered_at,
-        t as dispatched_at, t as arrived_at, t as closed_at, 'REAL' as outcome, 12.0 as minutes_to_arrival, false as is_overdue,
-        false as is_repeat from (select d, timestamp '2026-11-20 08:00:00' as t from dwelling_number) where d % 20 < 1""",
-    "indicator": """select 'resident_count' as indicator_code, 'street' as area_level, '319999001' as area_code, '2026-11-20' as period,
-        2.0 as value, 2.0 as numerator, cast(null as double) as denominator, false as is_suppressed where d = 0""",
-    "indicator_definition": """select 'resident_count' as indicator_code, '实有人口' as name_zh, 'residents' as name_en, '人' as unit,
-        '常住与登记人员数' as formula, 'police' as sources, '街道' as owner, '1' as version where d = 0""",
-    "quality_issue": """select 'I' || d as issue_id, 'resident' as dataset, 'R' || d || '-0' as key, 'ID-CHECK-DIGIT' as rule,
-        '号码' as masked_detail, 'police' as owner_department, t as first_seen, t as last_seen, 'open' as state
-        from (select d, timestamp '2026-11-20' as t from dwelling_number) where d % 50 = 1""",
-    "task": f"""select 'T' || d as task_id, 'visit' as kind, 'R' || d || '-0' as resident_id, cast(null as varchar) as dwelling_id,
-        cast(null as varchar) as device_id, {COMMITTEE} as committee_code, '核实' as reason, 'x' as evidence, 1 as priority,
-        date '2026-12-01' as due, 'open' as state, cast(null as varchar) as verdict where d % 50 = 1""",
-    "match_review": "select 'M' || d as review_id, 0.5 as score, '同名同日' as reasons, 'open' as state where d % 100 = 1",
-    "source_batch": """select 'police' as source, 'SYRK' as entity, 'b1' as batch_id, timestamp '2026-11-20' as received_at,
-        10 as read_rows, 7 as loaded_rows, 2 as rejected_rows, 1 as deduplicated_rows, 'f' as file, 'x' as digest where d = 0""",
-}
+STATEMENTS = Path(__file__).with_suffix(".sql")
+PYTHON_MADE = {"resident_vault", "quality_result", "change"}
 
 
 def build_warehouse(home: Path, dwellings: int) -> Path:
@@ -79,10 +26,7 @@ def build_warehouse(home: Path, dwellings: int) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute(f"create temp table dwelling_number as select range as d from range({dwellings})")
         connection.execute("create temp view person as select d, p from dwelling_number, range(2) as people(p)")
-        for table, select in TABLES.items():
-            head, _, where = select.partition(" where ")
-            source = "" if " from " in select else " from dwelling_number"
-            connection.execute(f'create table "{table}" as {head}{source}' + (f" where {where}" if where else ""))
+        connection.execute(STATEMENTS.read_text(encoding="utf-8"))
     write_vault(home, dwellings)
     return path
 
@@ -90,7 +34,9 @@ def build_warehouse(home: Path, dwellings: int) -> Path:
 def write_vault(home: Path, dwellings: int) -> pl.DataFrame:
     """A vault of the same residents; its bytes stand for what would be encrypted."""
     ids = [f"R{d}-{p}" for d in range(dwellings) for p in range(2)]
-    frame = pl.DataFrame({"resident_id": ids, "key_id": ["k1"] * len(ids), "nonce": [name.encode() for name in ids], "ciphertext": [b"x"] * len(ids)})
+    frame = pl.DataFrame({"resident_id": ids}).select(
+        "resident_id", key_id=pl.lit("k1"), nonce=pl.col("resident_id").cast(pl.Binary), ciphertext=pl.lit(b"x")
+    )
     path = home / "work" / "vault" / "resident_vault.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     frame.write_parquet(path)
@@ -106,5 +52,9 @@ def change_warehouse(path: Path, *statements: str) -> None:
 
 def nodes() -> dict[str, dict[str, object]]:
     """What dbt's manifest would say of the models: their grain."""
-    suites = load_suites()
-    return {table: {"name": table, "config": {"meta": {"grain": list(suites[table].grain)}}} for table in TABLES}
+    suites = load_suites().items()
+    return {
+        table: {"name": table, "config": {"meta": {"grain": list(suite.grain)}}}
+        for table, suite in suites
+        if table not in PYTHON_MADE
+    }
