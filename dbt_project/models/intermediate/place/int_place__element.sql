@@ -9,8 +9,8 @@ building as (
         source_key,
         estate_source_key,
         block,
-        nullif(regexp_extract(gate, '^(.+)支弄', 1), '') as sublane,
-        regexp_replace(gate, '^.+支弄', '') as gate
+        gate,
+        nullif(regexp_extract(building_name, '([0-9A-Z]+)支弄', 1), '') as sublane
     from {{ ref('stg_property__building') }}
     where is_live
 ),

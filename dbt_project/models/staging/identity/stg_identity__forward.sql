@@ -3,5 +3,5 @@ select
     old_id,
     new_id,
     reason,
-    at
+    "at" as recorded_at
 from {{ source('identity', 'forward') }}

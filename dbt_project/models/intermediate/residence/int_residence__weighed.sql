@@ -1,0 +1,72 @@
+-- One row a resident, dwelling and kind. Standing claims add up as independent evidence, each fading with its age by the seed;
+-- the strongest is where the person lives (is registered) now. Weaker ones end with the last day on which a source said so.
+with claim as (
+    select
+        claim.*,
+        case
+            when claim.is_ended then 0.0
+            else claim.weight * power(
+                0.5, greatest({{ days_between('coalesce(claim.observed_on, ' ~ as_of_date() ~ ')', as_of_date()) }}, 0)
+                * 1.0 / claim.half_life_days
+            )
+        end as strength
+    from {{ ref('int_residence__claim') }} as claim
+),
+
+-- Who is registered here but lives elsewhere, as the police say, does not live at the hukou address because a list repeats it.
+absent as (
+    select
+        registered.resident_id,
+        claim.dwelling_id
+    from {{ ref('int_resident__registered') }} as registered
+    inner join claim on registered.resident_id = claim.resident_id and claim.kind = 'registered'
+    where registered.is_elsewhere = 1 and registered.is_present = 0
+    group by registered.resident_id, claim.dwelling_id
+),
+
+weighed as (
+    select
+        claim.resident_id,
+        claim.dwelling_id,
+        claim.kind,
+        min(coalesce(claim.valid_from, claim.observed_on)) as valid_from,
+        max(coalesce(claim.valid_to, claim.observed_on)) as last_said_on,
+        max(claim.observed_on) as observed_on,
+        max(case when claim.is_ended then 0 else 1 end) as is_standing,
+        {{ joined_values("claim.source_system || '.' || claim.source_entity") }} as evidence,
+        round(1.0 - exp(sum(ln(1.0 - claim.strength))), 4) as confidence
+    from claim
+    left join absent on claim.resident_id = absent.resident_id and claim.dwelling_id = absent.dwelling_id
+    where absent.resident_id is null or claim.kind = 'registered' or claim.source_system <> 'civil'
+    group by claim.resident_id, claim.dwelling_id, claim.kind
+),
+
+ranked as (
+    select
+        weighed.*,
+        status.status,
+        row_number() over (
+            partition by weighed.resident_id, weighed.kind
+            order by weighed.is_standing desc, weighed.confidence desc, weighed.observed_on desc nulls last, weighed.dwelling_id
+        ) as choice
+    from weighed
+    inner join {{ ref('int_resident__status') }} as status on weighed.resident_id = status.resident_id
+),
+
+judged as (
+    select
+        *,
+        choice = 1 and is_standing = 1 and status = 'active' as is_current
+    from ranked
+)
+
+select
+    resident_id,
+    dwelling_id,
+    kind,
+    valid_from,
+    case when not is_current then greatest(last_said_on, valid_from) end as valid_to,
+    is_current,
+    evidence,
+    confidence
+from judged

@@ -1,0 +1,45 @@
+with household as (
+    select
+        dwelling_id,
+        count(*) as household_count
+    from {{ ref('int_household__composed') }}
+    group by dwelling_id
+),
+
+described as (
+    select
+        named.dwelling_id,
+        building.building_id,
+        estate.estate_id,
+        placed.committee_code,
+        coalesce(placed.street_code, committee.street_code) as street_code,
+        placed.address,
+        placed.unit,
+        placed.room,
+        placed.part,
+        placed.floor_area_m2,
+        placed.house_use,
+        coalesce(placed.tenure, 'unknown') as tenure,
+        case
+            when occupied.has_own = 1 and occupied.has_tenant = 1 then 'mixed'
+            when occupied.has_tenant = 1 then 'rented'
+            when occupied.has_own = 1 then 'owner'
+            when occupied.resident_count > 0 then 'unknown'
+            when coalesce(placed.house_use, 'residential') = 'residential' then 'vacant'
+            else 'unknown'
+        end as occupancy,
+        cast(coalesce(occupied.resident_count, 0) as bigint) as resident_count,
+        cast(coalesce(household.household_count, 0) as bigint) as household_count,
+        cast(placed.source_count as bigint) as source_count,
+        placed.longitude,
+        placed.latitude
+    from {{ ref('int_dwelling__placed') }} as placed
+    inner join {{ ref('int_dwelling__named') }} as named on placed.cluster = named.cluster
+    left join {{ ref('int_building__named') }} as building on placed.building_cluster = building.cluster
+    left join {{ ref('int_estate__named') }} as estate on placed.estate_cluster = estate.cluster
+    left join {{ ref('int_committee__listed') }} as committee on placed.committee_code = committee.committee_code
+    left join {{ ref('int_dwelling__occupied') }} as occupied on named.dwelling_id = occupied.dwelling_id
+    left join household on named.dwelling_id = household.dwelling_id
+)
+
+select * from described
