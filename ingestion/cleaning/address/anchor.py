@@ -7,15 +7,16 @@ from ingestion.cleaning.reference import words
 
 _SECTION = r"(?:[东南西北中上下]?[一二三四五六七八九十]?段)?"
 _ROAD = rf"^({NAME}*\p{{Han}}(?:路|街|大道|巷|胡同){_SECTION})"
+_SIDED_ROAD = rf"^({NAME}*\p{{Han}}(?:路|大道|街)[东南西北中])\d"
 _PLAIN_ROAD = rf"^({NAME}*\p{{Han}}(?:道|[一二三四五六七八九十]条|支路))(?:\d|$)"
 _LANE = r"\d+(?:-\d+)?[甲乙丙丁A-Z]?"
 GATE = r"[甲乙丙丁]?\d+(?:[甲乙丙丁戊A-Z]|-\d+|附\d+|之\d+)?"
-_LANES = rf"^(?:({_LANE})弄[内里]?)?-?(?:({_LANE})支?弄)?-?(?:({GATE})号[院门]?(?:附(\d+)号?)?)?-?(.*)$"
+_LANES = rf"^(?:({_LANE})弄[内里]?)?-?(?:({_LANE})支?弄)?-?(?:({GATE})号(?:大?院|门)?(?:([附之]\d+)号?)?)?-?(.*)$"
 
 
 def roads() -> dict[str, pl.Expr]:
     """Splits ``body`` into `road`, an estate that stands before it (`front`), and `behind`."""
-    road = pl.coalesce(pl.col("body").str.extract(_ROAD), pl.col("body").str.extract(_PLAIN_ROAD))
+    road = pl.coalesce(pl.col("body").str.extract(form) for form in (_SIDED_ROAD, _ROAD, _PLAIN_ROAD))
     return {"road": road, "behind": pl.col("body").str.strip_prefix(road.fill_null(""))}
 
 
@@ -46,7 +47,7 @@ def lanes() -> dict[str, pl.Expr]:
     """Splits ``behind`` into `lane`, `sublane`, `gate` before any estate name, and the new `behind`."""
     parts = pl.col("behind").str.extract_groups(_LANES)
     lane, sublane, gate, annex, rest = (parts.struct.field(str(i)) for i in range(1, 6))
-    numbered = pl.when(annex.is_not_null()).then(pl.concat_str(gate, pl.lit("附"), annex)).otherwise(gate)
+    numbered = pl.when(annex.is_not_null()).then(pl.concat_str(gate, annex)).otherwise(gate)
     return {"lane": lane, "sublane": sublane, "plot": numbered, "behind": rest}
 
 

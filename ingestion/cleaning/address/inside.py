@@ -30,7 +30,11 @@ def short_inside() -> dict[str, pl.Expr]:
         pl.concat_str(one, building),
         opened,
     )
-    within = opened.str.replace(rf"^(\d{{1,2}}|[A-Z])-(\d{{3,4}}{_END})", "${1}单元${2}")
+    within = (
+        opened.str.replace(rf"^(\d{{1,2}})-(\d{{1,2}})-(\d{{3,4}}{_END})", "${1}幢${2}单元${3}")
+        .str.replace(rf"^(\d{{1,2}})-(\d{{1,2}})-(\d{{1,2}}{_END})", "${1}单元${2}楼${3}")
+        .str.replace(rf"^(\d{{1,2}}|[A-Z])-(\d{{3,4}}{_END})", "${1}单元${2}")
+    )
     known = pl.when(pl.col("plot").is_not_null() & pl.col("estate").is_null()).then(within).otherwise(long)
     return {"inside": known.str.replace(r"([幢栋座号\x{E020}])-?(\d{1,2}|[A-Z])-(\d{3,4})", "${1}${2}单元${3}")}
 

@@ -40,6 +40,6 @@ def _plain(run: str, series: set[str], roads: set[str]) -> str:
 
 def _numeral_of(run: str) -> str:
     """Cuts the numeral from the front of a run."""
-    signs = "0123456789" if run[0].isascii() else "〇零○一二两三四五六七八九十百千廿卅"
+    signs = "0123456789" if run[0].isascii() else "〇零○一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
     end = next((place for place, sign in enumerate(run) if sign not in signs), len(run))
     return run[:end]

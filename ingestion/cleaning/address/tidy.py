@@ -16,7 +16,16 @@ _SPLIT_NUMBERS = (
     (r"([号幢栋座]\d+)\s+(\d{1,2}(?:[室房户]|$))", "$1$2"),
     (r"(单元\d+)\s+(\d+(?:[室房户]|$))", "$1$2"),
 )
-_PHASE = r"\(([一二三四五六七八九十\d]+期|[东南西北中一二三四五六七八九十\d]+区)\)"
+_PHASE = r"\(([一二三四五六七八九十\d]+期|[A-Z东南西北中一二三四五六七八九十\d]+区)\)"
+# Other ways of saying the same, brought to the common one before anything is parsed.
+_OTHER_WORDS = (
+    (r"(\d)号(?:室|房间?|铺)", "${1}室"),
+    (r"(\d)号([甲乙丙丁])(\d)", "${1}${2}号${3}"),
+    (r"号之([一二三四五六七八九])", "号之${1}号"),
+    (r"\d+-\d+[层楼]", ""),
+    (r"村民小组|生产小?队", "组"),
+    (r"室室|房室", "室"),
+)
 
 
 def tidy(text: pl.Expr) -> pl.Expr:
@@ -54,4 +63,6 @@ def body(tidied: pl.Expr) -> pl.Expr:
         bare.str.replace_all(r"\([^()]*\)?", "").str.replace_all(r"(\d)\s+(\d)", "$1-$2").str.replace_all(r"(\d)\s+(\d)", "$1-$2")
     )
     bare = bare.str.replace_all(r"[\s,。;:!、\"'“”‘’)·]+", "").str.replace_all(r"[./\\_|-]+", "-")
-    return bare.str.replace_all(r"(\d)号(?:室|房间?|铺)", "$1室").str.replace_all("室室|房室", "室").str.strip_chars("-")
+    for other, common in _OTHER_WORDS:
+        bare = bare.str.replace_all(other, common)
+    return bare.str.strip_chars("-")

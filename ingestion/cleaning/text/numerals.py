@@ -3,8 +3,9 @@
 _DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _JOINED = {"廿": "二十", "卅": "三十"}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 
-HAN_NUMERAL = "[〇零○一二两三四五六七八九十百千廿卅]"
+HAN_NUMERAL = "[〇零○一二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 """Regular expression of one character of a Chinese numeral, for use inside larger expressions."""
 
 
@@ -15,6 +16,7 @@ def arabic(numeral: str) -> str | None:
         Arabic digits without leading zeros; None where the characters make no number (``十百``, ``百`` alone).
         A last digit after 百 or 千 without 零 counts the next lower step, as people say it: 一千二 is 1200.
     """
+    numeral = numeral.translate(_FORMAL)
     for joined, apart in _JOINED.items():
         numeral = numeral.replace(joined, apart)
     if not any(step in numeral for step in _STEPS):
