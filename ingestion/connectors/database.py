@@ -30,11 +30,8 @@ class DatabaseSnapshot:
 
     def columns(self, table: str) -> list[str]:
         """The columns of a table or view; raises RefusedError when there is none of that name."""
-        try:
-            with self.connection.begin_nested():
-                return [column["name"] for column in sa.inspect(self.connection).get_columns(table)]
-        except sa.exc.NoSuchTableError:
-            raise RefusedError(f"table {table} does not exist, or this account may not see it") from None
+        with self._one_table(table):
+            return [column["name"] for column in sa.inspect(self.connection).get_columns(table)]
 
     def rows(self, table: str, columns: Sequence[str], order_by: str, since: tuple[str, date] | None) -> pl.DataFrame:
         """The rows as text, in the order of a column; `since`: only those whose column is at or after a day, or empty."""
@@ -45,10 +42,20 @@ class DatabaseSnapshot:
             column: sa.ColumnClause[Any] = sa.column(since[0])
             bound = sa.literal(day.isoformat()) if self.connection.dialect.name == "sqlite" else sa.literal(day, sa.Date)
             query = query.where(sa.or_(column >= bound, column.is_(None)))
+        with self._one_table(table):
+            return self._fetch(query.order_by(sa.column(order_by)), columns)
+
+    @contextmanager
+    def _one_table(self, table: str) -> Iterator[None]:
+        """What is wrong with one table leaves the transaction as it was; a lost connection is another matter."""
         try:
             with self.connection.begin_nested():
-                return self._fetch(query.order_by(sa.column(order_by)), columns)
+                yield
+        except sa.exc.NoSuchTableError:
+            raise RefusedError(f"table {table} does not exist, or this account may not see it") from None
         except sa.exc.SQLAlchemyError as error:
+            if self.connection.invalidated:
+                raise UnreachableError(f"the database went away while {table} was read: {first_line(error)}") from None
             raise RefusedError(f"table {table} cannot be read: {first_line(error)}") from None
 
     def _fetch(self, query: sa.Executable, columns: Sequence[str]) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from ingestion.connectors.database import open_database
 from ingestion.landing.verify import verify_landing
+from ingestion.refusal import UnreachableError
 from tests.source_files import AT, pull, write_config
 
 pytestmark = pytest.mark.slow
@@ -116,6 +117,15 @@ def test_all_tables_are_read_as_of_one_moment_and_nothing_can_be_written(urls: t
         assert database.rows("estate", ["estate_id"], "estate_id", None).equals(before)
     with open_database(admin.replace("+psycopg", "")) as database, pytest.raises(sa.exc.DBAPIError, match="read-only"):
         database.connection.execute(sa.text("delete from estate"))
+
+
+def test_a_server_that_goes_away_in_the_middle_is_not_reached(urls: tuple[str, str]) -> None:
+    admin, reader = urls
+    with open_database(reader) as database:
+        assert "estate_name" in database.columns("estate")
+        run(admin, "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'")
+        with pytest.raises(UnreachableError, match="went away while estate was read"):
+            database.rows("estate", ["estate_id"], "estate_id", None)
 
 
 def test_a_wrong_database_is_told_without_its_password(urls: tuple[str, str], tmp_path: Path) -> None:

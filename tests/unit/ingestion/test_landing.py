@@ -75,7 +75,7 @@ def test_telemetry_keeps_its_repeats(tmp_path: Path) -> None:
 
 
 @given(keys=st.lists(st.sampled_from(["", "1", "2", "3"]), max_size=8), short=st.integers(0, 3), blank=st.integers(0, 2))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_read_is_loaded_and_rejected_and_deduplicated(tmp_path: Path, keys: list[str], short: int, blank: int) -> None:
     data = csv_bytes([person(key) for key in keys]) + b"a,b\r\n" * short + b"\r\n" * blank
     receipt = new_landing(tmp_path).land(delivery(data))
