@@ -1,14 +1,18 @@
 -- The tables of an invented street, over dwelling_number(d) and person(d, p): see tests/street_tables.py.
 
-create table street as select '319999001' as street_code, '示例街道' as name from dwelling_number where d = 0;
+create table street as select '319999001' as street_code, '示例街道' as street_name, 3 as dwelling_count, 6 as resident_count, 121.5 as longitude, 31.2 as latitude
+    from dwelling_number where d = 0;
 
 create table committee as select distinct '319999001' || lpad(cast(d % 25 as varchar), 3, '0') as committee_code,
-    '319999001' as street_code from dwelling_number;
+    '319999001' as street_code,
+    '示例居委' as committee_name, 3 as dwelling_count, 6 as resident_count, 121.5 as longitude, 31.2 as latitude from dwelling_number;
 
-create table estate as select 'E' || d as estate_id, '319999001' || lpad(cast(d % 25 as varchar), 3, '0') as
+create table estate as select '示例村' as estate_name, '319999001' as street_code, 3 as dwelling_count, 6 as resident_count, 121.5 as longitude, 31.2 as latitude,
+     'E' || d as estate_id, '319999001' || lpad(cast(d % 25 as varchar), 3, '0') as
     committee_code from dwelling_number where d % 600 < 1;
 
-create table building as select 'B' || d as building_id, 'E' || (d - d % 600) as estate_id from dwelling_number where
+create table building as select '1号' as building_name, 3 as dwelling_count, 6 as resident_count, 121.5 as longitude, 31.2 as latitude,
+     'B' || d as building_id, 'E' || (d - d % 600) as estate_id from dwelling_number where
     d % 20 < 1;
 
 create table dwelling as select 'D' || d as dwelling_id, 'B' || (d - d % 20) as building_id, 'E' || (d - d % 600) as
@@ -23,7 +27,7 @@ create table household as select 'F' || d as household_id, 'D' || d as dwelling_
     head_resident_id, 2 as size, 'couple' as type from dwelling_number;
 
 create table resident as select 'R' || d || '-' || p as resident_id, '张*' as name_masked, cast(1 + p as varchar) as
-    sex_code, cast(1950 + d % 60 as integer) as birth_year, sha256('R' || d || '-' || p) as id_token, 'citizen' as
+    sex_code, cast(1950 + d % 60 as integer) as birth_year, sha256('R' || d || '-' || p) as id_token, sha256('P' || d) as phone_token, 'citizen' as
     id_kind, 'active' as status, 'registered_and_living' as resident_category, 'D' || d as dwelling_id, 'F' || d as
     household_id, '319999001' || lpad(cast(d % 25 as varchar), 3, '0') as committee_code, '319999001' as street_code,
     2 as record_count, 1 as source_count, 0.75 as completeness, timestamp '2026-01-01' as valid_from from person;
@@ -36,7 +40,7 @@ create table resident_forward as select 'X' as old_resident_id, 'Y' as resident_
     '2026-01-01' as at from dwelling_number where false;
 
 create table resident_tag as select 'R' || d || '-0' as resident_id, 'elderly' as tag_code, date '2026-01-01' as
-    valid_from, cast(null as date) as valid_to, 'police' as source_system, 'age' as rule from dwelling_number;
+    valid_from, cast(null as date) as valid_to, 'police' as source_system, 'SYRK' as source_entity, 'P' || d as source_key, 'age' as rule from dwelling_number;
 
 create table resident_provenance as select 'R' || d || '-' || p as resident_id, 'birth_date' as attribute, 'police' as
     source_system, 'SYRK' as source_entity, 'P' || d as source_key, timestamp '2026-11-20' as source_time, 0 as
@@ -77,15 +81,15 @@ create table indicator_definition as select 'resident_count' as indicator_code, 
     dwelling_number where d = 0;
 
 create table quality_issue as select 'I' || d as issue_id, 'resident' as dataset, 'R' || d || '-0' as key,
-    'ID-CHECK-DIGIT' as rule, '号码' as masked_detail, 'police' as owner_department, t as first_seen, t as last_seen,
+    'ID-CHECK-DIGIT' as rule, '号码' as detail_masked, 'police' as owner_department, t as first_seen, t as last_seen,
     'open' as state from (select d, timestamp '2026-11-20' as t from dwelling_number) where d % 50 = 1;
 
 create table task as select 'T' || d as task_id, 'visit' as kind, 'R' || d || '-0' as resident_id, cast(null as
     varchar) as dwelling_id, cast(null as varchar) as device_id, '319999001' || lpad(cast(d % 25 as varchar), 3, '0')
-    as committee_code, '核实' as reason, 'x' as evidence, 1 as priority, date '2026-12-01' as due, 'open' as state,
+    as committee_code, '核实' as reason, 'x' as evidence, 1 as priority, date '2026-12-01' as due_date, 'open' as state,
     cast(null as varchar) as verdict from dwelling_number where d % 50 = 1;
 
-create table match_review as select 'M' || d as review_id, 0.5 as score, '同名同日' as reasons, 'open' as state from
+create table match_review as select 'M' || d as review_id, 0.5 as score, '同名同日' as reasons, '张*' as left_name_masked, '张*' as right_name_masked, 1 as changed_report_count, 'open' as state from
     dwelling_number where d % 100 = 1;
 
 create table source_batch as select 'police' as source, 'SYRK' as entity, 'b1' as batch_id, timestamp '2026-11-20' as
