@@ -66,7 +66,8 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the server has nothing more to say and charts are drawn."""
-        self.page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')", timeout=LONGEST_WAIT)
+        self.page.wait_for_timeout(200)
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=LONGEST_WAIT)
         self.page.wait_for_timeout(700)
 
     def _note(self, message: ConsoleMessage) -> None:
