@@ -35,8 +35,9 @@ select
     battery_pct,
     sent_at,
     received_at,
-    coalesce(sent_at, received_at) as happened_at,
-    {{ shanghai_date('coalesce(sent_at, received_at)') }} as day,
+    -- Nothing can have happened after it was told: a clock that runs ahead is wrong too. Null is skipped by `least`.
+    least(sent_at, received_at) as happened_at,
+    {{ shanghai_date('least(sent_at, received_at)') }} as day,
     coalesce(
         {{ seconds_between('sent_at', 'received_at') }} > {{ var('late_message_minutes', 10) }} * 60, false
     ) as is_late,

@@ -1,7 +1,12 @@
--- How much hangs on a pair: the indicator rows in which the second person counts, which a merge would change.
-with review as (
+-- How much hangs on a pair: the indicator rows in which both people count, so that a merge would change them.
+{% set measures = [
+    ('living', 'is_living'), ('registered', 'is_registered'), ('lone_elder', 'is_lone_elder'),
+    ('assisted', 'is_assisted'), ('disabled', 'is_disabled'), ('child_in_need', 'is_child_in_need'),
+] %}
+with pair as (
     select
         review_id,
+        left_resident_id,
         right_resident_id
     from {{ ref('stg_identity__review') }}
 ),
@@ -10,25 +15,30 @@ resident as (
     select * from {{ ref('int_resident__flagged') }}
 ),
 
-counts_for as (
+shared as (
     select
-        review.review_id,
-        case when resident.street_code is null then 0 else 1 end
-        + case when resident.committee_code is null then 0 else 1 end
-        + case when resident.estate_id is null then 0 else 1 end as area_count,
-        flagged.measure
-    from review
-    inner join resident on review.right_resident_id = resident.resident_id
-    cross join unnest([
-        case when resident.is_living = 1 then 'living' end,
-        case when resident.is_registered = 1 then 'registered' end,
-        case when resident.resident_category = 'registered_elsewhere_living' then 'migrant' end,
-        case when resident.age >= 60 and resident.is_living = 1 then 'aged_60' end,
-        case when resident.is_lone_elder = 1 then 'lone_elder' end,
-        case when resident.is_assisted = 1 then 'assisted' end,
-        case when resident.is_disabled = 1 then 'disabled' end,
-        case when resident.is_child_in_need = 1 then 'child_in_need' end
-    ]) as flagged (measure)
+        pair.review_id,
+        case when right_side.street_code is null then 0 else 1 end
+        + case when right_side.committee_code is null then 0 else 1 end
+        + case when right_side.estate_id is null then 0 else 1 end as area_count,
+        {% for measure, flag in measures %}
+            left_side.{{ flag }} * right_side.{{ flag }} as {{ measure }}{% if not loop.last %},{% endif %}
+        {% endfor %}
+    from pair
+    inner join resident as left_side on pair.left_resident_id = left_side.resident_id
+    inner join resident as right_side on pair.right_resident_id = right_side.resident_id
+),
+
+counted as (
+    {% for measure, flag in measures %}
+        select
+            review_id,
+            area_count,
+            '{{ measure }}' as measure
+        from shared
+        where {{ measure }} = 1
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 formula as (
@@ -41,12 +51,12 @@ formula as (
 
 touched as (
     select distinct
-        counts_for.review_id,
-        counts_for.area_count,
+        counted.review_id,
+        counted.area_count,
         formula.indicator_code
-    from counts_for
+    from counted
     inner join formula
-        on counts_for.measure = formula.numerator_measure or counts_for.measure = formula.denominator_measure
+        on counted.measure = formula.numerator_measure or counted.measure = formula.denominator_measure
 )
 
 select

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Every task that this street could ever have issued: each kind with each subject, and with the IDs that lead to it.
 -- By this a verdict is known to be ours even after the cause of its task has gone.
 with kind as (
