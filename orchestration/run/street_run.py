@@ -20,6 +20,7 @@ from orchestration.run.instance import dagster_instance
 from orchestration.session import CONFIG_VARIABLE, Reporter, RunFindings, open_session
 
 PUBLISHED, FAILED, PARTLY = 0, 1, 3
+NOISY = ("dagster", "dagster._core.execution.plan.active")  # what goes wrong is told in our own one line
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutco
 
         with session.stage("prepare"):
             job = build_defs(session.home, session=session).resolve_job_def(STREET_JOB)
-        logging.getLogger("dagster").setLevel(logging.CRITICAL)
+        for name in NOISY:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
