@@ -8,10 +8,13 @@
 {#
   Keys of the elements in `relation`, for both anchors and for every variant that leaves out something that is there.
   Inside an estate 2号 and 2幢 (2号楼) are often one thing under two names: a variant reads the block as a gate.
+  `carried`: columns of `relation` that go along, in order; `missing_count` and `key_text` follow them.
 #}
 {% macro key_variants(relation, carried) -%}
 select
-    {{ carried | join(', ') }},
+    {% for column in carried -%}
+    anchored.{{ column }},
+    {% endfor -%}
     variant.missing_count,
     {{ address_key(
         'anchored.anchor',
@@ -24,9 +27,18 @@ select
         'case when not variant.drops_part then anchored.part end',
     ) }} as key_text
 from (
-    select road as anchor, false as is_estate, * from {{ relation }} where road is not null
-    union all
-    select estate as anchor, true as is_estate, * from {{ relation }} where estate is not null
+    {% for anchor in ['road', 'estate'] -%}
+    select
+        {% for column in carried if column not in ['lane', 'block', 'unit', 'part'] -%}
+        {{ column }},
+        {% endfor -%}
+        {{ anchor }} as anchor,
+        {{ 'true' if anchor == 'estate' else 'false' }} as is_estate,
+        lane, sublane, gate, block, unit, room, part
+    from {{ relation }}
+    where {{ anchor }} is not null
+    {{ '' if loop.last else 'union all' }}
+    {% endfor -%}
 ) as anchored
 cross join {{ ref('address_variant') }} as variant
 where

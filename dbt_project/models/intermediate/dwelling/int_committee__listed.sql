@@ -13,10 +13,13 @@ with standard as (
 
 usual as (
     select
-        *,
+        committee_code,
+        street_code,
+        longitude,
+        latitude,
         row_number() over (
             partition by committee_code
-            order by case when street_code is null then 1 else 0 end, address_count desc, street_code
+            order by case when street_code is null then 1 else 0 end asc, address_count desc, street_code asc
         ) as choice
     from standard
 ),

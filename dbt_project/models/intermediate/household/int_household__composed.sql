@@ -2,10 +2,19 @@
 -- Types in this order: alone, all of sixty or more, three generations, parents with children, couple, no kin, other.
 with member as (
     select
-        *,
+        household_id,
+        resident_id,
+        dwelling_id,
+        is_head,
+        is_spouse,
+        is_kin,
+        generation,
+        age,
         row_number() over (
             partition by household_id
-            order by case when is_head then 0 else 1 end, case when birth_date is null then 1 else 0 end, birth_date, resident_id
+            order by
+                case when is_head then 0 else 1 end asc, case when birth_date is null then 1 else 0 end asc,
+                birth_date asc, resident_id asc
         ) as seniority
     from {{ ref('int_household__member') }}
 ),

@@ -1,5 +1,6 @@
 -- One row an active resident who lives in a dwelling: the household there, and the relation to its head.
--- A household is a police household number in a dwelling; the tenants of a dwelling without a number are one; others join the only numbered household.
+-- A household is a police household number in a dwelling; the tenants of a dwelling without a number are one; others
+-- join the only numbered household.
 with living as (
     select
         resident_id,
@@ -17,7 +18,8 @@ numbered as (
         row_number() over (
             partition by claim.resident_id, claim.dwelling_id
             order by
-                case when syrk.household_no is null then 1 else 0 end, syrk.source_updated_at desc nulls last, syrk.source_key
+                case when syrk.household_no is null then 1 else 0 end asc, syrk.source_updated_at desc nulls last,
+                syrk.source_key asc
         ) as choice
     from {{ ref('int_residence__claim') }} as claim
     inner join {{ ref('stg_police__syrk') }} as syrk on claim.source_key = syrk.source_key

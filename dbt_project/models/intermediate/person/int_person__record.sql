@@ -1,91 +1,44 @@
 -- One row a record of a person in any source, live or not, in the one shape that identity reads.
-{% set shared %}
-    name_key, id_kind, id_number, id_visible, id_evidence, id_status, birth_date, sex_code, mobile, phones
-{% endset %}
+-- The telephone of an assistance case is that of each of its members, who have none of their own in the feed.
+-- Contacts of care devices alone count as persons; they bear a name and a telephone, nothing else.
 {% set feeds = [
     ('property', 'owner', 'owner', 'stg_property__owner'), ('property', 'lease', 'tenant', 'stg_property__lease'),
     ('police', 'SYRK', 'registered', 'stg_police__syrk'),
+    ('civil', 'assistance-cases', 'case_member', 'stg_civil__assistance_case_member'),
     ('civil', 'disability-certificates', 'certificate_holder', 'stg_civil__disability_certificate'),
     ('civil', 'elderly-services', 'elder', 'stg_civil__elderly_service'),
     ('civil', 'children-in-need', 'child', 'stg_civil__child_in_need'),
+    ('device', 'register', 'device_contact', 'stg_device__register'),
 ] %}
--- The telephone of an assistance case is that of each of its members, who have none of their own in the feed.
-with case_member as (
+{% set care_devices = "device_type in ('door_sensor', 'panic_button') and name_key is not null" %}
+{% set document = ['id_kind', 'id_number', 'id_visible', 'id_evidence', 'id_status', 'birth_date', 'sex_code'] %}
+{% set unknown = {'id_kind': "'none'", 'id_status': "'empty'", 'birth_date': 'cast(null as date)', 'sex_code': "'0'"} %}
+with record as (
+    {% for system, entity, role, model in feeds %}
     select
-        member.*,
-        assistance_case.mobile as case_mobile,
-        assistance_case.phones as case_phones
-    from {{ ref('stg_civil__assistance_case_member') }} as member
-    left join {{ ref('stg_civil__assistance_case') }} as assistance_case
-        on member.case_source_key = assistance_case.source_key
-),
-
-record as (
-    {% for system, entity, role, model in feeds -%}
-    select
-        '{{ system }}' as source_system,
-        '{{ entity }}' as source_entity,
+        {{ record_origin(system, entity) }},
         source_key,
         is_live,
         '{{ role }}' as role,
         name,
-        {{ "former_name_key" if entity == "SYRK" else "cast(null as varchar) as former_name_key" }},
-        {{ shared }},
-        {{ "relation_code" if entity == "SYRK" else "cast(null as varchar) as relation_code" }},
-        {{ "household_no" if entity == "SYRK" else "cast(null as varchar) as household_no" }},
-        {{ "house_source_key" if system == "property" else "cast(null as varchar) as house_source_key" }},
-        source_updated_at
-    from {{ ref(model) }}
-    union all
-    {% endfor -%}
-    select
-        'civil' as source_system,
-        'assistance-cases' as source_entity,
-        source_key,
-        is_live,
-        'case_member' as role,
-        name,
-        cast(null as varchar) as former_name_key,
         name_key,
-        id_kind,
-        id_number,
-        id_visible,
-        id_evidence,
-        id_status,
-        birth_date,
-        sex_code,
-        coalesce(mobile, case_mobile) as mobile,
-        coalesce(phones, case_phones) as phones,
-        cast(null as varchar) as relation_code,
-        cast(null as varchar) as household_no,
-        cast(null as varchar) as house_source_key,
-        source_updated_at
-    from case_member
-    union all
-    select
-        'device' as source_system,
-        'register' as source_entity,
-        source_key,
-        is_live,
-        'device_contact' as role,
-        name,
-        cast(null as varchar) as former_name_key,
-        name_key,
-        'none' as id_kind,
-        cast(null as varchar) as id_number,
-        cast(null as varchar) as id_visible,
-        cast(null as varchar) as id_evidence,
-        'empty' as id_status,
-        cast(null as date) as birth_date,
-        '0' as sex_code,
+        {% for column in document -%}
+        {{ unknown.get(column, 'cast(null as varchar)') ~ ' as ' if system == 'device' }}{{ column }},
+        {% endfor -%}
         mobile,
         phones,
-        cast(null as varchar) as relation_code,
-        cast(null as varchar) as household_no,
-        cast(null as varchar) as house_source_key,
+        {% for column, owner in [
+            ('former_name_key', 'SYRK'), ('relation_code', 'SYRK'), ('household_no', 'SYRK'),
+            ('case_source_key', 'assistance-cases'),
+        ] -%}
+        {{ 'cast(null as varchar) as ' if entity != owner }}{{ column }},
+        {% endfor -%}
+        {{ 'cast(null as varchar) as ' if system != 'property' }}house_source_key,
         source_updated_at
-    from {{ ref('stg_device__register') }}
-    where device_type in ('door_sensor', 'panic_button') and name_key is not null
+    from {{ ref(model) }}
+    {{ 'where ' ~ care_devices if system == 'device' }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 resolved as (
@@ -112,16 +65,16 @@ select
     record.id_status,
     record.birth_date,
     record.sex_code,
-    record.mobile,
-    record.phones,
+    coalesce(record.mobile, assistance_case.mobile) as mobile,
+    coalesce(record.phones, assistance_case.phones) as phones,
     coalesce(house.cluster, resolved.dwelling_cluster) as dwelling_cluster,
     record.relation_code,
     record.household_no,
     record.source_updated_at
 from record
 left join house on record.house_source_key = house.source_key
+left join {{ ref('stg_civil__assistance_case') }} as assistance_case
+    on record.case_source_key = assistance_case.source_key
 left join resolved
     on
-        record.source_system = resolved.source_system
-        and record.source_entity = resolved.source_entity
-        and record.source_key = resolved.source_key
+        {{ same_record('record', 'resolved') }}

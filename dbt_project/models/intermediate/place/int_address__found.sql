@@ -1,30 +1,16 @@
 -- One row a distinct address wording, with the dwelling, the building and the estate that its elements lead to.
--- An address may say more than the register (then the register's full key must fit) or less (then only one place may fit).
+-- An address may say more than the register (then the register's full key must fit) or less (then only one place may).
 with wording as (
     select distinct
         element_key,
-        road,
-        estate,
-        lane,
-        sublane,
-        gate,
-        block,
-        unit,
-        room,
-        part
+        {{ element_columns() }}
     from {{ ref('int_address__listed') }}
     where road is not null or estate is not null
 ),
 
-alias as (select * from {{ ref('int_place__alias') }}),
-
 numbered as (select * from wording where gate is not null or block is not null),
 
-dwelling_key as (
-    {{ key_variants('numbered', ['anchored.element_key']) }}
-),
-
-wording_building as (
+gated as (
     select
         element_key,
         road,
@@ -39,52 +25,50 @@ wording_building as (
     from numbered
 ),
 
+dwelling_key as (
+    {{ key_variants('numbered', ['element_key']) }}
+),
+
 building_key as (
-    {{ key_variants('wording_building', ['anchored.element_key']) }}
+    {{ key_variants('gated', ['element_key']) }}
 ),
 
 place_key as (
     select
         'dwelling' as kind,
-        *
+        element_key,
+        key_text,
+        missing_count
     from dwelling_key
     union all
     select
         'building' as kind,
-        *
+        element_key,
+        key_text,
+        missing_count
     from building_key
-),
-
-hit as (
-    select
-        place_key.element_key,
-        place_key.kind,
-        case when place_key.missing_count = 0 and alias.is_full then 0 else 1 end as looseness,
-        alias.is_ambiguous,
-        alias.cluster
-    from place_key
-    inner join alias on place_key.kind = alias.kind and place_key.key_text = alias.key_text
-    where place_key.missing_count = 0 or alias.is_full
 ),
 
 -- Readings that lead to different places lead to none.
 found as (
     select
-        element_key,
-        kind,
-        case when count(distinct cluster) = 1 then min(cluster) end as cluster,
-        min(case when cluster is not null then looseness end) as looseness,
-        max(case when is_ambiguous then 1 else 0 end) as is_ambiguous
-    from hit
-    group by element_key, kind
+        place_key.element_key,
+        place_key.kind,
+        case when count(distinct alias.cluster) = 1 then min(alias.cluster) end as cluster,
+        min(case when place_key.missing_count = 0 and alias.is_full then 0 else 1 end) as looseness,
+        max(case when alias.is_ambiguous then 1 else 0 end) as is_ambiguous
+    from place_key
+    inner join {{ ref('int_place__alias') }} as alias
+        on place_key.kind = alias.kind and place_key.key_text = alias.key_text
+    where place_key.missing_count = 0 or alias.is_full
+    group by place_key.element_key, place_key.kind
 )
 
 select
     wording.element_key,
     dwelling.cluster as dwelling_cluster,
     dwelling.looseness,
-    coalesce(dwelling.is_ambiguous = 1 or (dwelling.element_key is not null and dwelling.cluster is null), false)
-        as is_ambiguous,
+    dwelling.element_key is not null and (dwelling.is_ambiguous = 1 or dwelling.cluster is null) as is_ambiguous,
     building.cluster as building_cluster,
     coalesce(by_name.cluster, by_lane.cluster) as estate_cluster,
     by_gate.cluster as gate_estate_cluster,

@@ -1,12 +1,11 @@
 -- One row an address of a live source record: the finest place that it names for certain. A room is never guessed.
-with listed as (select * from {{ ref('int_address__listed') }}),
-
-found as (select * from {{ ref('int_address__found') }}),
-
-division as (
-    select distinct division_code
+with known_division as (
+    select
+        division_code,
+        count(*) over () as division_count
     from {{ ref('stg_police__bzdz') }}
     where is_live and division_code is not null
+    group by division_code
 ),
 
 -- A hukou in another division is elsewhere, however familiar its road may sound.
@@ -20,10 +19,10 @@ located as (
         listed.element_key,
         standard.cluster as standard_cluster,
         listed.division_code is not null
-        and division.division_code is null
-        and (select count(*) from division) > 0 as is_elsewhere
-    from listed
-    left join division on listed.division_code = division.division_code
+        and known_division.division_code is null
+        and (select max(division_count) from known_division) > 0 as is_elsewhere
+    from {{ ref('int_address__listed') }} as listed
+    left join known_division on listed.division_code = known_division.division_code
     left join {{ ref('int_place__matched') }} as standard
         on
             standard.kind = 'dwelling'
@@ -33,13 +32,18 @@ located as (
 
 graded as (
     select
-        located.*,
+        located.source_system,
+        located.source_entity,
+        located.source_key,
+        located.field,
+        located.address_text,
+        located.is_elsewhere,
+        located.standard_cluster,
         found.has_room,
-        found.has_gate,
         found.is_ambiguous,
         coalesce(located.standard_cluster, found.dwelling_cluster) as dwelling_cluster,
-        found.building_cluster as named_building_cluster,
-        coalesce(found.gate_estate_cluster, found.estate_cluster) as named_estate_cluster,
+        found.building_cluster,
+        coalesce(found.gate_estate_cluster, found.estate_cluster) as estate_cluster,
         case
             when located.is_elsewhere then 'none'
             when located.standard_cluster is not null then 'exact'
@@ -52,7 +56,7 @@ graded as (
             else 'none'
         end as grade
     from located
-    left join found on located.element_key = found.element_key
+    left join {{ ref('int_address__found') }} as found on located.element_key = found.element_key
 )
 
 select
@@ -64,12 +68,12 @@ select
     case when graded.grade in ('exact', 'dwelling') then graded.dwelling_cluster end as dwelling_cluster,
     case
         when graded.grade in ('exact', 'dwelling') then dwelling.building_cluster
-        when graded.grade = 'building' then graded.named_building_cluster
+        when graded.grade = 'building' then graded.building_cluster
     end as building_cluster,
     case
         when graded.grade in ('exact', 'dwelling') then dwelling.estate_cluster
-        when graded.grade = 'building' then coalesce(building.estate_cluster, graded.named_estate_cluster)
-        when graded.grade <> 'none' then graded.named_estate_cluster
+        when graded.grade = 'building' then coalesce(building.estate_cluster, graded.estate_cluster)
+        when graded.grade <> 'none' then graded.estate_cluster
     end as estate_cluster,
     case
         when graded.is_elsewhere then 'other_division'
@@ -86,4 +90,4 @@ select
     end as reason
 from graded
 left join {{ ref('int_dwelling__placed') }} as dwelling on graded.dwelling_cluster = dwelling.cluster
-left join {{ ref('int_building__placed') }} as building on graded.named_building_cluster = building.cluster
+left join {{ ref('int_building__placed') }} as building on graded.building_cluster = building.cluster

@@ -40,24 +40,21 @@ standard as (
     group by 1, 2, 3, 4
 ),
 
-usual_standard as (
+usual as (
     select
-        *,
+        source_key,
+        estate_cluster,
+        committee_code,
+        street_code,
+        longitude,
+        latitude,
         row_number() over (
             partition by source_key
             order by
-                case when estate_cluster is null then 1 else 0 end, address_count desc,
-                estate_cluster, committee_code, street_code
+                case when estate_cluster is null then 1 else 0 end asc, address_count desc, estate_cluster asc,
+                committee_code asc, street_code asc
         ) as choice
     from standard
-),
-
-element as (
-    select
-        *,
-        source_system || '.' || source_key as reference
-    from {{ ref('int_place__element') }}
-    where kind = 'building'
 )
 
 select
@@ -67,18 +64,15 @@ select
     coalesce(max(case when element.source_system = 'property' then element.block end), max(element.block)) as block,
     max(housing.unit_count) as unit_count,
     max(housing.floor_count) as floor_count,
-    bool_or(housing.has_lift) as has_lift,
-    coalesce(max(housing.estate_cluster), max(usual_standard.estate_cluster)) as estate_cluster,
-    coalesce(max(usual_standard.committee_code), max(housing.committee_code)) as committee_code,
-    max(usual_standard.street_code) as street_code,
-    max(usual_standard.longitude) as longitude,
-    max(usual_standard.latitude) as latitude
+    max(case when housing.has_lift then 1 when not housing.has_lift then 0 end) = 1 as has_lift,
+    coalesce(max(housing.estate_cluster), max(usual.estate_cluster)) as estate_cluster,
+    coalesce(max(usual.committee_code), max(housing.committee_code)) as committee_code,
+    max(usual.street_code) as street_code,
+    max(usual.longitude) as longitude,
+    max(usual.latitude) as latitude
 from matched
 left join housing on matched.source_system = 'property' and matched.source_key = housing.source_key
-left join usual_standard
-    on
-        matched.source_system = 'police'
-        and matched.source_key = usual_standard.source_key
-        and usual_standard.choice = 1
-left join element on matched.source_system || '.' || matched.source_key = element.reference
+left join usual on matched.source_system = 'police' and matched.source_key = usual.source_key and usual.choice = 1
+left join {{ ref('int_building__described') }} as element
+    on matched.source_system = element.source_system and matched.source_key = element.source_key
 group by matched.cluster

@@ -2,7 +2,11 @@
 -- A dwelling without a room is named by its gate alone, which counts only where no rooms are known behind that gate.
 with element as (
     select
-        *,
+        kind,
+        source_system,
+        source_entity,
+        source_key,
+        {{ element_columns() }},
         count(coalesce(room, part)) over (partition by kind, road, lane, sublane, gate, block) as rooms_by_road,
         count(coalesce(room, part)) over (partition by kind, estate, gate, block) as rooms_by_estate
     from {{ ref('int_place__element') }}
@@ -10,15 +14,20 @@ with element as (
 ),
 
 named as (
-    select * from element
+    select
+        kind,
+        source_system,
+        source_entity,
+        source_key,
+        {{ element_columns() }}
+    from element
     where
         kind = 'building' or room is not null or part is not null
         or ((road is null or rooms_by_road = 0) and (estate is null or rooms_by_estate = 0))
 ),
 
 keyed as (
-    {{ key_variants('named', ['anchored.kind', 'anchored.source_system', 'anchored.source_entity',
-        'anchored.source_key', 'anchored.lane', 'anchored.block', 'anchored.unit', 'anchored.room', 'anchored.part']) }}
+    {{ key_variants('named', ['kind', 'source_system', 'source_entity', 'source_key', 'lane', 'block', 'unit', 'part']) }}
 )
 
 select
@@ -30,7 +39,6 @@ select
     min(lane) as lane,
     min(block) as block,
     min(unit) as unit,
-    min(room) as room,
     min(part) as part,
     min(missing_count) as missing_count
 from keyed

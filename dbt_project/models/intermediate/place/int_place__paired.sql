@@ -1,8 +1,17 @@
 -- Places of the housing bureau and of the police list that are one: a key that only one record of each side has.
--- Elements that both sides know must not contradict each other; the fullest key decides, and each record is paired once.
+-- Elements that both sides know must not contradict each other; the fullest key decides, and each is paired once.
 with keyed as (
     select
-        *,
+        kind,
+        source_system,
+        source_entity,
+        source_key,
+        key_text,
+        lane,
+        block,
+        unit,
+        part,
+        missing_count,
         count(*) over (partition by kind, source_system, key_text) as sharing
     from {{ ref('int_place__key') }}
 ),
@@ -20,22 +29,22 @@ agreeing as (
     where
         housing.source_system = 'property' and standard.source_system = 'police'
         and housing.sharing = 1 and standard.sharing = 1
-        and coalesce(housing.lane, standard.lane, '') = coalesce(standard.lane, housing.lane, '')
-        and coalesce(housing.block, standard.block, '') = coalesce(standard.block, housing.block, '')
-        and coalesce(housing.unit, standard.unit, '') = coalesce(standard.unit, housing.unit, '')
-        and coalesce(housing.part, standard.part, '') = coalesce(standard.part, housing.part, '')
+        {% for element in ['lane', 'block', 'unit', 'part'] -%}
+        and coalesce(housing.{{ element }}, standard.{{ element }}, '')
+        = coalesce(standard.{{ element }}, housing.{{ element }}, '')
+        {% endfor %}
     group by housing.kind, housing.source_entity, housing.source_key, standard.source_key
 ),
 
 ranked as (
     select
-        *,
-        row_number() over (
-            partition by kind, housing_key order by missing_count, standard_key
-        ) as housing_choice,
-        row_number() over (
-            partition by kind, standard_key order by missing_count, housing_key
-        ) as standard_choice
+        kind,
+        housing_entity,
+        housing_key,
+        standard_key,
+        missing_count,
+        row_number() over (partition by kind, housing_key order by missing_count, standard_key) as housing_choice,
+        row_number() over (partition by kind, standard_key order by missing_count, housing_key) as standard_choice
     from agreeing
 )
 

@@ -1,27 +1,37 @@
--- One row a resident, dwelling and kind. Standing claims add up as independent evidence, each fading with its age by the seed;
--- the strongest is where the person lives (is registered) now. Weaker ones end with the last day on which a source said so.
+-- One row a resident, dwelling and kind. Standing claims add up as independent evidence, each fading with its age by the
+-- seed; the strongest is where the person lives (is registered) now. Weaker ones end with the last day on which a source
+-- said so.
 with claim as (
     select
-        claim.*,
+        resident_id,
+        dwelling_id,
+        kind,
+        source_system,
+        source_system || '.' || source_entity as source,
+        valid_from,
+        valid_to,
+        observed_on,
+        is_ended,
         case
-            when claim.is_ended then 0.0
-            else claim.weight * power(
-                0.5, greatest({{ days_between('coalesce(claim.observed_on, ' ~ as_of_date() ~ ')', as_of_date()) }}, 0)
-                * 1.0 / claim.half_life_days
+            when is_ended then 0.0
+            else weight * power(
+                0.5,
+                greatest({{ days_between('coalesce(observed_on, ' ~ as_of_date() ~ ')', as_of_date()) }}, 0) * 1.0
+                / half_life_days
             )
         end as strength
-    from {{ ref('int_residence__claim') }} as claim
+    from {{ ref('int_residence__claim') }}
 ),
 
--- Who is registered here but lives elsewhere, as the police say, does not live at the hukou address because a list repeats it.
+-- Who is registered here but lives elsewhere, as the police say, does not live at the hukou address because a list
+-- repeats it.
 absent as (
-    select
+    select distinct
         registered.resident_id,
         claim.dwelling_id
     from {{ ref('int_resident__registered') }} as registered
     inner join claim on registered.resident_id = claim.resident_id and claim.kind = 'registered'
     where registered.is_elsewhere = 1 and registered.is_present = 0
-    group by registered.resident_id, claim.dwelling_id
 ),
 
 weighed as (
@@ -33,7 +43,7 @@ weighed as (
         max(coalesce(claim.valid_to, claim.observed_on)) as last_said_on,
         max(claim.observed_on) as observed_on,
         max(case when claim.is_ended then 0 else 1 end) as is_standing,
-        {{ joined_values("claim.source_system || '.' || claim.source_entity") }} as evidence,
+        {{ joined_values("claim.source") }} as evidence,
         round(1.0 - exp(sum(ln(1.0 - claim.strength))), 4) as confidence
     from claim
     left join absent on claim.resident_id = absent.resident_id and claim.dwelling_id = absent.dwelling_id
@@ -41,23 +51,25 @@ weighed as (
     group by claim.resident_id, claim.dwelling_id, claim.kind
 ),
 
-ranked as (
-    select
-        weighed.*,
-        status.status,
-        row_number() over (
-            partition by weighed.resident_id, weighed.kind
-            order by weighed.is_standing desc, weighed.confidence desc, weighed.observed_on desc nulls last, weighed.dwelling_id
-        ) as choice
-    from weighed
-    inner join {{ ref('int_resident__status') }} as status on weighed.resident_id = status.resident_id
-),
-
 judged as (
     select
-        *,
-        choice = 1 and is_standing = 1 and status = 'active' as is_current
-    from ranked
+        weighed.resident_id,
+        weighed.dwelling_id,
+        weighed.kind,
+        weighed.valid_from,
+        weighed.last_said_on,
+        weighed.evidence,
+        weighed.confidence,
+        weighed.is_standing = 1
+        and status.status = 'active'
+        and row_number() over (
+            partition by weighed.resident_id, weighed.kind
+            order by
+                weighed.is_standing desc, weighed.confidence desc, weighed.observed_on desc nulls last,
+                weighed.dwelling_id asc
+        ) = 1 as is_current
+    from weighed
+    inner join {{ ref('int_resident__status') }} as status on weighed.resident_id = status.resident_id
 )
 
 select

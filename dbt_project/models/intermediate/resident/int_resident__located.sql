@@ -1,29 +1,18 @@
--- One row a resident: the committee that looks after the person, from the finest and firmest place known.
+-- One row a resident: the committee that looks after the person, from the finest and firmest place known: where the
+-- person lives, is registered, is said to be, or owns.
 with dwelling as (
     select
-        placed.committee_code,
-        placed.street_code,
-        link.dwelling_id
+        named.dwelling_id,
+        placed.committee_code
     from {{ ref('int_dwelling__placed') }} as placed
-    inner join {{ ref('int_dwelling__named') }} as link on placed.cluster = link.cluster
-),
-
-estate as (
-    select
-        cluster,
-        coalesce(
-            max(case when source_system = 'police' then committee_code end), max(committee_code)
-        ) as committee_code
-    from {{ ref('int_estate__paired') }}
-    group by cluster
+    inner join {{ ref('int_dwelling__named') }} as named on placed.cluster = named.cluster
 ),
 
 candidate as (
     select
         residence.resident_id,
         case when residence.kind = 'lives' then 1 else 2 end as priority,
-        dwelling.committee_code,
-        dwelling.street_code
+        dwelling.committee_code
     from {{ ref('int_residence__weighed') }} as residence
     inner join dwelling on residence.dwelling_id = dwelling.dwelling_id
     where residence.is_current
@@ -31,33 +20,28 @@ candidate as (
     select
         record.resident_id,
         case when resolved.field = 'HJDZ' then 4 else 3 end as priority,
-        coalesce(building.committee_code, estate.committee_code) as committee_code,
-        building.street_code
+        coalesce(building.committee_code, estate.committee_code) as committee_code
     from {{ ref('int_resident__record') }} as record
     inner join {{ ref('int_address__resolved') }} as resolved
         on
-            record.source_system = resolved.source_system
-            and record.source_entity = resolved.source_entity
-            and record.source_key = resolved.source_key
+            {{ same_record('record', 'resolved') }}
     left join {{ ref('int_building__placed') }} as building on resolved.building_cluster = building.cluster
-    left join estate on resolved.estate_cluster = estate.cluster
+    left join {{ ref('int_estate__named') }} as estate on resolved.estate_cluster = estate.cluster
     where record.is_live and resolved.grade <> 'none'
     union all
     select
         claim.resident_id,
         5 as priority,
-        dwelling.committee_code,
-        dwelling.street_code
+        dwelling.committee_code
     from {{ ref('int_tenure__claimed') }} as claim
     inner join dwelling on claim.dwelling_id = dwelling.dwelling_id
 ),
 
 ranked as (
     select
-        *,
-        row_number() over (
-            partition by resident_id order by priority, committee_code, street_code
-        ) as choice
+        resident_id,
+        committee_code,
+        row_number() over (partition by resident_id order by priority, committee_code) as choice
     from candidate
     where committee_code is not null
 )
@@ -65,7 +49,7 @@ ranked as (
 select
     ranked.resident_id,
     ranked.committee_code,
-    coalesce(ranked.street_code, area.street_code, substring(ranked.committee_code, 1, 9)) as street_code
+    committee.street_code
 from ranked
-left join {{ ref('int_committee__listed') }} as area on ranked.committee_code = area.committee_code
+left join {{ ref('int_committee__listed') }} as committee on ranked.committee_code = committee.committee_code
 where ranked.choice = 1

@@ -13,7 +13,7 @@ value as (
         max(case when attribute = 'id_number' then id_kind end) as id_kind,
         max(case when attribute = 'mobile' then value end) as mobile,
         max(case when attribute = 'address' then value end) as address_text
-    from {{ ref('int_resident__value') }}
+    from {{ ref('int_resident__survived') }}
     group by resident_id
 ),
 

@@ -1,12 +1,22 @@
--- One row a resident: deceased by a police cancellation, moved out when the police let everybody go and nothing newer says
--- living, else active. A resident whose records are all gone has moved out.
-with record as (
+-- One row a resident: deceased by a police cancellation, moved out when the police let everybody go and nothing newer
+-- says living, else active. A resident whose records are all gone has moved out.
+with link as (select * from {{ ref('stg_identity__resident_link') }}),
+
+counted as (
     select
         resident_id,
-        sum(case when is_live then 1 else 0 end) as record_count,
-        count(distinct case when is_live then source_system end) as source_count,
-        min(linked_at) as first_linked_at
+        min(cast(linked_at as timestamp)) as first_linked_at
+    from link
+    group by resident_id
+),
+
+record as (
+    select
+        resident_id,
+        count(*) as record_count,
+        count(distinct source_system) as source_count
     from {{ ref('int_resident__record') }}
+    where is_live
     group by resident_id
 ),
 
@@ -17,31 +27,23 @@ living as (
     from {{ ref('int_residence__claim') }}
     where kind = 'lives' and not is_ended
     group by resident_id
-),
-
-resident as (
-    select
-        resident_id,
-        min(cast(linked_at as timestamp)) as first_linked_at
-    from {{ ref('stg_identity__resident_link') }}
-    group by resident_id
 )
 
 select
-    resident.resident_id,
-    resident.first_linked_at,
+    counted.resident_id,
+    counted.first_linked_at,
     coalesce(record.record_count, 0) as record_count,
     coalesce(record.source_count, 0) as source_count,
     case
         when registered.is_dead = 1 then 'deceased'
-        when coalesce(record.record_count, 0) = 0 then 'moved_out'
+        when record.resident_id is null then 'moved_out'
         when
             registered.has_left = 1 and registered.standing_count = 0
             and (living.observed_on is null or living.observed_on <= registered.cancelled_on)
             then 'moved_out'
         else 'active'
     end as status
-from resident
-left join record on resident.resident_id = record.resident_id
-left join {{ ref('int_resident__registered') }} as registered on resident.resident_id = registered.resident_id
-left join living on resident.resident_id = living.resident_id
+from counted
+left join record on counted.resident_id = record.resident_id
+left join {{ ref('int_resident__registered') }} as registered on counted.resident_id = registered.resident_id
+left join living on counted.resident_id = living.resident_id

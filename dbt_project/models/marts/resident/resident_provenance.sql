@@ -6,4 +6,4 @@ select
     source_key,
     source_updated_at,
     cast(disagreeing_sources as bigint) as disagreeing_sources
-from {{ ref('int_resident__value') }}
+from {{ ref('int_resident__survived') }}
