@@ -1,11 +1,11 @@
 {#- Times are UTC; a street's days and months are those of its clock (var utc_offset_hours, without summer time). -#}
 {% macro shanghai_date(moment) -%}
-cast(({{ moment }}) + interval '{{ var("utc_offset_hours", 8) }}' hour as date)
+cast(({{ moment }}) + interval '{{ var("utc_offset_hours") }}' hour as date)
 {%- endmacro %}
 
 {#- The moment (UTC) at which a day of the street begins. -#}
 {% macro shanghai_midnight(day) -%}
-cast({{ day }} as timestamp) - interval '{{ var("utc_offset_hours", 8) }}' hour
+cast({{ day }} as timestamp) - interval '{{ var("utc_offset_hours") }}' hour
 {%- endmacro %}
 
 {#- Whole and broken seconds from one moment to another; null when either is unknown. -#}

@@ -64,5 +64,5 @@ def test_models_build_and_examples_hold(home: Path) -> None:
     built |= dbt(home, "build", "--select", "tag:phase2", "--exclude-resource-type", "unit_test")
     assert {name: status for name, status in built.items() if status not in {"success", "pass"}} == {}
     tested = dbt(home, "test", "--select", "test_type:unit")
-    assert len(tested) > 40
+    assert len(tested) >= 40
     assert set(tested.values()) == {"pass"}

@@ -60,7 +60,7 @@ select
         end
     ) as retired_date,
     coalesce(nullif(judged.heartbeat_seconds, 0), device_type.heartbeat_seconds) as heartbeat_seconds,
-    coalesce(device_type.grace_factor, {{ var('default_grace_factor', 3) }}) as grace_factor
+    coalesce(device_type.grace_factor, {{ var('default_grace_factor') }}) as grace_factor
 from judged
 cross join feed
 left join device_type on judged.device_type = device_type.type

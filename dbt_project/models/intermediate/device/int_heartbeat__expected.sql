@@ -12,7 +12,7 @@ calendar as (
     select
         cast(listed.day as date) as day,
         least(
-            {{ var('seconds_per_day', 86400) }},
+            86400,
             {{ seconds_between(shanghai_midnight('listed.day'), 'feed.horizon_at') }}
         ) as due_seconds
     from feed

@@ -39,7 +39,7 @@ select
     least(sent_at, received_at) as happened_at,
     {{ shanghai_date('least(sent_at, received_at)') }} as day,
     coalesce(
-        {{ seconds_between('sent_at', 'received_at') }} > {{ var('late_message_minutes', 10) }} * 60, false
+        {{ seconds_between('sent_at', 'received_at') }} > {{ var('late_message_minutes') }} * 60, false
     ) as is_late,
     repeat_count
 from first_arrival

@@ -5,7 +5,7 @@
 -- Within one parent (the committees of a street, the estates of a committee) the counts are ordered by size. Those
 -- under the limit are hidden; where any is, at least two are, and so many that those hidden count the limit together:
 -- else "the whole less the others" tells what is hidden. Below a hidden parent the smallest part is hidden too.
-{% set limit = var('suppression_limit', 10) %}
+{% set limit = var('suppression_limit') %}
 with protected as (
     select distinct numerator_measure as measure
     from {{ ref('indicator_formula') }}

@@ -34,4 +34,4 @@ select
 from judged
 where
     silent_from is null
-    or {{ seconds_between('silent_from', 'last_received_at') }} >= {{ var('silent_device_hours', 24) }} * 3600
+    or {{ seconds_between('silent_from', 'last_received_at') }} >= {{ var('silent_device_hours') }} * 3600

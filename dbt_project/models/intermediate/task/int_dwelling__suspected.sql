@@ -1,5 +1,5 @@
 -- Dwellings of which the sources do not tell one story, with the kind of check that would settle it.
-{% set crowding = var('crowding_m2_per_person', 5) %}
+{% set crowding = var('crowding_m2_per_person') %}
 with dwelling as (
     select
         dwelling_id,
@@ -47,7 +47,7 @@ judged as (
         known.is_in_property = 0 and known.is_in_standard = 1 as has_no_house,
         dwelling.occupancy = 'vacant' and known.is_in_property = 1 as is_vacancy_suspected,
         dwelling.occupancy in ('rented', 'mixed')
-        and dwelling.resident_count >= {{ var('crowding_min_persons', 4) }}
+        and dwelling.resident_count >= {{ var('crowding_min_persons') }}
         and dwelling.floor_area_m2 < {{ crowding }} * dwelling.resident_count as is_crowding_suspected,
         dwelling.floor_area_m2,
         dwelling.resident_count
