@@ -6,7 +6,7 @@
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -86,7 +86,25 @@ def measure_street(houses: int, seed: int, dirt: float, style: str) -> None:
         begin = time.perf_counter()
         resolution = resolve(records, pl.DataFrame(schema=PLACE), IdentityLog(Path(folder)), AT, KEY)
         seconds = time.perf_counter() - begin
+        measure_growth(records, Path(folder))
     tell(f"{houses:,} dwellings, seed {seed}, dirt {dirt:g}×, style {style}", resolution, answers, street.world.frame(), seconds)
+
+
+def measure_growth(records: pl.DataFrame, folder: Path) -> None:
+    """Hold 5 % of the records back, resolve, let them come, and print what became of the identifiers."""
+    places, log = pl.DataFrame(schema=PLACE), IdentityLog(folder)
+    first = records.filter(pl.struct(REF).hash(1) % 20 != 0)
+    before = resolve(first, places, log, AT, KEY)
+    log.commit(before.log_event, "first")
+    begin = time.perf_counter()
+    after = resolve(records, places, log, AT + timedelta(days=1), KEY)
+    seconds = time.perf_counter() - begin
+    now = before.resident_link.join(after.resident_link, list(REF), suffix="_now")
+    kept = int((now["resident_id"] == now["resident_id_now"]).sum()) / now.height
+    gone = set(before.resident_link["resident_id"]) - set(after.resident_link["resident_id"])
+    lost = gone - set(after.forward["old_id"])
+    print(f"  5 % more records, {seconds:.2f} s: {100 * kept:.4f} % of old records keep their id")
+    print(f"  ids gone: {len(gone)}, of these without a forward: {len(lost)}")
 
 
 @click.command()

@@ -24,6 +24,7 @@ class Claim:
         is_other_sex: Their own sex is not the number's.
         is_elsewhere: The name is known with this birth date under another valid number.
         formers: Former names that the records tell.
+        companions: Names that stand beside it on the same list (a case, a household number).
     """
 
     rid: int
@@ -34,6 +35,7 @@ class Claim:
     is_other_sex: bool
     is_elsewhere: bool
     formers: list[str] = field(default_factory=list)
+    companions: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,13 @@ def judge(claims: list[Claim], book: RuleBook) -> list[Loser]:
     named = sorted((claim for claim in claims if claim.name is not None and not claim.is_far), key=_rank)
     families = sorted(_families(named, book), key=_family_rank)
     owner = _owner(families, book)
-    losers = [claim for claim in claims if not owner or (claim not in owner and (claim.name is not None or claim.is_far))]
+    losers = [claim for claim in claims if not owner or (claim not in owner and not _is_unnamed_owner(claim, owner))]
     return [Loser(claim.name, claim.rid, _why(claim, owner), _against(claim, owner, claims)) for claim in losers]
+
+
+def _is_unnamed_owner(claim: Claim, owner: list[Claim]) -> bool:
+    """Whether records without a name are the owner's: no list shows the owner beside them, no birth date says otherwise."""
+    return claim.name is None and not claim.is_far and not any(mine.name in claim.companions for mine in owner)
 
 
 def _owner(families: list[list[Claim]], book: RuleBook) -> list[Claim]:
@@ -83,6 +90,8 @@ def _is_same(strong: Claim, weak: Claim, book: RuleBook) -> bool:
     left, right = str(strong.name), str(weak.name)
     if right in strong.formers or left in weak.formers:
         return True
+    if left in weak.companions or right in strong.companions:
+        return False
     return not weak.is_elsewhere and not weak.is_other_sex and is_like(left, right, book.names)
 
 

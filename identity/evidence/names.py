@@ -63,7 +63,7 @@ def is_like(left: str, right: str, book: NameBook) -> bool:
 
 
 def is_same_sound(left: str, right: str, book: NameBook) -> bool:
-    """Whether two names differ only in characters of the same sound or in variant forms (names.yaml)."""
+    """Whether two names differ only in characters of the same sound or in variant forms (characters.yaml)."""
     return _fold(left, book) == _fold(right, book)
 
 

@@ -61,22 +61,38 @@ def _disputed(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         )
         .with_columns(name=pl.col("name_key"))
     )
-    several = pl.col("name").n_unique().over("number") - pl.col("name").is_null().any().over("number").cast(pl.UInt32) > 1
-    claims = claims.filter(several | pl.col("is_far").any().over("number"))
-    return claims.join(_known_elsewhere(records, claims), ["number", "name_key"], "left").select(
-        "number", "rid", "name", "records", "agreeing", pl.col("is_far", "is_other_sex").fill_null(value=False), "formers",
-        is_elsewhere=pl.col("is_elsewhere").fill_null(value=False),
-    ).sort("number", "rid")  # fmt: skip
+    claims = claims.filter((pl.col("name").n_unique().over("number") > 1) | pl.col("is_far").any().over("number"))
+    for known in (_known_elsewhere(records, claims), _companions(records, claims)):
+        claims = claims.join(known, ["number", "name_key"], "left", nulls_equal=True)
+    flags = pl.col("is_far", "is_other_sex", "is_elsewhere").fill_null(value=False)
+    lists = pl.col("formers", "companions").fill_null([])
+    return claims.select("number", "rid", "name", "records", "agreeing", flags, lists).sort("number", "rid")
 
 
 def _known_elsewhere(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """The (number, name) whose name is known with the same birth date under another valid number: the twin, not a slip."""
-    known = records.filter(pl.col("number").is_not_null()).select("name_key", "number_birth", "number").drop_nulls().unique()
-    asked = claims.select("number", "name_key").join(known.select("number", "number_birth").unique(), "number")
-    others = asked.join(known.rename({"number": "other"}), ["name_key", "number_birth"]).filter(
-        pl.col("number") != pl.col("other")
+    """The (number, name) whose name stands under another valid number with the same birth date, or in the same dwelling.
+
+    That is the twin, or the child: another person, and no slip of the pen.
+    """
+    known = (
+        records.filter(pl.col("number").is_not_null()).select("name_key", "number", "number_birth", "dwelling_cluster").unique()
     )
-    return others.select("number", "name_key").unique().with_columns(is_elsewhere=pl.lit(value=True))
+    found = []
+    for sign in ("number_birth", "dwelling_cluster"):
+        signs = known.select("name_key", "number", sign).drop_nulls().unique()
+        asked = claims.select("number", "name_key").join(signs.select("number", sign).unique(), "number")
+        others = asked.join(signs.rename({"number": "other"}), ["name_key", sign]).filter(pl.col("number") != pl.col("other"))
+        found.append(others.select("number", "name_key"))
+    return pl.concat(found).unique().with_columns(is_elsewhere=pl.lit(value=True))
+
+
+def _companions(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The other names on the lists on which the records of each (number, name) stand."""
+    listed = records.select("name_key", "filing").drop_nulls().unique().rename({"name_key": "companion"})
+    mine = records.select("number", "name_key", "filing").drop_nulls(["number", "filing"])
+    beside = mine.join(claims.select("number").unique(), "number", "semi").join(listed, "filing")
+    beside = beside.filter(pl.col("companion").ne_missing(pl.col("name_key")))
+    return beside.group_by("number", "name_key").agg(companions=pl.col("companion").unique().sort())
 
 
 def _apply(records: pl.DataFrame, lost: pl.DataFrame, book: RuleBook) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from identity.evidence.names import claimed_name, lost_name, sound_form, usable_
 from identity.evidence.numbers import LENGTH, embedded_birth, embedded_sex, slot_of
 from identity.evidence.unconfirmed import read_damaged
 from identity.frames import RECORD, REF, conform
-from identity.rules.rule_book import RuleBook
+from identity.rules.rule_book import Filing, RuleBook
 
 _UNRELIABLE = ("check_failed", "malformed", "placeholder")
 
@@ -18,8 +18,9 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """One row a record (a repeated ref once), sorted by ref, so that row order can decide nothing.
 
     Adds `rid` (rank of the ref), `source` (system.entity), `slot`, `number` (usable and in no dispute so far), `number_birth`,
-    `number_sex`, `own_birth`, `own_sex` (what the source itself says), `name_token`, `former_token` (null: names nobody), `sound`
-    (the name with every character put for its group), `lost_name` (a name of which characters were lost, `?` in their place).
+    `number_sex`, `own_birth`, `own_sex` (what the source itself says), `name_token`, `former_token` (null: names nobody),
+    `sound` (the name with every character put for its group), `lost_name` (a name with `?` for lost characters), `filing` (the
+    list of different people that it stands on).
     """
     frame = conform(records, RECORD).filter(pl.all_horizontal(pl.col(part).is_not_null() for part in REF))
     # A ref that comes twice (it should not) is decided by its content, so that the outcome does not hang on row order.
@@ -46,10 +47,20 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         number_sex=pl.when(embeds).then(embedded_sex(pl.col("id_number"))),
     )
     return frame.with_columns(
+        filing=_filing(book.vetoes.filings),
         sound=sound_form(pl.col("name_token"), book.names),
         own_birth=_said_by_source("birth_date", book.vetoes.own_birth),
         own_sex=pl.when(pl.col("sex_code").is_in(["1", "2"])).then(_said_by_source("sex_code", book.vetoes.own_sex)),
     )
+
+
+def _filing(filings: tuple[Filing, ...]) -> pl.Expr:
+    """The list on which the record stands beside other people: a case, or a household number of its source."""
+    cases = [
+        pl.when(pl.col("source") == filing.source).then(pl.col("source_key").str.split(filing.ends).list.first())
+        for filing in filings
+    ]
+    return pl.concat_str("source", pl.lit(":"), pl.coalesce(*cases, "household_no"))
 
 
 def _said_by_source(column: str, sources: tuple[str, ...]) -> pl.Expr:

@@ -33,7 +33,17 @@ def find_candidates(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     found = [
         _found(names.rename({"value": "name"}), nodes, book).with_columns(likeness=pl.lit(kind)) for kind, names in kinds.items()
     ]
-    return pl.concat([conform(frame, PAIR) for frame in found])
+    return _without_listed(pl.concat([conform(frame, PAIR) for frame in found]), nodes)
+
+
+def _without_listed(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
+    """Leave out pairs of like names that stand on one list: members of one case are different people."""
+    like = candidates.filter(pl.col("likeness") == "name_like").select("left", "right").unique()
+    listed = like.join(nodes.filings, left_on="left", right_on="node").join(
+        nodes.filings, left_on=["right", "value"], right_on=["node", "value"], how="semi"
+    )
+    barred = listed.select("left", "right", likeness=pl.lit("name_like")).unique()
+    return candidates.join(barred, ["left", "right", "likeness"], "anti")
 
 
 def _found(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:

@@ -28,6 +28,7 @@ class Nodes:
         masks: `node`, `value` (18 characters, `*` where hidden).
         traces: `node`, `value` (a number that failed, or is another's), `kind` (evidence, upgraded, shared).
         sexes: `node`, `value`.
+        filings: `node`, `value` (a list of different people on which it stands).
     """
 
     members: pl.DataFrame
@@ -41,6 +42,7 @@ class Nodes:
     masks: pl.DataFrame
     traces: pl.DataFrame
     sexes: pl.DataFrame
+    filings: pl.DataFrame
 
 
 def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook) -> Nodes:
@@ -70,6 +72,7 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook) -> Node
         masks=_long(members.filter(pl.col("number").is_null()), "id_visible"),
         traces=_traces(members),
         sexes=_long(members, "sex"),
+        filings=_long(members, "filing"),
     )
 
 

@@ -90,6 +90,13 @@ class Slot(_Strict):
     length: int | None = None
 
 
+class Filing(_Strict):
+    """A source of which the key, up to the last `ends`, names a list of different people."""
+
+    source: str
+    ends: str
+
+
 class BirthSlip(_Strict):
     """How near two birth dates must be to be one, wrongly written."""
 
@@ -104,6 +111,7 @@ class Vetoes(_Strict):
     slots: tuple[Slot, ...]
     own_birth: tuple[str, ...]
     own_sex: tuple[str, ...]
+    filings: tuple[Filing, ...]
     birth_slip: BirthSlip
     evidence_most_wrong_digits: int
     generation_years: int
@@ -111,7 +119,7 @@ class Vetoes(_Strict):
 
 
 class NameBook(_Strict):
-    """names.yaml."""
+    """names.yaml and characters.yaml."""
 
     titles: tuple[str, ...]
     nobody: tuple[str, ...]
@@ -143,12 +151,12 @@ def load_rule_book(folder: Path = FOLDER) -> RuleBook:
     """Read the rule book; pydantic names the file's wrong key."""
     parts = {
         name: yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8"))
-        for name in ("link_rules", "weights", "vetoes", "names")
+        for name in ("link_rules", "weights", "vetoes", "names", "characters")
     }
     return RuleBook(
         rules=parts["link_rules"]["rules"],
         single=parts["link_rules"]["single"],
         weights=parts["weights"],
         vetoes=parts["vetoes"],
-        names=parts["names"],
+        names=parts["names"] | parts["characters"],
     )

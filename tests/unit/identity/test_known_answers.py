@@ -103,6 +103,28 @@ def test_a_child_under_the_parents_number_stays_a_child(tmp_path: Path) -> None:
     assert tokens[ids(resolution)["c2"]] is None
 
 
+@pytest.mark.parametrize("child", ["王梓涵", "王紫彤", None])
+def test_members_of_one_case_are_different_people(child: str | None, tmp_path: Path) -> None:
+    number = number_of(MOTHER, 222)
+    rows = [
+        record("m", "王梓彤", number, "police.SYRK", dwelling_cluster="d"),
+        record("c#0", "王梓彤", None, "civil.assistance-cases", dwelling_cluster="d", mobile="13900000001"),
+        record("c#1", child, number, "civil.assistance-cases", dwelling_cluster="d", mobile="13900000001"),
+    ]
+    assert _together(rows, tmp_path) == {frozenset({"m", "c#0"}), frozenset({"c#1"})}
+
+
+def test_a_childs_own_number_in_the_same_home_tells_it_from_a_slip(tmp_path: Path) -> None:
+    mother, child = number_of(MOTHER, 222), number_of(CHILD, 111)
+    rows = [
+        record("m1", "王梓彤", mother, "police.SYRK", dwelling_cluster="d"),
+        record("m2", "王梓彤", mother, dwelling_cluster="d"),
+        record("c1", "王梓涵", child, "police.SYRK", dwelling_cluster="d"),
+        record("c2", "王梓涵", mother, dwelling_cluster="d"),
+    ]
+    assert _together(rows, tmp_path) == {frozenset({"m1", "m2"}), frozenset({"c1", "c2"})}
+
+
 def test_a_number_that_two_names_claim_equally_is_nobodys(tmp_path: Path) -> None:
     rows = [record("a", "赵敏", NUMBER), record("b", "周芳华", NUMBER)]
     resolution = run(rows, tmp_path)
