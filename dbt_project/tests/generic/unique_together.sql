@@ -1,5 +1,5 @@
-{#- The columns together name one row. A failing row shows the values and how often they stand there:
-    look for the join of the model that fans out. -#}
+{#- The columns together name one row, and none of them is empty. A failing row shows the values and how often they stand
+    there: look for the join of the model that fans out, or for the source row without a key. -#}
 {% test unique_together(model, columns) %}
 select
     {{ columns | join(',\n    ') }},
@@ -7,5 +7,9 @@ select
 from {{ model }}
 group by
     {{ columns | join(',\n    ') }}
-having count(*) > 1
+having
+    count(*) > 1
+    {% for column in columns -%}
+    or {{ column }} is null
+    {% endfor %}
 {% endtest %}

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- One row a resident, attribute and record that says something of it, with what it says in a form that can be compared.
 -- Names are compared by their match form, addresses by the dwelling they lead to.
 with record as (select * from {{ ref('int_resident__record') }}),
