@@ -20,7 +20,7 @@ from orchestration.publish.layout import published_folder, version_folder
 from orchestration.publish.manifest import write_manifest
 from orchestration.publish.name import version_name
 from orchestration.publish.request import PublishedVersion, PublishRequest
-from orchestration.publish.retention import STAGING, clear_leftovers, remove_old
+from orchestration.publish.retention import STAGING, clear_leftovers, newest_version, remove_old
 from orchestration.publish.staging import Staging
 
 STEPS = ("clear", "export", "changes", "audit", "manifest", "flush", "rename", "point", "retention", "done")
@@ -39,7 +39,7 @@ def publish(request: PublishRequest) -> PublishedVersion:
         clear_leftovers(request.home)
         last = last_version(request.home)
         made_from = (request.inputs_digest, request.as_of.isoformat(), request.code_version)
-        version = version_name(request.at, made_from, last.name if last else None)
+        version = version_name(request.at, made_from, newest_version(request.home))
         staging = folder / f"{STAGING}{version}"
         try:
             staged = Staging(request, staging, version, last)

@@ -19,6 +19,11 @@ def kept_versions(home: Path, keep: int, coming: str | None = None) -> list[str]
     return [name for name in names if name in names[-max(1, keep) :] or name == current]
 
 
+def newest_version(home: Path) -> str | None:
+    """The name that a coming version must sort after; null before the first."""
+    return max([*versions(home), current_version(home) or ""]) or None
+
+
 def remove_old(home: Path, keep: int) -> None:
     """Remove every version that is not kept; readers that have its files open keep them."""
     kept = kept_versions(home, keep)
@@ -35,7 +40,10 @@ def remove_version(home: Path, version: str) -> None:
 
 
 def clear_leftovers(home: Path) -> None:
-    """Remove what a killed run left: half-written and half-removed versions, and whole ones that never became current."""
+    """Remove what a killed run left: half-written and half-removed versions, and whole ones newer than the current.
+
+    Without a pointer nothing whole is removed: whoever lost CURRENT can still write a name into it.
+    """
     for path in published_folder(home).glob(f"{HIDDEN}*"):
         if path.name.startswith((STAGING, TRASH)):
             shutil.rmtree(path)
@@ -43,5 +51,5 @@ def clear_leftovers(home: Path) -> None:
             path.unlink()
     current = current_version(home)
     for name in versions(home):
-        if current is None or name > current:
+        if current is not None and name > current:
             remove_version(home, name)

@@ -117,6 +117,15 @@ def test_a_version_that_never_became_current_is_cleared_and_names_rise_though_th
     assert second.version != third.version > first.version
 
 
+def test_a_lost_pointer_costs_no_version(request_of):
+    first = publish(request_of())
+    pointer = request_of().home / "published" / "CURRENT"
+    pointer.unlink()
+    second = publish(request_of())
+    assert versions(request_of().home) == [first.version, second.version]
+    assert pointer.read_text().strip() == second.version > first.version
+
+
 def test_an_open_reader_is_not_disturbed(request_of):
     first = publish(request_of(keep=1))
     with duckdb.connect(str(first.folder / "serving.duckdb"), read_only=True) as reader:
