@@ -17,6 +17,7 @@ from expectations.suite.expand import PARTS_ADD_UP
 from expectations.suite.gx_suite import gx_expectation
 from expectations.suite.load import load_suites
 
+pytestmark = pytest.mark.slow
 EITHER = {"ignore_row_if": "either_value_is_missing"}
 BOTH = {"ignore_row_if": "both_values_are_missing"}
 CASES = [
@@ -60,7 +61,7 @@ ROW = st.fixed_dictionaries(
 DDL = "create table sample (text varchar, whole bigint, other bigint, third bigint, share double, day date, moment timestamp)"
 COLUMNS = ("text", "whole", "other", "third", "share", "day", "moment")
 QUIET = settings(
-    max_examples=6,
+    max_examples=25,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

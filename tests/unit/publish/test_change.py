@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import polars as pl
+import pytest
 
 from orchestration.publish.current import read_manifest
 from orchestration.publish.publish import publish
@@ -50,6 +51,7 @@ def test_the_same_again_changes_nothing(request_of):
     assert feed(second).height == 0
 
 
+@pytest.mark.slow
 def test_whoever_has_any_kept_version_can_catch_up(request_of):
     days = [
         [],
@@ -72,6 +74,7 @@ def test_whoever_has_any_kept_version_can_catch_up(request_of):
         assert all((kind == "delete") == (key not in now) for key, kind in last_kind.items())
 
 
+@pytest.mark.slow
 def test_what_brought_the_oldest_kept_version_is_forgotten(request_of):
     statements = [[], *([f"update street set street_name = '{n}'"] for n in range(4))]
     made = publish_days(request_of, *statements, keep=3)
