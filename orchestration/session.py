@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
@@ -18,9 +19,10 @@ import dagster as dg
 
 from expectations.gate import GateReport
 from identity.resolve.resolution import Resolution
-from ingestion.pull import SourcePull
+from ingestion.pull import SourcePull, pull_source
 from ingestion.settings import Settings, load_settings
 from orchestration.publish.request import PublishedVersion
+from orchestration.pulls import SourcePulls
 
 CONFIG_VARIABLE = "YIDANG_CONFIG"
 STREET_TIME = ZoneInfo("Asia/Shanghai")
@@ -69,6 +71,11 @@ class Session:
     run_id: str
     reporter: Reporter = field(default_factory=SilentReporter)
     findings: RunFindings = field(default_factory=RunFindings)
+
+    @cached_property
+    def pulls(self) -> SourcePulls:
+        """The pulls of this run, side by side."""
+        return SourcePulls(lambda contract: pull_source(contract, self.settings, self.at))
 
     @property
     def home(self) -> Path:

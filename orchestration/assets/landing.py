@@ -11,7 +11,7 @@ import polars as pl
 
 from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
-from ingestion.pull import SourcePull, pull_source
+from ingestion.pull import SourcePull
 from orchestration.session import Session
 from orchestration.warehouse.keys import landing_key
 
@@ -35,7 +35,7 @@ def build_source_asset(contract: SourceContract) -> dg.AssetsDefinition:
     @dg.multi_asset(name=f"pull_{contract.source}", specs=specs, check_specs=[reached], retry_policy=RETRY)
     def pull(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         with session.stage(f"pull {contract.source}"):
-            found = pull_source(contract, session.settings, session.at)
+            found = session.pulls.of(contract)
         session.findings.pulls.append(found)
         for spec in specs:
             yield dg.MaterializeResult(asset_key=spec.key, metadata=_counts(found, spec.key))
