@@ -5,6 +5,7 @@ Not here: the pipeline (tests/street_city.py).
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -19,8 +20,8 @@ PYTHON_MADE = {"resident_vault", "quality_result", "change"}
 
 
 def build_warehouse(home: Path, dwellings: int) -> Path:
-    """A fresh work/warehouse.duckdb with every table that dbt builds, and the vault's file; returns its path."""
-    path = home / "work" / "warehouse.duckdb"
+    """A fresh build/warehouse.duckdb with every table that dbt builds, and the vault's file; returns its path."""
+    path = home / "build" / "warehouse.duckdb"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path)) as connection:
@@ -37,7 +38,7 @@ def write_vault(home: Path, dwellings: int) -> pl.DataFrame:
     frame = pl.DataFrame({"resident_id": ids}).select(
         "resident_id", key_id=pl.lit("k1"), nonce=pl.col("resident_id").cast(pl.Binary), ciphertext=pl.lit(b"x")
     )
-    path = home / "work" / "vault" / "resident_vault.parquet"
+    path = home / "build" / "vault" / "resident_vault.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     frame.write_parquet(path)
     return frame
@@ -50,6 +51,7 @@ def change_warehouse(path: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
+@cache
 def nodes() -> dict[str, dict[str, object]]:
     """What dbt's manifest would say of the models: their grain."""
     suites = load_suites().items()

@@ -6,7 +6,7 @@ Not here: the proof that they do (expectations/).
 from collections.abc import Mapping
 from typing import Any
 
-from expectations.suite.load import load_suites
+from expectations.suite.load import SUITES, load_suite
 from orchestration.publish.error import PublishError
 
 
@@ -16,14 +16,18 @@ def grains(nodes: Mapping[str, Mapping[str, Any]], frames: Mapping[str, object])
     Raises:
         PublishError: when a table has none.
     """
-    suites = load_suites()
     found = {name: _of_model(node) for name, node in nodes.items()}
-    found |= {name: suites[name].grain if name in suites else () for name in frames}
+    found |= {name: _of_frame(name) for name in frames}
     if nameless := sorted(name for name, grain in found.items() if not grain):
         raise PublishError(
             f"table {nameless[0]} has no grain: set `meta: {{grain: [columns]}}` in its model's YAML, then run again"
         )
     return found
+
+
+def _of_frame(name: str) -> tuple[str, ...]:
+    suite = SUITES / f"{name}.yaml"
+    return load_suite(suite).grain if suite.exists() else ()
 
 
 def _of_model(node: Mapping[str, Any]) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def test_an_accepted_failure_stays_failed_but_does_not_block(street, tmp_path):
     context, database = street
     home = tmp_path / "home"
     (home / "state").mkdir(parents=True)
-    vault = context.home / "work" / "vault" / "resident_vault.parquet"
+    vault = context.home / "build" / "vault" / "resident_vault.parquet"
     accepted = [
         {"check_code": "street.grain", "by": "李主任", "reason": "并街", "until": "2026-11-30"},
         {"check_code": "committee.grain", "by": "李主任", "reason": "并街", "until": "2026-11-01"},

@@ -17,16 +17,16 @@ def contracts():
     return {model["name"]: model for model in models if "columns" in model}
 
 
-CONTRACTS = contracts()
+CONTRACTS, LOADED = contracts(), load_suites()
 
 
 def test_every_model_that_is_published_has_a_suite():
-    assert set(CONTRACTS) <= set(load_suites())
+    assert set(CONTRACTS) <= set(LOADED)
 
 
 @pytest.mark.parametrize("table", sorted(CONTRACTS))
 def test_suite_and_contract_agree(table):
-    suite, model = load_suites()[table], CONTRACTS[table]
+    suite, model = LOADED[table], CONTRACTS[table]
     columns = {column["name"] for column in model["columns"]}
     promised = yaml.safe_load((SUITES / f"{table}.yaml").read_text(encoding="utf-8"))["columns"]
     grain = (model.get("config", {}).get("meta") or model.get("meta"))["grain"]

@@ -34,7 +34,7 @@ def request_of(tmp_path):
     """Returns a maker of requests on one home folder; its database holds 40 dwellings."""
     home = tmp_path / "home"
     database = build_warehouse(home, 40)
-    vault = pl.read_parquet(home / "work" / "vault" / "resident_vault.parquet")
+    vault = pl.read_parquet(home / "build" / "vault" / "resident_vault.parquet")
     base = PublishRequest(
         home=home,
         database=database,
