@@ -4,6 +4,8 @@ import csv
 import re
 from pathlib import Path
 
+import pytest
+
 from ingestion.cleaning.rules import rule_catalogue
 from ingestion.contracts.loader import load_contracts
 
@@ -13,6 +15,19 @@ DBT = Path(__file__).resolve().parents[2] / "dbt_project"
 def seed(path: str) -> list[dict[str, str]]:
     with (DBT / "seeds" / path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("path", sorted((DBT / "seeds").rglob("*.csv")), ids=lambda path: path.stem)
+def test_every_seed_is_whole_and_says_nothing_twice(path: Path) -> None:
+    rows = seed(path.relative_to(DBT / "seeds").as_posix())
+    assert [row for row in rows if None in row or None in row.values() or not next(iter(row.values()))] == []
+    assert len({tuple(row.values()) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("name", ["device/device_type", "device/alarm_sla", "task/task_kind", "quality/source_owner"])
+def test_the_first_column_is_the_key(name: str) -> None:
+    keys = [next(iter(row.values())) for row in seed(f"{name}.csv")]
+    assert sorted(set(keys)) == sorted(keys)
 
 
 def test_owners_are_those_of_the_contracts() -> None:

@@ -18,11 +18,12 @@ resolution as (
 ),
 
 place as (
-    select distinct
+    select
         cluster,
-        place_id
+        min(place_id) as place_id
     from {{ ref('stg_identity__place_link') }}
     where kind = 'estate'
+    group by cluster
 ),
 
 named as (

@@ -11,6 +11,7 @@ with telemetry as (
         battery_pct,
         event_code
     from {{ ref('stg_device__telemetry') }}
+    where received_at is not null
 ),
 
 first_arrival as (

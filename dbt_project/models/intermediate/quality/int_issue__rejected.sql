@@ -15,7 +15,7 @@ batch as (
 select
     rejected.source || '.' || rejected.entity as dataset,
     rejected.source as owner_system,
-    rejected.batch_id || '#' || cast(rejected.line as varchar) as source_key,
+    rejected.batch_id || '#' || coalesce(cast(rejected.line as varchar), '?') as source_key,
     rejected.rule,
     rejected.detail_masked as detail,
     batch.received_at as seen_at,

@@ -34,6 +34,11 @@ device as (
 raised as (
     select
         message.message_id,
+        -- Two devices that number their messages alike must not hide each other's alarms.
+        case
+            when count(*) over (partition by message.message_id) > 1 then message.message_id || '@' || message.device_id
+            else message.message_id
+        end as alarm_id,
         message.device_id,
         message.event_code,
         message.happened_at,
@@ -47,7 +52,7 @@ raised as (
 
 judged as (
     select
-        raised.message_id,
+        raised.alarm_id,
         raised.device_id,
         raised.event_code,
         raised.happened_at,
@@ -73,7 +78,7 @@ judged as (
 )
 
 select
-    judged.message_id as alarm_id,
+    judged.alarm_id,
     judged.device_id,
     judged.event_code as code,
     judged.code_name,

@@ -1,7 +1,7 @@
 with register as (
     select
         source_key as device_id,
-        device_type as type,
+        coalesce(device_type, 'unknown') as type,
         vendor,
         model,
         upper(status) as status,
@@ -52,7 +52,7 @@ judged as (
         coalesce(device_type.is_care_device, false) as is_care_device,
         placed.dwelling_id,
         placed.building_id,
-        placed.estate_id,
+        estate.estate_id,
         placed.place_grade,
         estate.committee_code,
         served.installed_date,
