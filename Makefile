@@ -52,7 +52,7 @@ format: setup-dev ## put the code in the house's form
 
 lock: setup-dev ## lock the requirements again, with hashes and without any index
 	for part in core dashboards dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links requirements/$$part.in -o requirements/$$part.txt; done
+	  --no-header --no-annotate requirements/$$part.in -o requirements/$$part.txt; done
 
 bench: setup-dev ## a street of 40,000 dwellings, stage by stage
 	$(BIN)/python -m benchmarks.street

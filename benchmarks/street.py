@@ -1,7 +1,7 @@
-"""A street from five source systems to a published version, stage by stage: `python -m benchmarks.street [--houses N] [--folder F]`.
+"""A street from five source systems to a published version, stage by stage.
 
-Prints seconds per stage, the whole time of `yidang run` as its own process, its peak memory with all it started, and beside it the
-floor: reading the same files and writing them as Parquet with nothing sorted out.
+`python -m benchmarks.street [--houses N] [--folder F]` prints seconds per stage, the whole time of `yidang run` as its own
+process, its peak memory with all it started, and beside it the floor: reading the same files and writing Parquet unsorted.
 """
 
 import argparse
@@ -16,11 +16,11 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+
+from benchmarks.memory import TreeMemory
 from ingestion.demo.civil_server import CivilServer
 from ingestion.demo.street import build_street
 from ingestion.demo.write import write_sources
-
-from benchmarks.memory import TreeMemory
 from orchestration.demo.configuration import CIVIL_TOKEN, write_configuration
 
 DAY = date(2026, 11, 20)

@@ -22,21 +22,20 @@ from orchestration.warehouse.project import dbt_resource, ensure_manifest
 
 
 def build_defs(home: Path, **resources: Any) -> dg.Definitions:
-    """The graph over one home folder; `resources` replace the standing ones (the run's own session, in tests and the command)."""
+    """The graph over one home folder; `resources` replace the standing ones, as the command's own session does."""
     manifest_path = ensure_manifest(home)
     manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     phases = [build_phase(manifest_path, "phase1", "stage"), build_phase(manifest_path, "phase2", "model")]
+    steps = [*build_source_assets(), build_inputs_asset(), *phases, build_identity_asset(), resident_vault]
     job = build_job()
     return dg.Definitions(
-        assets=[
-            *build_source_assets(), build_inputs_asset(), *phases, build_identity_asset(), resident_vault, build_version_asset(manifest)
-        ],
+        assets=[*steps, build_version_asset(manifest)],
         asset_checks=[build_gate(manifest)],
         jobs=[job],
         schedules=[build_schedule(job)],
         sensors=[build_sensor(job)],
         resources={"session": session_resource, "dbt": dbt_resource(home)} | resources,
-    )  # fmt: skip
+    )
 
 
 @dg.definitions

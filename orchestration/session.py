@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from expectations.gate import GateReport
+from expectations.report import GateReport
 from identity.resolve.resolution import Resolution
 from ingestion.pull import SourcePull, pull_source
 from ingestion.settings import Settings, load_settings
@@ -85,7 +85,7 @@ class Session:
     @property
     def work(self) -> Path:
         """The folder of what may be rebuilt at any time."""
-        return self.home / "work"
+        return self.home / "build"
 
     @property
     def database(self) -> Path:

@@ -1,0 +1,1 @@
+"""What must hold. `python -m tests.run` runs it."""

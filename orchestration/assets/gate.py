@@ -8,7 +8,8 @@ from typing import Any
 
 import dagster as dg
 
-from expectations.gate import GateContext, GateReport, run_gate
+from expectations.gate import GateContext, run_gate
+from expectations.report import GateReport
 from orchestration.session import Session
 from orchestration.warehouse.keys import VAULT_KEY
 from orchestration.warehouse.marts import mart_names

@@ -30,7 +30,7 @@ def build_identity_asset() -> dg.AssetsDefinition:
     ]
 
     @dg.multi_asset(name="identity", specs=specs, pool=POOL)
-    def identity(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult]:
+    def identity(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult[None]]:
         with session.stage("identity"):
             with duckdb.connect(str(session.database), read_only=True) as warehouse:
                 records, places = (_table(warehouse, key.path[-1]) for key in (RECORDS, PLACES))

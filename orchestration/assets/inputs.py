@@ -27,7 +27,7 @@ def build_inputs_asset() -> dg.AssetsDefinition:
     ]
 
     @dg.multi_asset(name="inputs", specs=specs)
-    def inputs(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult]:
+    def inputs(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult[None]]:
         with session.stage("inputs"):
             findings = session.findings
             findings.inputs_digest = inputs_digest(session.home)

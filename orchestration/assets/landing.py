@@ -33,7 +33,7 @@ def build_source_asset(contract: SourceContract) -> dg.AssetsDefinition:
     reached = dg.AssetCheckSpec("reached", asset=specs[0].key, description="The source answered, and nothing of it was refused.")
 
     @dg.multi_asset(name=f"pull_{contract.source}", specs=specs, check_specs=[reached], retry_policy=RETRY)
-    def pull(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    def pull(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         with session.stage(f"pull {contract.source}"):
             found = session.pulls.of(contract)
         session.findings.pulls.append(found)

@@ -14,7 +14,7 @@ PLAIN = dg.AssetKey(["intermediate", "int_resident__plain"])
 
 
 @dg.asset(key=VAULT_KEY, deps=[PLAIN], group_name="vault", kinds={"polars"}, owners=["team:data-engineering"], pool=POOL)
-def resident_vault(session: dg.ResourceParam[Session]) -> dg.MaterializeResult:
+def resident_vault(session: dg.ResourceParam[Session]) -> dg.MaterializeResult[None]:
     """One row a resident: the plain values, encrypted under the configured key (SM4-GCM)."""
     with session.stage("vault"):
         with duckdb.connect(str(session.database), read_only=True) as warehouse:

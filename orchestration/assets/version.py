@@ -28,7 +28,7 @@ def build_version_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     @dg.asset(
         key=VERSION_KEY, deps=[*marts, VAULT_KEY], group_name="published", kinds={"duckdb", "parquet"}, owners=["team:analysts"]
     )
-    def version(session: dg.ResourceParam[Session]) -> dg.MaterializeResult:
+    def version(session: dg.ResourceParam[Session]) -> dg.MaterializeResult[None]:
         """One published version: a Parquet file per table, serving.duckdb, manifest.json; CURRENT names it."""
         findings = session.findings
         if findings.gate is None or findings.resolution is None:

@@ -20,8 +20,8 @@ ADVICE = "this is a fault of ours: report it; YIDANG_DEBUG=1 shows all of it"
 def told_errors() -> Iterator[None]:
     """Print an expected error as one line; a second look stands in the documentation it names.
 
-    Unexpected errors are told by their kind and place, without their message, since that may hold a person's value; the environment
-    variable YIDANG_DEBUG=1 lets them through with all they say.
+    Unexpected errors are told by their kind and place, without their message, since that may hold a person's value; the
+    environment variable YIDANG_DEBUG=1 lets them through with all they say.
     """
     try:
         yield

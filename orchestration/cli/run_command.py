@@ -16,8 +16,8 @@ from orchestration.cli.options import config_option
 def command(config: Path, as_of: datetime | None) -> None:
     """Pull what is new from every configured source, clean, unify, check, publish.
 
-    Exit 0: published, or nothing had changed. 3: published, but something was refused or not reached. 1: failed, and the last good
-    version stays.
+    Exit 0: published, or nothing had changed. 3: published, but something was refused or not reached. 1: failed, and the
+    last good version stays.
     """
     sys.exit(run_and_tell(config, as_of))
 

@@ -10,7 +10,7 @@ def dbt_failure(invocation: DbtCliInvocation) -> str:
     try:
         results = invocation.get_artifact("run_results.json")["results"]
     except (FileNotFoundError, KeyError):
-        return "dbt stopped before it ran a model; read its log in work/dbt/dbt.log"
+        return "dbt stopped before it ran a model; read its log in build/dbt/dbt.log"
     failed = [r for r in results if r["status"] in FAILED]
     told = "; ".join(f"{r['unique_id'].split('.', 2)[-1]}: {' '.join(str(r['message']).split())[:160]}" for r in failed[:3])
-    return f"{len(failed)} dbt nodes failed ({told}); the compiled SQL is in work/dbt/compiled"
+    return f"{len(failed)} dbt nodes failed ({told}); the compiled SQL is in build/dbt/compiled"

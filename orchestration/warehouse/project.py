@@ -43,9 +43,9 @@ def project_digest() -> str:
 
 def set_environment(home: Path) -> None:
     """Tell dbt where the warehouse lies, and all libraries to keep quiet."""
-    (home / "work").mkdir(parents=True, exist_ok=True, mode=0o700)
+    (home / "build").mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ.update(QUIET)
-    os.environ["YIDANG_WAREHOUSE"] = str(home / "work" / "warehouse.duckdb")
+    os.environ["YIDANG_WAREHOUSE"] = str(home / "build" / "warehouse.duckdb")
 
 
 def dbt_variables(home: Path) -> dict[str, str]:
@@ -66,7 +66,7 @@ def ensure_manifest(home: Path) -> Path:
         dagster.Failure: when dbt cannot parse the project; the line holds dbt's own words.
     """
     set_environment(home)
-    target = home / "work" / "dbt"
+    target = home / "build" / "dbt"
     manifest, stamp = target / "manifest.json", target / "project.sha256"
     if manifest.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == project_digest():
         return manifest

@@ -55,7 +55,7 @@ def test_module_says_what_lives_here(path: Path) -> None:
 @pytest.mark.parametrize("path", [p for p in MODULES if p.name == "__init__.py"], ids=name)
 def test_package_re_exports_nothing(path: Path) -> None:
     body = ast.parse(path.read_text(encoding="utf-8")).body
-    assert [node for node in body[1:]] == []
+    assert body[1:] == []
 
 
 def test_no_module_is_a_drawer_for_everything() -> None:

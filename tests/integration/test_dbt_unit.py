@@ -39,9 +39,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     facts = {"source_batch": read_ledger(home), "rejected_row": rejected_rows(home), "source_state": pl.DataFrame(schema=STATE)}
     answers = {name: pl.DataFrame(schema=dict(schema)) for name, schema in HANDED_BACK.items()}
     for folder, tables in {"run": facts, "identity": answers}.items():
-        (home / "work" / folder).mkdir(parents=True)
+        (home / "build" / folder).mkdir(parents=True)
         for name, frame in tables.items():
-            frame.write_parquet(home / "work" / folder / f"{name}.parquet")
+            frame.write_parquet(home / "build" / folder / f"{name}.parquet")
     return home
 
 
@@ -50,12 +50,12 @@ def dbt(home: Path, *arguments: str) -> dict[str, str]:
     variables = {"home": str(home), "as_of": "2026-11-20", "now": "2026-11-20 20:00:00"}
     command = [str(Path(sys.executable).parent / "dbt"), "--quiet", *arguments, "--vars", json.dumps(variables)]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--target-path", str(home / "work" / "dbt"), "--log-path", str(home / "work" / "logs")]
+    command += ["--target-path", str(home / "build" / "dbt"), "--log-path", str(home / "build" / "logs")]
     quiet = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
-    environment = os.environ | quiet | {"YIDANG_WAREHOUSE": str(home / "work" / "warehouse.duckdb")}
+    environment = os.environ | quiet | {"YIDANG_WAREHOUSE": str(home / "build" / "warehouse.duckdb")}
     outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stdout[-6000:] + outcome.stderr[-2000:]
-    results: dict[str, Any] = json.loads((home / "work" / "dbt" / "run_results.json").read_text(encoding="utf-8"))
+    results: dict[str, Any] = json.loads((home / "build" / "dbt" / "run_results.json").read_text(encoding="utf-8"))
     return {result["unique_id"]: result["status"] for result in results["results"]}
 
 

@@ -28,7 +28,7 @@ def test_gate_and_publish_at_size(tmp_path):
     assert report.blocking_failures == []
     assert report.results["passed"].all()
     assert report.results.filter(pl.col("dataset") == "resident")["checked_rows"].max() == 80_000
-    vault = pl.read_parquet(tmp_path / "work" / "vault" / "resident_vault.parquet")
+    vault = pl.read_parquet(tmp_path / "build" / "vault" / "resident_vault.parquet")
     version = publish(
         PublishRequest(
             home=tmp_path,

@@ -32,7 +32,7 @@ publish_until(*sys.argv[1:])
 def request_for(home, day=0, on_step=lambda _step: None):
     return PublishRequest(
         home=home,
-        database=home / "work" / "warehouse.duckdb",
+        database=home / "build" / "warehouse.duckdb",
         frames={"quality_result": pl.DataFrame(schema=SCHEMA)},
         nodes=nodes(),
         at=AT + timedelta(days=day),

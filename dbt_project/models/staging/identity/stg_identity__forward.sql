@@ -1,7 +1,7 @@
 select
-    kind,
-    old_id,
-    new_id,
-    reason,
-    "at" as recorded_at
-from {{ source('identity', 'forward') }}
+    forward.kind,
+    forward.old_id,
+    forward.new_id,
+    forward.reason,
+    forward.at as recorded_at
+from {{ source('identity', 'forward') }} as forward
