@@ -2,7 +2,6 @@
 with verdict as (
     select
         source_key,
-        task_id,
         received_at
     from {{ ref('int_verdict__checked') }}
     where is_refused
@@ -13,7 +12,7 @@ select
     'feedback' as owner_system,
     source_key,
     'TASK-UNKNOWN' as rule,
-    '核查任务编号不属于本街道：' || task_id as detail,
+    '核查任务编号不属于本街道' as detail,
     received_at as seen_at,
     true as is_open
 from verdict
