@@ -1,4 +1,5 @@
--- Every committee that any source names, with its street: as the police list says, else by the code's own first nine digits.
+-- Every committee that any source names, with its street: as the police list says, else by the code's own first nine
+-- digits.
 with standard as (
     select
         committee_code,

@@ -1,5 +1,6 @@
 -- One row a dwelling that anybody lives in, rents or owns: how many, and whether owners or tenants are among them.
--- Who is registered at the very dwelling counts as its own household, since owners are often another member of the family.
+-- Who is registered at the very dwelling counts as its own household, since the owner is often another member of the
+-- family.
 with living as (
     select
         resident_id,

@@ -40,7 +40,10 @@ only_household as (
         min(numbered.household_no) as household_no
     from living
     inner join numbered
-        on living.resident_id = numbered.resident_id and living.dwelling_id = numbered.dwelling_id and numbered.choice = 1
+        on
+            living.resident_id = numbered.resident_id
+            and living.dwelling_id = numbered.dwelling_id
+            and numbered.choice = 1
     where numbered.household_no is not null
     group by living.dwelling_id
     having count(distinct numbered.household_no) = 1
@@ -58,7 +61,10 @@ grouped as (
         end as household_key
     from living
     left join numbered
-        on living.resident_id = numbered.resident_id and living.dwelling_id = numbered.dwelling_id and numbered.choice = 1
+        on
+            living.resident_id = numbered.resident_id
+            and living.dwelling_id = numbered.dwelling_id
+            and numbered.choice = 1
     left join leased on living.resident_id = leased.resident_id and living.dwelling_id = leased.dwelling_id
     left join only_household on living.dwelling_id = only_household.dwelling_id
 )

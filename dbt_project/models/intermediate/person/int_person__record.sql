@@ -8,37 +8,59 @@
     ('civil', 'disability-certificates', 'certificate_holder', 'stg_civil__disability_certificate'),
     ('civil', 'elderly-services', 'elder', 'stg_civil__elderly_service'),
     ('civil', 'children-in-need', 'child', 'stg_civil__child_in_need'),
-    ('device', 'register', 'device_contact', 'stg_device__register'),
 ] %}
-{% set care_devices = "device_type in ('door_sensor', 'panic_button') and name_key is not null" %}
-{% set document = ['id_kind', 'id_number', 'id_visible', 'id_evidence', 'id_status', 'birth_date', 'sex_code'] %}
-{% set unknown = {'id_kind': "'none'", 'id_status': "'empty'", 'birth_date': 'cast(null as date)', 'sex_code': "'0'"} %}
+{% set only_in = {
+    'former_name_key': 'SYRK', 'relation_code': 'SYRK', 'household_no': 'SYRK', 'case_source_key': 'assistance-cases',
+} %}
 with record as (
     {% for system, entity, role, model in feeds %}
+        select
+            {{ record_origin(system, entity) }},
+            source_key,
+            is_live,
+            '{{ role }}' as role,
+            name,
+            name_key,
+            id_kind,
+            id_number,
+            id_visible,
+            id_evidence,
+            id_status,
+            birth_date,
+            sex_code,
+            mobile,
+            phones,
+            {% for column, owner in only_in.items() %}
+                {{ column if entity == owner else 'cast(null as varchar) as ' ~ column }},
+            {% endfor %}
+            {{ 'house_source_key' if system == 'property' else 'cast(null as varchar) as house_source_key' }},
+            source_updated_at
+        from {{ ref(model) }}
+        union all
+    {% endfor %}
     select
-        {{ record_origin(system, entity) }},
+        {{ record_origin('device', 'register') }},
         source_key,
         is_live,
-        '{{ role }}' as role,
+        'device_contact' as role,
         name,
         name_key,
-        {% for column in document -%}
-        {{ unknown.get(column, 'cast(null as varchar)') ~ ' as ' if system == 'device' }}{{ column }},
-        {% endfor -%}
+        'none' as id_kind,
+        cast(null as varchar) as id_number,
+        cast(null as varchar) as id_visible,
+        cast(null as varchar) as id_evidence,
+        'empty' as id_status,
+        cast(null as date) as birth_date,
+        '0' as sex_code,
         mobile,
         phones,
-        {% for column, owner in [
-            ('former_name_key', 'SYRK'), ('relation_code', 'SYRK'), ('household_no', 'SYRK'),
-            ('case_source_key', 'assistance-cases'),
-        ] -%}
-        {{ 'cast(null as varchar) as ' if entity != owner }}{{ column }},
-        {% endfor -%}
-        {{ 'cast(null as varchar) as ' if system != 'property' }}house_source_key,
+        {% for column in only_in %}
+            cast(null as varchar) as {{ column }},
+        {% endfor %}
+        cast(null as varchar) as house_source_key,
         source_updated_at
-    from {{ ref(model) }}
-    {{ 'where ' ~ care_devices if system == 'device' }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    from {{ ref('stg_device__register') }}
+    where device_type in ('door_sensor', 'panic_button') and name_key is not null
 ),
 
 resolved as (

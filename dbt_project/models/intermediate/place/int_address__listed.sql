@@ -6,17 +6,17 @@
 ] %}
 with present as (
     {% for system, entity, model in present %}
-    select
-        {{ record_origin(system, entity) }},
-        source_key,
-        'address' as field,
-        address_text,
-        {{ element_columns(prefix='address_') }},
-        cast(null as varchar) as standard_address_code,
-        cast(null as varchar) as division_code
-    from {{ ref(model) }}
-    where is_live
-    union all
+        select
+            {{ record_origin(system, entity) }},
+            source_key,
+            'address' as field,
+            address_text,
+            {{ element_columns(prefix='address_') }},
+            cast(null as varchar) as standard_address_code,
+            cast(null as varchar) as division_code
+        from {{ ref(model) }}
+        where is_live
+        union all
     {% endfor %}
     select
         {{ record_origin('civil', 'assistance-cases') }},

@@ -20,7 +20,7 @@ located as (
         standard.cluster as standard_cluster,
         listed.division_code is not null
         and known_division.division_code is null
-        and (select max(division_count) from known_division) > 0 as is_elsewhere
+        and (select max(counted.division_count) from known_division as counted) > 0 as is_elsewhere
     from {{ ref('int_address__listed') }} as listed
     left join known_division on listed.division_code = known_division.division_code
     left join {{ ref('int_place__matched') }} as standard

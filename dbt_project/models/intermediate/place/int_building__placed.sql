@@ -37,7 +37,10 @@ standard as (
             and bzdz.committee_code = estate.committee_code
             and bzdz.estate_name_key = estate.estate_name_key
     where bzdz.is_live
-    group by 1, 2, 3, 4
+    group by
+        {{ address_key("coalesce(bzdz.address_road, bzdz.estate_name_key, bzdz.address_estate)", "bzdz.address_lane",
+                       "bzdz.address_sublane", "bzdz.address_gate", "bzdz.address_block") }},
+        estate.cluster, bzdz.committee_code, bzdz.street_code
 ),
 
 usual as (

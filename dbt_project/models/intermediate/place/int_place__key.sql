@@ -27,7 +27,9 @@ named as (
 ),
 
 keyed as (
-    {{ key_variants('named', ['kind', 'source_system', 'source_entity', 'source_key', 'lane', 'block', 'unit', 'part']) }}
+    {{ key_variants('named', [
+        'kind', 'source_system', 'source_entity', 'source_key', 'lane', 'block', 'unit', 'part',
+    ]) }}
 )
 
 select

@@ -1,5 +1,6 @@
 -- One row a source record of a place, with the cluster of records that are that place. The text of a cluster follows
--- from its records alone, never from their order. Standard addresses without a room are dwellings only where a house has them.
+-- from its records alone, never from their order. Standard addresses without a room are dwellings only where a house
+-- has them.
 with named as (
     select distinct
         kind,

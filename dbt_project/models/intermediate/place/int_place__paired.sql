@@ -30,8 +30,8 @@ agreeing as (
         housing.source_system = 'property' and standard.source_system = 'police'
         and housing.sharing = 1 and standard.sharing = 1
         {% for element in ['lane', 'block', 'unit', 'part'] -%}
-        and coalesce(housing.{{ element }}, standard.{{ element }}, '')
-        = coalesce(standard.{{ element }}, housing.{{ element }}, '')
+            and coalesce(housing.{{ element }}, standard.{{ element }}, '')
+            = coalesce(standard.{{ element }}, housing.{{ element }}, '')
         {% endfor %}
     group by housing.kind, housing.source_entity, housing.source_key, standard.source_key
 ),

@@ -1,5 +1,5 @@
--- One row a record that says where somebody lives or is registered; what it weighs is said by the seed. Ended claims stay
--- as history, those that have not begun are left out.
+-- One row a record that says where somebody lives or is registered; what it weighs is said by the seed. Ended claims
+-- stay as history, those that have not begun are left out.
 with place as (
     select
         address.source_system,

@@ -1,6 +1,6 @@
--- One row a resident, dwelling and kind. Standing claims add up as independent evidence, each fading with its age by the
--- seed; the strongest is where the person lives (is registered) now. Weaker ones end with the last day on which a source
--- said so.
+-- One row a resident, dwelling and kind. Standing claims add up as independent evidence, each fading with its age by
+-- the seed; the strongest is where the person lives (is registered) now. Weaker ones end with the last day on which a
+-- source said so.
 with claim as (
     select
         resident_id,

@@ -1,4 +1,4 @@
--- One row a resident with the plain identifying values. Never published: the vault seals it, the masks are made from it.
+-- One row a resident with the plain identifying values. Never published: the vault seals it, masks are made from it.
 with resident as (
     select distinct resident_id from {{ ref('stg_identity__resident_link') }}
 ),

@@ -1,17 +1,6 @@
 -- One row a live record of a resident: the code by which it counts (category, kind of list), a detail, and its period.
 -- UNKNOWN stands where the source gives no code. What is made of the codes is said by seeds.
 with said as (
-    select
-        {{ record_origin('civil', 'assistance-cases') }},
-        member.source_key,
-        assistance_case.category as source_code,
-        cast(null as varchar) as detail,
-        assistance_case.start_date as valid_from,
-        assistance_case.end_date as valid_to
-    from {{ ref('stg_civil__assistance_case_member') }} as member
-    inner join {{ ref('stg_civil__assistance_case') }} as assistance_case
-        on member.case_source_key = assistance_case.source_key
-    union all
     {% for system, entity, model, code, detail, start, finish in [
         ('civil', 'disability-certificates', 'stg_civil__disability_certificate', 'certificate_status',
          "coalesce(disability_kind_code, '?') || '/' || coalesce(disability_grade_code, '?')", 'issued_date', none),
@@ -22,16 +11,26 @@ with said as (
         ('police', 'SYRK', 'stg_police__syrk', 'category_code', none, 'registered_date',
          'case when is_cancelled then cast(source_updated_at as date) end'),
     ] %}
-    select
-        {{ record_origin(system, entity) }},
-        source_key,
-        {{ code or 'cast(null as varchar)' }} as source_code,
-        {{ detail or 'cast(null as varchar)' }} as detail,
-        {{ start or 'cast(null as date)' }} as valid_from,
-        {{ finish or 'cast(null as date)' }} as valid_to
-    from {{ ref(model) }}
-    {{ 'union all' if not loop.last }}
+        select
+            {{ record_origin(system, entity) }},
+            source_key,
+            {{ code or 'cast(null as varchar)' }} as source_code,
+            {{ detail or 'cast(null as varchar)' }} as detail,
+            {{ start or 'cast(null as date)' }} as valid_from,
+            {{ finish or 'cast(null as date)' }} as valid_to
+        from {{ ref(model) }}
+        union all
     {% endfor %}
+    select
+        {{ record_origin('civil', 'assistance-cases') }},
+        member.source_key,
+        assistance_case.category as source_code,
+        cast(null as varchar) as detail,
+        assistance_case.start_date as valid_from,
+        assistance_case.end_date as valid_to
+    from {{ ref('stg_civil__assistance_case_member') }} as member
+    inner join {{ ref('stg_civil__assistance_case') }} as assistance_case
+        on member.case_source_key = assistance_case.source_key
 )
 
 select

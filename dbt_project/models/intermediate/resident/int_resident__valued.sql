@@ -44,18 +44,18 @@ addressed as (
     ('mobile', 'mobile', 'mobile', 'mobile is not null', 'record'),
     ('address', 'address_text', 'dwelling_cluster', 'address_text is not null', 'addressed'),
 ] %}
-select
-    resident_id,
-    '{{ attribute }}' as attribute,
-    {{ value }} as value,
-    {{ compared }} as compared,
-    id_kind,
-    source_system,
-    source_entity,
-    source_key,
-    source_updated_at,
-    is_live
-from {{ relation }}
-where {{ filled }}
-{{ 'union all' if not loop.last }}
+    select
+        resident_id,
+        '{{ attribute }}' as attribute,
+        {{ value }} as value,
+        {{ compared }} as compared,
+        id_kind,
+        source_system,
+        source_entity,
+        source_key,
+        source_updated_at,
+        is_live
+    from {{ relation }}
+    where {{ filled }}
+    {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -60,7 +60,7 @@ select
     cast(described.source_count as bigint) as source_count,
     cast(round((
         {% for column in filled -%}
-        case when described.{{ column }} is not null then 1 else 0 end{{ ' +' if not loop.last }}
+            case when described.{{ column }} is not null then 1 else 0 end{{ ' +' if not loop.last }}
         {% endfor -%}
     ) / {{ filled | length }}.0, 4) as double) as completeness,
     cast(described.first_linked_at as date) as valid_from
