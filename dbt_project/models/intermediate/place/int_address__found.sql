@@ -1,5 +1,6 @@
 -- One row a distinct address wording, with the dwelling, the building and the estate that its elements lead to.
 -- An address may say more than the register (then the register's full key must fit) or less (then only one place may).
+-- Without a room only the full key names a dwelling.
 with wording as (
     select distinct
         element_key,
@@ -26,7 +27,7 @@ gated as (
 ),
 
 dwelling_key as (
-    {{ key_variants('numbered', ['element_key']) }}
+    {{ key_variants('numbered', ['element_key', 'room', 'part']) }}
 ),
 
 building_key as (
@@ -40,6 +41,7 @@ place_key as (
         key_text,
         missing_count
     from dwelling_key
+    where missing_count = 0 or room is not null or part is not null
     union all
     select
         'building' as kind,

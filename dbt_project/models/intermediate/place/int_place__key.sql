@@ -1,5 +1,5 @@
 -- Every key by which a place record may be found, with how many elements it leaves out (0: the full key).
--- A dwelling without a room is named by its gate alone, which counts only where no rooms are known behind that gate.
+-- A dwelling without a room is named by its gate alone, in full, and only where no rooms are known behind that gate.
 with element as (
     select
         kind,
@@ -28,7 +28,7 @@ named as (
 
 keyed as (
     {{ key_variants('named', [
-        'kind', 'source_system', 'source_entity', 'source_key', 'lane', 'block', 'unit', 'part',
+        'kind', 'source_system', 'source_entity', 'source_key', 'lane', 'block', 'unit', 'room', 'part',
     ]) }}
 )
 
@@ -44,4 +44,5 @@ select
     min(part) as part,
     min(missing_count) as missing_count
 from keyed
+where kind = 'building' or room is not null or part is not null or missing_count = 0
 group by kind, source_system, source_entity, source_key, key_text
