@@ -55,3 +55,11 @@ def test_numbers_are_nobodys() -> None:
         and number[:2] not in {"81", "82", "83"}
     }
     assert real == set()
+
+
+def test_no_file_that_the_code_needs_is_ignored() -> None:
+    command = ["git", "ls-files", "-z", "--others", "--ignored", "--exclude-standard"]
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    packages = ("ingestion/", "identity/", "expectations/", "orchestration/", "dashboards/", "dbt_project/", "tests/")
+    made = ("__pycache__/", ".egg-info/", "dbt_project/target/", "dbt_project/logs/", ".user.yml")
+    assert [name for name in listing if name.startswith(packages) and not any(part in name for part in made)] == []
