@@ -31,10 +31,11 @@ def build_inputs_asset() -> dg.AssetsDefinition:
         with session.stage("inputs"):
             findings = session.findings
             findings.inputs_digest = inputs_digest(session.home)
-            findings.is_unchanged = is_unchanged(session.home, findings.inputs_digest, session.as_of, code_version())
+            sources = read_source_state(session.home)
+            findings.is_unchanged = is_unchanged(session.home, findings.inputs_digest, session.as_of, code_version(), sources)
             if findings.is_unchanged:
                 return
-            frames = (read_ledger(session.home), rejected_rows(session.home), read_source_state(session.home))
+            frames = (read_ledger(session.home), rejected_rows(session.home), sources)
             for key, frame in zip(outputs, frames, strict=True):
                 path = session.work / "run" / f"{key.path[-1]}.parquet"
                 yield dg.MaterializeResult(asset_key=key, metadata=write_frame(frame, path))

@@ -36,7 +36,6 @@ def write_manifest(
         "tables": {name: facts.as_json() for name, facts in sorted(tables.items())},
         "files": {SERVING: {"bytes": serving.stat().st_size, "sha256": sha256(serving)}},
         "sources": source_states(request.sources),
-        "summary": dict(request.summary),
     }
     write_by_rename(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
 

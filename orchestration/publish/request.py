@@ -1,7 +1,7 @@
 """What publishing is given, and what it gives back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,6 @@ class PublishRequest:
         inputs_digest: digest of all landed batches.
         run_id: the run that publishes.
         sources: one row a source with its state, as orchestration.warehouse.source_state gives it.
-        summary: counts of the run, kept in the manifest for people.
         keep: how many versions stay.
         audit: checks the tables that are made while publishing; null: nobody does.
         on_step: told the name of every step before it is done; tests kill the process there.
@@ -51,7 +50,6 @@ class PublishRequest:
     inputs_digest: str
     run_id: str
     sources: pl.DataFrame
-    summary: Mapping[str, Any] = field(default_factory=dict)
     keep: int = DEFAULT_KEEP
     audit: Audit | None = None
     on_step: Callable[[str], None] = _nothing

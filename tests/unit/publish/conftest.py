@@ -47,7 +47,6 @@ def request_of(tmp_path):
         inputs_digest="inputs-1",
         run_id="run-1",
         sources=SOURCES,
-        summary={"residents": 80},
     )
 
     def make(**changes):

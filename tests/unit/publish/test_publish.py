@@ -38,9 +38,8 @@ def test_a_version_is_what_the_promise_says(request_of):
     home, folder = request.home, version.folder
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert (home / "published" / "CURRENT").read_text() == version.version + "\n"
-    assert {"version", "created_at", "as_of", "engine", "code_version", "inputs_digest", "sources", "summary"} <= set(manifest)
+    assert {"version", "created_at", "as_of", "engine", "code_version", "inputs_digest", "sources"} <= set(manifest)
     assert manifest["sources"] == [{"source": "police", "is_stale": True, "stale_since": "2026-11-21T03:15:00Z"}]
-    assert manifest["summary"] == {"residents": 80}
     assert {path.stem for path in (folder / "tables").iterdir()} == set(manifest["tables"])
     for table, told in manifest["tables"].items():
         path = folder / "tables" / f"{table}.parquet"
@@ -87,13 +86,15 @@ def test_the_same_rows_in_another_order_are_the_same_bytes(request_of):
 
 def test_unchanged_is_only_what_was_made_from_the_same(request_of):
     request = request_of()
-    same = (request.home, "inputs-1", AS_OF, "0.1.0+abc")
+    same = (request.home, "inputs-1", AS_OF, "0.1.0+abc", request.sources)
     assert not is_unchanged(*same)
     version = publish(request)
     assert is_unchanged(*same)
-    assert not is_unchanged(request.home, "inputs-2", AS_OF, "0.1.0+abc")
-    assert not is_unchanged(request.home, "inputs-1", AS_OF + timedelta(days=1), "0.1.0+abc")
-    assert not is_unchanged(request.home, "inputs-1", AS_OF, "0.2.0")
+    assert not is_unchanged(request.home, "inputs-2", AS_OF, "0.1.0+abc", request.sources)
+    assert not is_unchanged(request.home, "inputs-1", AS_OF + timedelta(days=1), "0.1.0+abc", request.sources)
+    assert not is_unchanged(request.home, "inputs-1", AS_OF, "0.2.0", request.sources)
+    answers_again = request.sources.with_columns(is_stale=pl.lit(False), stale_since=pl.lit(None, pl.Datetime("us", "UTC")))
+    assert not is_unchanged(*same[:-1], answers_again)
     (version.folder / "manifest.json").write_text("{", encoding="utf-8")
     assert not is_unchanged(*same)
 
