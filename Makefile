@@ -24,9 +24,13 @@ $(VENV)/.locked-dev: $(VENV)/.locked requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements/dev.txt
 	touch $@
 
-setup: $(VENV)/.locked ## make .venv from the hash-locked requirements, with the yidang command in it
+.PHONY: parsed
+parsed: $(VENV)/.locked
+	$(BIN)/python -m orchestration.warehouse.parsed
 
-setup-dev: $(VENV)/.locked-dev ## the same, with what the tests need
+setup: parsed ## make .venv from the hash-locked requirements, with the yidang command in it
+
+setup-dev: $(VENV)/.locked-dev parsed ## the same, with what the tests need
 
 demo: setup ## a synthetic street from five source systems to dashboards at a printed address
 	$(BIN)/yidang demo $(ARGS)

@@ -20,6 +20,7 @@ import polars as pl
 from benchmarks.memory import TreeMemory
 from ingestion.demo.civil_server import CivilServer
 from ingestion.demo.street import build_street
+from ingestion.demo.style import area_names, load_style
 from ingestion.demo.write import write_sources
 from orchestration.demo.configuration import CIVIL_TOKEN, write_configuration
 
@@ -41,7 +42,7 @@ def main() -> int:
     shutil.rmtree(home, ignore_errors=True)
     print(f"floor: read and write with nothing sorted out {floor_seconds(sources, folder / 'floor'):.1f} s")
     with CivilServer(sources / "civil", CIVIL_TOKEN) as civil:
-        config = write_configuration(folder, home, sources, civil, DAY.isoformat())
+        config = write_configuration(folder, sources, civil, DAY.isoformat(), area_names(load_style()))
         code = run_once(config, "first run")
         run_once(config, "again, nothing new")
     rows(home)

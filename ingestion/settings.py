@@ -7,9 +7,9 @@ import difflib
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
@@ -70,9 +70,13 @@ class Sources(BaseModel):
 
 
 class Settings(_Strict):
-    """The whole configuration; paths are absolute, `${NAME}` is filled in."""
+    """The whole configuration; paths are absolute, `${NAME}` is filled in.
+
+    `area_names`: names by the code of a street (nine digits) or a committee (twelve); without one the code is shown.
+    """
 
     warehouse: Warehouse = Warehouse()
+    area_names: dict[Annotated[str, StringConstraints(pattern=r"^\d{9}(\d{3})?$")], Annotated[str, Field(min_length=1)]] = {}
     security: Security
     sources: Sources = Sources()
 

@@ -17,15 +17,18 @@ from orchestration.assets.version import build_version_asset
 from orchestration.assets.warehouse import build_phase
 from orchestration.automation.schedule import build_job, build_schedule
 from orchestration.automation.sensor import build_sensor
-from orchestration.session import CONFIG_VARIABLE, session_resource
-from orchestration.warehouse.project import dbt_resource, ensure_manifest
+from orchestration.session import CONFIG_VARIABLE
+from orchestration.session_resource import session_resource
+from orchestration.warehouse.parsed import MANIFEST, parsed_project
+from orchestration.warehouse.project import set_environment
 
 
 def build_defs(home: Path, **resources: Any) -> dg.Definitions:
     """The graph over one home folder; `resources` replace the standing ones, as the command's own session does."""
-    manifest_path = ensure_manifest(home)
-    manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-    phases = [build_phase(manifest_path, "phase1", "stage"), build_phase(manifest_path, "phase2", "model")]
+    set_environment(home)
+    parsed = parsed_project(home)
+    manifest = json.loads((parsed / MANIFEST).read_text(encoding="utf-8"))
+    phases = [build_phase(parsed, manifest, "phase1", "stage"), build_phase(parsed, manifest, "phase2", "model")]
     steps = [*build_source_assets(), build_inputs_asset(), *phases, build_identity_asset(), resident_vault]
     job = build_job()
     return dg.Definitions(
@@ -34,7 +37,7 @@ def build_defs(home: Path, **resources: Any) -> dg.Definitions:
         jobs=[job],
         schedules=[build_schedule(job)],
         sensors=[build_sensor(job)],
-        resources={"session": session_resource, "dbt": dbt_resource(home)} | resources,
+        resources={"session": session_resource} | resources,
     )
 
 

@@ -5,6 +5,7 @@ A slow source then costs its own time only, and a dead one holds up nobody. Not 
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 
 from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
@@ -15,16 +16,17 @@ THREADS = 4
 
 
 class SourcePulls:
-    """One run's pulls: all begin when the first is asked for."""
+    """One run's pulls; `on_news` is told once, as soon as one of them landed something."""
 
-    def __init__(self, pull: Callable[[SourceContract], SourcePull]) -> None:
+    def __init__(self, pull: Callable[[SourceContract], SourcePull], on_news: Callable[[], None]) -> None:
         self._pull = pull
+        self._on_news = on_news
+        self._has_news = Lock()  # taken by the first pull that landed something, and never given back
         self._futures: dict[str, Future[SourcePull]] = {}
 
     def of(self, contract: SourceContract) -> SourcePull:
         """What the pull of one source found; a pull that broke is begun again by the next asking (Dagster's retry)."""
-        if not self._futures:
-            self._begin()
+        self.begin()
         try:
             return self._futures[contract.source].result()
         except Exception:
@@ -32,7 +34,16 @@ class SourcePulls:
                 self._futures[contract.source] = pool.submit(self._pull, contract)
             raise
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Begin all pulls, once; who asks for one later waits only for what is left of it."""
+        if self._futures:
+            return
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pull")
         self._futures = {name: pool.submit(self._pull, contract) for name, contract in load_contracts().items()}
+        for future in self._futures.values():
+            future.add_done_callback(self._look)
         pool.shutdown(wait=False)
+
+    def _look(self, future: Future[SourcePull]) -> None:
+        if future.exception() is None and future.result().receipts and self._has_news.acquire(blocking=False):
+            self._on_news()

@@ -4,7 +4,6 @@ Not here: how a stage works, or how the outcome is shown.
 """
 
 import contextlib
-import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,12 +14,11 @@ from time import perf_counter
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-import dagster as dg
-
 from expectations.report import GateReport
 from identity.resolve.resolution import Resolution
 from ingestion.pull import SourcePull, pull_source
 from ingestion.settings import Settings, load_settings
+from orchestration.preload import preload
 from orchestration.publish.request import PublishedVersion
 from orchestration.pulls import SourcePulls
 
@@ -75,7 +73,7 @@ class Session:
     @cached_property
     def pulls(self) -> SourcePulls:
         """The pulls of this run, side by side."""
-        return SourcePulls(lambda contract: pull_source(contract, self.settings, self.at))
+        return SourcePulls(lambda contract: pull_source(contract, self.settings, self.at), on_news=lambda: preload(self.home))
 
     @property
     def home(self) -> Path:
@@ -118,16 +116,3 @@ def open_session(config: Path, as_of: date | None = None, reporter: Reporter | N
     day = as_of or settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
     settings.warehouse.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     return Session(settings, at, day, run_id=f"{at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}", reporter=reporter or SilentReporter())
-
-
-@dg.resource(description="One run's session, from the file that YIDANG_CONFIG names.")
-def session_resource(_: dg.InitResourceContext) -> Session:
-    """Open the session of a run that Dagster itself started.
-
-    Raises:
-        dagster.Failure: when YIDANG_CONFIG names no file.
-    """
-    config = os.environ.get(CONFIG_VARIABLE)
-    if not config:
-        raise dg.Failure(f"{CONFIG_VARIABLE} must name the configuration file, for example /etc/yidang/yidang.toml")
-    return open_session(Path(config))

@@ -8,7 +8,6 @@ Not here: how the counts were made (compiled/measure.py).
 import os
 from collections.abc import Sequence
 from functools import cache
-from threading import Thread
 from typing import Any
 
 from expectations.compiled.measure import Measurement
@@ -56,11 +55,9 @@ def allowed(checked: int, tolerance: float) -> int:
     return rows
 
 
-def preload() -> Thread:
-    """Begin to import Great Expectations beside other work, so that the gate need not wait for it."""
-    thread = Thread(target=_frames, name="great-expectations", daemon=True)
-    thread.start()
-    return thread
+def preload() -> None:
+    """Import Great Expectations, so that the gate need not wait for it."""
+    _frames()
 
 
 @cache

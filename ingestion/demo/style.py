@@ -51,6 +51,13 @@ class Style(BaseModel):
         return f"{self.province}{self.city}{self.district}"
 
 
+def area_names(style: Style) -> dict[str, str]:
+    """The names of the street (nine digits) and its committees (twelve digits), by code, as `yidang.toml` takes them."""
+    committees = zip(style.committee_suffixes, style.committee_names, strict=True)
+    codes = {f"{style.street_code}{suffix:03d}": name + style.committee_ending for suffix, name in committees}
+    return {style.street_code: style.street_name} | codes
+
+
 def load_style(style: "str | Style" = "lane", **changes: Any) -> Style:
     """Return a style by name (`lane` or `block`), or the given one, with any field changed (say `street_code`)."""
     base = style.model_dump() if isinstance(style, Style) else data(f"style_{style}")

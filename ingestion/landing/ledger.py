@@ -1,6 +1,8 @@
 """Every landed batch, read from the manifests. Not here: checking that they tell the truth (verify)."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 
@@ -53,9 +55,9 @@ def read_ledger(home: Path) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMA)
 
 
-def inputs_digest(home: Path) -> str:
-    """SHA-256 over all landed batches: the same when nothing was added, removed or changed."""
-    digest = hashlib.sha256()
+def inputs_digest(home: Path, settings: Mapping[str, str]) -> str:
+    """SHA-256 over all landed batches and those settings that show in the tables: the same when none of them changed."""
+    digest = hashlib.sha256(json.dumps(sorted(settings.items())).encode())
     for manifest in read_manifests(home):
         digest.update(manifest.to_bytes())
     return digest.hexdigest()

@@ -3,9 +3,10 @@
 Not here: landing itself, or what is made of the batches.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
+import polars as pl
 
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.ledger import inputs_digest, read_ledger, rejected_rows
@@ -30,12 +31,13 @@ def build_inputs_asset() -> dg.AssetsDefinition:
     def inputs(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult[None]]:
         with session.stage("inputs"):
             findings = session.findings
-            findings.inputs_digest = inputs_digest(session.home)
+            names = session.settings.area_names
+            findings.inputs_digest = inputs_digest(session.home, names)
             sources = read_source_state(session.home)
             findings.is_unchanged = is_unchanged(session.home, findings.inputs_digest, session.as_of, code_version(), sources)
             if findings.is_unchanged:
                 return
-            frames = (read_ledger(session.home), rejected_rows(session.home), sources)
+            frames = (read_ledger(session.home), rejected_rows(session.home), sources, area_names(names))
             for key, frame in zip(outputs, frames, strict=True):
                 path = session.work / "run" / f"{key.path[-1]}.parquet"
                 yield dg.MaterializeResult(asset_key=key, metadata=write_frame(frame, path))
@@ -44,3 +46,8 @@ def build_inputs_asset() -> dg.AssetsDefinition:
             )
 
     return inputs
+
+
+def area_names(names: Mapping[str, str]) -> pl.DataFrame:
+    """One row a configured name of a street (nine digits) or a committee (twelve)."""
+    return pl.DataFrame(list(names.items()), schema={"area_code": pl.String, "area_name": pl.String}, orient="row")

@@ -31,11 +31,11 @@ def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | No
     folder = folder.resolve()
     home, sources = folder / "home", folder / f"sources-{houses}-{seed}"
     _refuse_other_street(folder, houses, seed)
-    street_code, committee_code = _ensure_sources(sources, houses, seed)
+    names = _ensure_sources(sources, houses, seed)
     with CivilServer(sources / "civil", CIVIL_TOKEN) as civil:
-        config = write_configuration(folder, home, sources, civil, DAY.isoformat())
+        config = write_configuration(folder, sources, civil, DAY.isoformat(), names)
         code = run_and_tell(config, None)
-        users = ensure_accounts(home, street_code, committee_code)
+        users = ensure_accounts(home, *list(names)[:2])
         if code != 1 and not no_serve:
             click.echo(f"sign in as one of {', '.join(users)}; password: {DEMO_PASSWORD}")
             code = serve(home, port or 8501)
@@ -49,9 +49,10 @@ def _refuse_other_street(folder: Path, houses: int, seed: int) -> None:
         raise click.ClickException(f"{folder} holds another street ({others[0]}): remove it, or name another --folder")
 
 
-def _ensure_sources(sources: Path, houses: int, seed: int) -> tuple[str, str]:
-    """Make the five source systems once; gives the codes of the street and of its first committee."""
+def _ensure_sources(sources: Path, houses: int, seed: int) -> dict[str, str]:
+    """Make the five source systems once; gives the names of the street and its committees by code, the street first."""
     from ingestion.demo.street import build_street  # noqa: PLC0415 - not needed where the street exists
+    from ingestion.demo.style import area_names  # noqa: PLC0415
     from ingestion.demo.write import write_sources  # noqa: PLC0415
 
     done = sources / "street.json"
@@ -59,8 +60,6 @@ def _ensure_sources(sources: Path, houses: int, seed: int) -> tuple[str, str]:
         click.echo(f"making a street of {houses:,} dwellings (seed {seed})")
         street = build_street(houses=houses, seed=seed, day=DAY)
         write_sources(street, sources)
-        style = street.style
-        codes = {"street_code": style.street_code, "committee_code": f"{style.street_code}{style.committee_suffixes[0]:03d}"}
-        done.write_text(json.dumps(codes), encoding="utf-8")
-    codes = json.loads(done.read_text(encoding="utf-8"))
-    return codes["street_code"], codes["committee_code"]
+        done.write_text(json.dumps(area_names(street.style), ensure_ascii=False), encoding="utf-8")
+    names: dict[str, str] = json.loads(done.read_text(encoding="utf-8"))
+    return names

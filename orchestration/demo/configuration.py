@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 CIVIL_TOKEN = "demo-token"  # noqa: S105 - for the demo's own server on loopback
@@ -14,6 +15,9 @@ as_of = "{as_of}"
 
 [security]
 key = "${{YIDANG_KEY}}"
+
+[area_names]
+{area_names}
 
 [sources.property]
 url = "sqlite:///{sources}/property/housing.db"
@@ -39,10 +43,13 @@ def demo_key(home: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
-def write_configuration(folder: Path, home: Path, sources: Path, civil: str, as_of: str) -> Path:
-    """Write the demo's configuration and name its key to the environment; gives the file's path."""
+def write_configuration(folder: Path, sources: Path, civil: str, as_of: str, names: Mapping[str, str]) -> Path:
+    """Write the demo's configuration, with its home beside it, and name its key to the environment; gives the file's path."""
+    home = folder / "home"
     os.environ["YIDANG_KEY"] = demo_key(home)
     path = folder / "yidang.toml"
-    text = TEMPLATE.format(home=home.as_posix(), sources=sources.as_posix(), civil=civil, token=CIVIL_TOKEN, as_of=as_of)
+    places = {"home": home.as_posix(), "sources": sources.as_posix(), "civil": civil}
+    area_names = "\n".join(f'{code} = "{name}"' for code, name in names.items())
+    text = TEMPLATE.format(**places, token=CIVIL_TOKEN, as_of=as_of, area_names=area_names)
     path.write_text(text, encoding="utf-8")
     return path

@@ -23,9 +23,9 @@ def prepare_dagster_home(home: Path) -> Path:
     """Make `<home>/dagster` with its settings, and name it to Dagster."""
     folder = home / "dagster"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settings = folder / "dagster.yaml"
-    if not settings.exists():
-        settings.write_text(yaml.safe_dump(SETTINGS, sort_keys=False), encoding="utf-8")
+    storage = {"module": "orchestration.run.event_log", "class": "KeptOpenStorage", "config": {"base_dir": str(folder)}}
+    settings = yaml.safe_dump(SETTINGS | {"storage": {"custom": storage}}, sort_keys=False)
+    (folder / "dagster.yaml").write_text(settings, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(folder)
     return folder
 

@@ -1,35 +1,18 @@
-"""One whole run of the street job in this process, and what came of it.
+"""One whole run of the street job in this process; one at a time over a home folder.
 
-Not here: the graph (orchestration/definitions.py), or how the outcome is printed (orchestration/run/summary.py).
+Not here: the graph's run (graph_run.py), or how the outcome is printed (summary.py).
 """
 
 import fcntl
-import logging
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import dagster as dg
-
-from orchestration.automation.schedule import STREET_JOB
-from orchestration.run.failure import failure_line
-from orchestration.run.instance import dagster_instance
-from orchestration.session import CONFIG_VARIABLE, Reporter, RunFindings, open_session
-
-PUBLISHED, FAILED, PARTLY = 0, 1, 3
-NOISY = ("dagster", "dagster._core.execution.plan.active")  # what goes wrong is told in our own one line
-
-
-@dataclass(frozen=True)
-class RunOutcome:
-    """Exit code (0 published or unchanged, 3 something was refused or not reached, 1 failed) and the line of a failure."""
-
-    exit_code: int
-    findings: RunFindings
-    failure: str | None
+from orchestration.run.outcome import RunOutcome, outcome_of
+from orchestration.session import CONFIG_VARIABLE, Reporter, open_session
 
 
 def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutcome:
@@ -39,32 +22,15 @@ def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutco
         SettingsError: when the configuration cannot be used.
         RunLockedError: when another run is at work on the same home folder.
     """
+    # Dagster and dbt keep hundreds of thousands of objects: looking through all of them every few hundred takes seconds.
+    gc.set_threshold(200_000, 20, 100)
     session = open_session(config, as_of, reporter)
     os.environ[CONFIG_VARIABLE] = str(config.resolve())
-    with only_run(session.home), dagster_instance(session.home) as instance:
-        from orchestration.definitions import build_defs  # noqa: PLC0415 - heavy, and not needed to refuse a bad configuration
+    with only_run(session.home):
+        session.pulls.begin()
+        from orchestration.run.graph_run import run_graph  # noqa: PLC0415 - Dagster loads while the sources are read
 
-        with session.stage("prepare"):
-            job = build_defs(session.home, session=session).resolve_job_def(STREET_JOB)
-        for name in NOISY:
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-        result = job.execute_in_process(
-            instance=instance,
-            raise_on_error=False,
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            tags={"yidang/run_id": session.run_id},
-        )
-    return _outcome(result, session.findings)
-
-
-def _outcome(result: dg.ExecuteInProcessResult, findings: RunFindings) -> RunOutcome:
-    if not result.success:
-        closed = findings.gate.blocking_failures if findings.gate else []
-        return RunOutcome(FAILED, findings, "the gate is closed: " + "; ".join(closed) if closed else failure_line(result))
-    if findings.version is None and not findings.is_unchanged:
-        return RunOutcome(FAILED, findings, "the run ended without a version; see its steps in `yidang dagster`")
-    troubled = any(pull.refused or not pull.is_reached for pull in findings.pulls)
-    return RunOutcome(PARTLY if troubled else PUBLISHED, findings, None)
+        return outcome_of(session.findings, run_graph(session))
 
 
 class RunLockedError(Exception):

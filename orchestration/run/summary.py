@@ -8,7 +8,7 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
-from orchestration.run.street_run import RunOutcome
+from orchestration.run.outcome import RunOutcome
 from orchestration.session import RunFindings
 
 ROWS = ("read_rows", "loaded_rows", "rejected_rows", "deduplicated_rows")

@@ -1,19 +1,13 @@
-"""Where the dbt project lies, how its manifest is made, and the resource that runs it.
+"""Where the dbt project lies, its fingerprint, and the environment that its models and all libraries are given.
 
-Not here: which models exist (dbt_project/), or when they run (orchestration/assets).
+Not here: running dbt (dbt_build.py), or which models exist (dbt_project/).
 """
 
 import hashlib
-import json
 import os
-import subprocess
-import sys
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-
-import dagster as dg
-from dagster_dbt import DbtCliResource
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "dbt_project"
@@ -24,11 +18,6 @@ QUIET = {
     "DBT_VERSION_CHECK": "false",
     "GX_ANALYTICS_ENABLED": "false",
 }
-
-
-def dbt_executable() -> str:
-    """The dbt command of the environment that runs us, whether or not it is on PATH."""
-    return str(Path(sys.executable).parent / "dbt")
 
 
 @cache
@@ -48,39 +37,7 @@ def set_environment(home: Path) -> None:
     os.environ["YIDANG_WAREHOUSE"] = str(home / "build" / "warehouse.duckdb")
 
 
-def dbt_variables(home: Path) -> dict[str, str]:
-    """The same in every call over one home: other variables would make dbt parse the whole project again."""
-    return {"home": str(home)}
-
-
 def set_clock(as_of: date, at: datetime) -> None:
     """Tell the models the business date and the run's moment (UTC), by environment, which spares a second parse."""
     os.environ["YIDANG_AS_OF"] = as_of.isoformat()
     os.environ["YIDANG_NOW"] = f"{at:%Y-%m-%d %H:%M:%S}"
-
-
-def ensure_manifest(home: Path) -> Path:
-    """The manifest of the project as it stands, parsed anew only when a file changed.
-
-    Raises:
-        dagster.Failure: when dbt cannot parse the project; the line holds dbt's own words.
-    """
-    set_environment(home)
-    target = home / "build" / "dbt"
-    manifest, stamp = target / "manifest.json", target / "project.sha256"
-    if manifest.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == project_digest():
-        return manifest
-    command = [dbt_executable(), "--quiet", "parse", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--target-path", str(target), "--log-path", str(target / "logs"), "--vars", json.dumps(dbt_variables(home))]
-    outcome = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command, our own arguments
-    if outcome.returncode:
-        raise dg.Failure(f"dbt cannot parse {PROJECT}: {(outcome.stdout + outcome.stderr).strip()[-600:]}")
-    stamp.write_text(project_digest(), encoding="utf-8")
-    return manifest
-
-
-def dbt_resource(home: Path) -> DbtCliResource:
-    """The dbt resource, writing its artefacts and logs below `home` and never into the project."""
-    set_environment(home)
-    # Not --quiet: dagster-dbt learns what was built from dbt's own events.
-    return DbtCliResource(project_dir=str(PROJECT), profiles_dir=str(PROJECT), dbt_executable=dbt_executable())

@@ -53,7 +53,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     target = project / "target"
     command = [str(Path(sys.executable).parent / "dbt"), "--quiet", "compile", "--select", "resource_type:model"]
     command += ["--project-dir", str(project), "--profiles-dir", str(project), "--target-path", str(target)]
-    command += ["--log-path", str(target / "logs"), "--vars", json.dumps({"home": str(target), "as_of": "2026-11-20"})]
+    command += ["--log-path", str(target / "logs"), "--vars", json.dumps({"as_of": "2026-11-20"})]
     quiet = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "YIDANG_WAREHOUSE": str(project / "none.duckdb")}
     outcome = subprocess.run(command, env=os.environ | quiet, capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr

@@ -47,13 +47,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def dbt(home: Path, *arguments: str) -> dict[str, str]:
     """Runs dbt; the status of each node by its name."""
-    variables = {"home": str(home), "as_of": "2026-11-20", "now": "2026-11-20 20:00:00"}
+    variables = {"as_of": "2026-11-20", "now": "2026-11-20 20:00:00"}
     command = [str(Path(sys.executable).parent / "dbt"), "--quiet", *arguments, "--vars", json.dumps(variables)]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     command += ["--target-path", str(home / "build" / "dbt"), "--log-path", str(home / "build" / "logs")]
     quiet = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
     environment = os.environ | quiet | {"YIDANG_WAREHOUSE": str(home / "build" / "warehouse.duckdb")}
-    outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    outcome = subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stdout[-6000:] + outcome.stderr[-2000:]
     results: dict[str, Any] = json.loads((home / "build" / "dbt" / "run_results.json").read_text(encoding="utf-8"))
     return {result["unique_id"]: result["status"] for result in results["results"]}

@@ -60,12 +60,12 @@ def test_a_batch_holds_rows_rejects_originals_and_the_truth_about_itself(tmp_pat
 def test_the_same_bytes_again_are_no_new_batch(tmp_path: Path) -> None:
     data = csv_bytes([person("1")])
     first = new_landing(tmp_path).land(delivery(data))
-    before = inputs_digest(tmp_path)
+    before = inputs_digest(tmp_path, {})
     again = new_landing(tmp_path, AT + timedelta(days=1)).land(delivery(data))
     assert not again.is_new
     assert again.batch_id == first.batch_id
     assert len(batches(tmp_path)) == 1
-    assert inputs_digest(tmp_path) == before
+    assert inputs_digest(tmp_path, {}) == before
 
 
 def test_telemetry_keeps_its_repeats(tmp_path: Path) -> None:

@@ -37,6 +37,6 @@ select
     cast(round(listed.longitude, 6) as double) as longitude,
     cast(round(listed.latitude, 6) as double) as latitude
 from listed
-left join {{ ref('area_name') }} as name on name.area_level = 'committee' and listed.committee_code = name.area_code
+left join {{ ref('stg_run__area_name') }} as name on listed.committee_code = name.area_code
 left join dwelling on listed.committee_code = dwelling.committee_code
 left join resident on listed.committee_code = resident.committee_code

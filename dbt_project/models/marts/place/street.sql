@@ -19,4 +19,4 @@ select
     cast(round(counted.longitude, 6) as double) as longitude,
     cast(round(counted.latitude, 6) as double) as latitude
 from counted
-left join {{ ref('area_name') }} as name on name.area_level = 'street' and counted.street_code = name.area_code
+left join {{ ref('stg_run__area_name') }} as name on counted.street_code = name.area_code

@@ -1,0 +1,27 @@
+"""What came of a run: its exit code, what it found, and the line of a failure."""
+
+from dataclasses import dataclass
+
+from orchestration.session import RunFindings
+
+PUBLISHED, FAILED, PARTLY = 0, 1, 3
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """Exit code (0 published or unchanged, 3 something was refused or not reached, 1 failed) and the line of a failure."""
+
+    exit_code: int
+    findings: RunFindings
+    failure: str | None
+
+
+def outcome_of(findings: RunFindings, failure: str | None) -> RunOutcome:
+    """Judge a run by what it found; `failure` null: every step of the graph went well."""
+    if failure:
+        closed = findings.gate.blocking_failures if findings.gate else []
+        return RunOutcome(FAILED, findings, "the gate is closed: " + "; ".join(closed) if closed else failure)
+    if findings.version is None and not findings.is_unchanged:
+        return RunOutcome(FAILED, findings, "the run ended without a version; see its steps in `yidang dagster`")
+    troubled = any(pull.refused or not pull.is_reached for pull in findings.pulls)
+    return RunOutcome(PARTLY if troubled else PUBLISHED, findings, None)
