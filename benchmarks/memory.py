@@ -3,14 +3,16 @@
 Not here: what is measured.
 """
 
+import os
 import threading
 from pathlib import Path
 
 INTERVAL_SECONDS = 0.2
+PAGE_KIB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
 class TreeMemory:
-    """Samples the proportional set size (PSS) of a process tree; `peak_gib` is the largest sum seen."""
+    """Samples the resident memory of a process tree; `peak_gib` is the largest sum seen, shared pages counted in each process."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
@@ -30,7 +32,7 @@ class TreeMemory:
 
     def _watch(self) -> None:
         while not self._stop.wait(INTERVAL_SECONDS):
-            kib = sum(_pss_kib(pid) for pid in _tree(self._pid))
+            kib = sum(_rss_kib(pid) for pid in _tree(self._pid))
             self.peak_gib = max(self.peak_gib, kib / 2**20)
 
 
@@ -52,10 +54,9 @@ def _tree(root: int) -> list[int]:
     return found
 
 
-def _pss_kib(pid: int) -> int:
-    """Proportional set size of one process in KiB; 0 when it has ended."""
+def _rss_kib(pid: int) -> int:
+    """Resident memory of one process in KiB; 0 when it has ended."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1]) * PAGE_KIB
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

@@ -5,7 +5,6 @@ process, its peak memory with all it started, and beside it the floor: reading t
 """
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
@@ -56,7 +55,7 @@ def run_once(config: Path, title: str) -> int:
     started = time.perf_counter()
     command = [str(Path(sys.executable).parent / "yidang"), "run", "--config", str(config)]
     with (
-        subprocess.Popen(command, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}) as process,
+        subprocess.Popen(command) as process,
         TreeMemory(process.pid) as memory,
     ):
         code = process.wait()
