@@ -11,7 +11,7 @@ from expectations.compiled.judge import preload as preload_judge
 
 def preload(home: Path) -> None:
     """Begin to load dbt with its project, then Great Expectations; what is not ready when it is needed is waited for."""
-    Thread(target=_load, args=(home,), name="preload", daemon=True).start()
+    Thread(target=_load, args=(home,), name="preload").start()
 
 
 def _load(home: Path) -> None:

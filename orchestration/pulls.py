@@ -16,12 +16,10 @@ THREADS = 4
 
 
 class SourcePulls:
-    """One run's pulls; `on_news` is told once, as soon as one of them landed something."""
+    """One run's pulls."""
 
-    def __init__(self, pull: Callable[[SourceContract], SourcePull], on_news: Callable[[], None]) -> None:
+    def __init__(self, pull: Callable[[SourceContract], SourcePull]) -> None:
         self._pull = pull
-        self._on_news = on_news
-        self._has_news = Lock()  # taken by the first pull that landed something, and never given back
         self._futures: dict[str, Future[SourcePull]] = {}
 
     def of(self, contract: SourceContract) -> SourcePull:
@@ -40,10 +38,15 @@ class SourcePulls:
             return
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pull")
         self._futures = {name: pool.submit(self._pull, contract) for name, contract in load_contracts().items()}
-        for future in self._futures.values():
-            future.add_done_callback(self._look)
         pool.shutdown(wait=False)
 
-    def _look(self, future: Future[SourcePull]) -> None:
-        if future.exception() is None and future.result().receipts and self._has_news.acquire(blocking=False):
-            self._on_news()
+    def when_news(self, tell: Callable[[], None]) -> None:
+        """Call `tell` once, as soon as one of the pulls has landed something; never when none does."""
+        told = Lock()  # taken by the first pull with news, and never given back
+
+        def look(future: Future[SourcePull]) -> None:
+            if future.exception() is None and future.result().receipts and told.acquire(blocking=False):
+                tell()
+
+        for future in self._futures.values():
+            future.add_done_callback(look)

@@ -18,7 +18,6 @@ from expectations.report import GateReport
 from identity.resolve.resolution import Resolution
 from ingestion.pull import SourcePull, pull_source
 from ingestion.settings import Settings, load_settings
-from orchestration.preload import preload
 from orchestration.publish.request import PublishedVersion
 from orchestration.pulls import SourcePulls
 
@@ -73,7 +72,7 @@ class Session:
     @cached_property
     def pulls(self) -> SourcePulls:
         """The pulls of this run, side by side."""
-        return SourcePulls(lambda contract: pull_source(contract, self.settings, self.at), on_news=lambda: preload(self.home))
+        return SourcePulls(lambda contract: pull_source(contract, self.settings, self.at))
 
     @property
     def home(self) -> Path:

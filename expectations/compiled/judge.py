@@ -8,10 +8,13 @@ Not here: how the counts were made (compiled/measure.py).
 import os
 from collections.abc import Sequence
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from expectations.compiled.measure import Measurement
 from expectations.suite.gx_suite import mostly
+
+_one_at_a_time = Lock()
 
 
 def judge(table: str, measurements: Sequence[Measurement]) -> dict[str, bool]:
@@ -20,6 +23,7 @@ def judge(table: str, measurements: Sequence[Measurement]) -> dict[str, bool]:
     counted = [found for found in measurements if found.problem is None]
     if not counted:
         return verdicts
+    frames = _frames()
     import great_expectations as gx  # noqa: PLC0415 - seconds
     import pandas as pd  # noqa: PLC0415 - only Great Expectations needs it
     from great_expectations.expectations.core.expect_column_max_to_be_between import (  # noqa: PLC0415 - seconds
@@ -37,7 +41,7 @@ def judge(table: str, measurements: Sequence[Measurement]) -> dict[str, bool]:
         )
         for n, found in enumerate(counted)
     ]
-    batch = _frames().get_batch({"dataframe": metrics})
+    batch = frames.get_batch({"dataframe": metrics})
     outcome = batch.validate(gx.ExpectationSuite(name=table, expectations=asked), result_format="BOOLEAN_ONLY")
     answers = {answer.expectation_config.meta["code"]: answer.success is True for answer in outcome.results}
     return verdicts | answers
@@ -60,8 +64,14 @@ def preload() -> None:
     _frames()
 
 
-@cache
 def _frames() -> Any:
+    """The one batch definition of this process, whatever thread asks first."""
+    with _one_at_a_time:
+        return _new_frames()
+
+
+@cache
+def _new_frames() -> Any:
     """A batch definition that takes any frame, in a context that leaves nothing on disk and sends nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx  # noqa: PLC0415 - seconds

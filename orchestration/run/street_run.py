@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from orchestration.preload import preload
 from orchestration.run.outcome import RunOutcome, outcome_of
 from orchestration.session import CONFIG_VARIABLE, Reporter, open_session
 
@@ -30,6 +31,8 @@ def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutco
         session.pulls.begin()
         from orchestration.run.graph_run import run_graph  # noqa: PLC0415 - Dagster loads while the sources are read
 
+        # Only now: two threads that import the same web of modules from two ends can find one of them half made.
+        session.pulls.when_news(lambda: preload(session.home))
         return outcome_of(session.findings, run_graph(session))
 
 

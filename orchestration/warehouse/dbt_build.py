@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -23,6 +24,7 @@ FAILED = {"error", "fail", "runtime error"}
 FINISHED = {"LogSeedResult", "LogModelResult", "LogTestResult"}
 TOLD_IN_FULL = 3
 MESSAGE_LENGTH = 160
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,14 @@ def parse(target: Path) -> None:
         raise DbtParseError(f"dbt cannot parse {PROJECT}: {str(outcome.exception).strip()[-600:]}")
 
 
-@cache
 def load(parsed: Path) -> Manifest:
-    """The project as it was parsed into a folder; loaded once a process."""
+    """The project as it was parsed into a folder; loaded once a process, whatever thread asks first."""
+    with _one_at_a_time:
+        return _load(parsed)
+
+
+@cache
+def _load(parsed: Path) -> Manifest:
     manifest = Manifest.from_msgpack((parsed / PARSED).read_bytes())
     index: Any = manifest.build_flat_graph  # untyped
     index()
