@@ -20,4 +20,4 @@ def source_key(source_name: str, table: str) -> dg.AssetKey:
         return dg.AssetKey(["identity", table])
     if source_name == "run":
         return dg.AssetKey(["run", table])
-    return landing_key(source_name, table)
+    return landing_key(source_name, table.partition("__")[0])  # a child lands with its parent

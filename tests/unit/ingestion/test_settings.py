@@ -62,6 +62,8 @@ def test_a_good_file_is_typed_and_filled_in(write, tmp_path: Path) -> None:
         ("postgresql://", "mysql://", "[sources.property] url must begin with postgresql:// or sqlite://"),
         ('as_of = "2026-11-20"', 'as_of = "yesterday"', "[warehouse] as_of:"),
         ('as_of = "2026-11-20"', 'engine = "pandas"', "[warehouse] engine:"),
+        ('as_of = "2026-11-20"', 'engine = "spark"', "[warehouse] engine: this version builds on duckdb only"),
+        ("[sources.civil]", '[area_names]\n"99999" = "x"\n[sources.civil]', "[area_names"),
         ("[warehouse]", "[warehouse", "not valid TOML"),
     ],
 )
