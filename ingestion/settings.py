@@ -96,7 +96,7 @@ def load_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}: {'; '.join(lines)}") from None
     _require_agreed_keys(path, settings)
     if settings.warehouse.engine != "duckdb":
-        raise SettingsError(f"{path}: [warehouse] engine: this version builds on duckdb only; set engine = \"duckdb\"")
+        raise SettingsError(f'{path}: [warehouse] engine: this version builds on duckdb only; set engine = "duckdb"')
     home = (path.resolve().parent / settings.warehouse.home.expanduser()).resolve()
     return settings.model_copy(update={"warehouse": settings.warehouse.model_copy(update={"home": home})})
 

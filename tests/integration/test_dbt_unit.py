@@ -17,6 +17,7 @@ from identity import frames
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.empty import ensure_empty
 from ingestion.landing.ledger import read_ledger, rejected_rows
+from orchestration.assets.inputs import area_names
 
 pytestmark = pytest.mark.slow
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
@@ -37,6 +38,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     ensure_empty(home, load_contracts().values())
     facts = {"source_batch": read_ledger(home), "rejected_row": rejected_rows(home), "source_state": pl.DataFrame(schema=STATE)}
+    facts["area_name"] = area_names({})
     answers = {name: pl.DataFrame(schema=dict(schema)) for name, schema in HANDED_BACK.items()}
     for folder, tables in {"run": facts, "identity": answers}.items():
         (home / "build" / folder).mkdir(parents=True)

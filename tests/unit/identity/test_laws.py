@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from tests.unit.identity.invented import DAY, groups, ids, run
 from tests.unit.identity.street import make_street
 
 SEEDS = st.integers(0, 10**6)
-FEW = settings(max_examples=5, deadline=None)
+pytestmark = pytest.mark.slow  # whole invented streets
+FEW = settings(max_examples=12, deadline=None)
 FRAMES = ("resident_link", "place_link", "forward", "review", "token", "log_event")
 
 
