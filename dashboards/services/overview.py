@@ -61,6 +61,16 @@ def load_cards(reader: Reader, level: str, area_code: str) -> list[Card]:
     return [_card(values, definitions[code], area_code) for code in card_codes() if code in present and code in definitions]
 
 
+def load_newest(reader: Reader, level: str, area_code: str) -> dict[str, str]:
+    """The newest value of every indicator of one area as text with its unit, by code: the same words on every page."""
+    own = read_values(reader, level).filter(pl.col("area_code") == area_code).sort("period")
+    definitions = load_definitions(reader)
+    rows = own.select("indicator_code", "value", "is_suppressed").iter_rows()
+    return {
+        code: measured(value, definitions[code].unit, is_withheld=hidden) for code, value, hidden in rows if code in definitions
+    }
+
+
 def load_ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -> pl.DataFrame:
     """Areas by the newest value, highest first: `rank`, `area_code`, `area_name`, `value`, `is_suppressed`; nulls last."""
     own = read_values(reader, level).filter((pl.col("indicator_code") == code) & pl.col("area_code").is_in(list(names)))

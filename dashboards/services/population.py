@@ -14,8 +14,9 @@ from dashboards.repositories.population import (
 from dashboards.repositories.reader import Reader
 from dashboards.services.figure import Figure
 from dashboards.services.labels import label, names_of
+from dashboards.services.overview import load_newest
 from dashboards.services.place import Place, Places
-from dashboards.services.text import count, percent
+from dashboards.services.text import count
 
 SCOPES = {"living": "实有人口", "registered": "户籍人口"}
 _SEX = {"1": "男", "2": "女"}
@@ -128,20 +129,28 @@ def load_totals(reader: Reader, place: Place, scope: str, year: int) -> list[Fig
     people = _only_row(read_people_by_area(reader, place.filters, "all", scope, year))
     homes = _only_row(read_dwellings_by_area(reader, place.filters, "all"))
     hidden, all_people, all_homes = bool(people.get("is_withheld")), people.get("person_count", 0), homes.get("dwelling_count", 0)
+    rates = _rates(reader, place)
     return [
         Figure(SCOPES[scope], count(all_people, is_withheld=hidden), "人"),
-        _part("60岁及以上", (people.get("elder_count", 0), all_people), "人", is_withheld=hidden),
+        Figure(
+            "60岁及以上",
+            count(people.get("elder_count", 0), is_withheld=hidden),
+            "人",
+            rates.get("ageing_60_rate", "") if scope == "living" else "",
+        ),
         Figure("房屋", count(all_homes), "套"),
-        _part("空置", (homes.get("vacant_count", 0), all_homes), "套"),
-        _part("出租", (homes.get("rented_count", 0), all_homes), "套"),
+        Figure("空置", count(homes.get("vacant_count", 0)), "套", rates.get("vacancy_rate", "")),
+        Figure("出租", count(homes.get("rented_count", 0)), "套", rates.get("rental_rate", "")),
     ]
+
+
+def _rates(reader: Reader, place: Place) -> dict[str, str]:
+    """The indicators of the place as texts, by code: a share is never counted a second time, with another denominator."""
+    person = reader.person
+    level, code = ("committee", place.committee) if place.committee else (person.area_level, person.area_code)
+    level, code = ("estate", place.estate) if place.estate else (level, code)
+    return {name: f"占 {value}" for name, value in load_newest(reader, level, code).items()} if reader.may("overview") else {}
 
 
 def _only_row(frame: pl.DataFrame) -> dict[str, int | None]:
     return frame.row(0, named=True) if frame.height else {}
-
-
-def _part(name: str, part_of: tuple[int | None, int | None], unit: str, *, is_withheld: bool = False) -> Figure:
-    part, whole = part_of
-    note = f"占 {percent(part / whole)}" if part is not None and whole else ""
-    return Figure(name, count(part, is_withheld=is_withheld), unit, note)

@@ -47,7 +47,8 @@ def test_population_adds_up_over_pyramid_areas_and_figures(reader_of: ReaderOf) 
     assert areas["person_count"].sum() == counted == total(figures["实有人口"].value)
     assert areas["dwelling_count"].sum() == total(figures["房屋"].value)
     assert areas["vacant_count"].sum() == total(figures["空置"].value)
-    assert figures["空置"].note.startswith("占 ")
+    cards = {card.definition.code: card for card in overview.load_cards(reader, "street", reader.person.area_code)}
+    assert figures["60岁及以上"].note == f"占 {cards['ageing_60_rate'].value}"
 
 
 def test_pyramid_has_every_band_of_both_sexes(reader_of: ReaderOf) -> None:
