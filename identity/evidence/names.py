@@ -39,6 +39,12 @@ def sound_form(name: pl.Expr, book: NameBook) -> pl.Expr:
     return name.str.replace_many(list(table), list(table.values()))
 
 
+def toneless_form(name: pl.Expr, book: NameBook) -> pl.Expr:
+    """The name with every character put for the first of those that sound like it but for the tone; marked as such."""
+    table = _toneless(book)
+    return pl.lit("~") + name.str.replace_many(list(table), list(table.values()))
+
+
 def _is_lost(name: pl.Expr, book: NameBook) -> pl.Expr:
     return name.str.contains_any(list(book.wildcards)) | name.str.contains(_PRIVATE)
 
@@ -63,8 +69,10 @@ def is_like(left: str, right: str, book: NameBook) -> bool:
 
 
 def is_same_sound(left: str, right: str, book: NameBook) -> bool:
-    """Whether two names differ only in characters of the same sound or in variant forms (characters.yaml)."""
-    return _fold(left, book) == _fold(right, book)
+    """Whether two names differ only in characters of the same sound, tone or not, or in variant forms (characters.yaml)."""
+    return _fold(left, _folding(book)) == _fold(right, _folding(book)) or _fold(left, _toneless(book)) == _fold(
+        right, _toneless(book)
+    )
 
 
 def _unmarked(name: str, book: NameBook) -> str:
@@ -72,8 +80,7 @@ def _unmarked(name: str, book: NameBook) -> str:
     return "".join("?" if sign in book.wildcards or "\ue000" <= sign <= "\uf8ff" else sign for sign in name)
 
 
-def _fold(name: str, book: NameBook) -> str:
-    table = _folding(book)
+def _fold(name: str, table: dict[str, str]) -> str:
     return "".join(table.get(sign, sign) for sign in name)
 
 
@@ -85,6 +92,10 @@ def _folding_of(alike: tuple[str, ...], variants: tuple[tuple[str, str], ...]) -
         table.update(dict.fromkeys((sign for sign in group if sign not in table), first))
     table.update({form: table.get(usual, usual) for form, usual in variants})
     return table
+
+
+def _toneless(book: NameBook) -> dict[str, str]:
+    return _folding_of(book.near, tuple(sorted(book.variants.items())))
 
 
 def _folding(book: NameBook) -> dict[str, str]:

@@ -5,7 +5,7 @@ Not here: whose number it is (identity/evidence/ownership.py), pairs (identity/l
 
 import polars as pl
 
-from identity.evidence.names import claimed_name, lost_name, sound_form, usable_name
+from identity.evidence.names import claimed_name, lost_name, sound_form, toneless_form, usable_name
 from identity.evidence.numbers import LENGTH, embedded_birth, embedded_sex, slot_of
 from identity.evidence.unconfirmed import read_damaged
 from identity.frames import RECORD, REF, conform
@@ -19,7 +19,7 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
 
     Adds `rid` (rank of the ref), `source` (system.entity), `slot`, `number` (usable and in no dispute so far), `number_birth`,
     `number_sex`, `own_birth`, `own_sex` (what the source itself says), `name_token`, `former_token` (null: names nobody),
-    `sound` (the name with every character put for its group), `lost_name` (a name with `?` for lost characters), `filing` (the
+    `sound`, `toneless` (the name with every character put for its group), `lost_name` (a name with `?` for lost characters), `filing` (the
     list of different people that it stands on).
     """
     frame = conform(records, RECORD).filter(pl.all_horizontal(pl.col(part).is_not_null() for part in REF))
@@ -49,6 +49,7 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     return frame.with_columns(
         filing=_filing(book.vetoes.filings),
         sound=sound_form(pl.col("name_token"), book.names),
+        toneless=toneless_form(pl.col("name_token"), book.names),
         own_birth=_said_by_source("birth_date", book.vetoes.own_birth),
         own_sex=pl.when(pl.col("sex_code").is_in(["1", "2"])).then(_said_by_source("sex_code", book.vetoes.own_sex)),
     )

@@ -19,7 +19,7 @@ class Nodes:
     Attributes:
         members: One row a record: everything prepared, and `node`.
         names: `node`, `value` (name or former name).
-        sounds: `node`, `value` (sound form of the name).
+        sounds: `node`, `value` (sound forms of the name, with tones and without).
         guesses: `node`, `value` (sound form of a name that a lost one may have been).
         births: `node`, `value`.
         phones: `node`, `value`; numbers that many names share are left out.
@@ -61,7 +61,7 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook) -> Node
     return Nodes(
         members=members,
         names=named,
-        sounds=_long(members, "sound"),
+        sounds=pl.concat([_long(members, "sound"), _long(members, "toneless")]),
         guesses=fitting_names(_long(members, "lost_name"), _long(members, "name_token")).with_columns(
             sound_form(pl.col("value"), book.names)
         ),

@@ -125,6 +125,7 @@ class NameBook(_Strict):
     nobody: tuple[str, ...]
     wildcards: tuple[str, ...]
     alike: tuple[str, ...]
+    near: tuple[str, ...]
     variants: dict[str, str]
 
 
