@@ -1,13 +1,12 @@
 """`yidang dagster`: Dagster's own user interface on this street."""
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import click
 
 from ingestion.settings import load_settings
+from orchestration.cli.child import run_child
 from orchestration.cli.options import config_option, port_option
 
 
@@ -21,6 +20,6 @@ def command(config: Path, port: int | None) -> None:
 
     home = load_settings(config).warehouse.home
     prepare_dagster_home(home)
-    os.environ[CONFIG_VARIABLE] = str(config.resolve())
     arguments = ["dev", "--module-name", "orchestration.definitions", "--host", "127.0.0.1", "--port", str(port or 3000)]
-    sys.exit(subprocess.call([str(Path(sys.executable).parent / "dagster"), *arguments]))  # noqa: S603 - our own program
+    click.echo(f"Dagster: http://127.0.0.1:{port or 3000}  (Ctrl-C ends it)")
+    sys.exit(run_child([str(Path(sys.executable).parent / "dagster"), *arguments], {CONFIG_VARIABLE: str(config.resolve())}))

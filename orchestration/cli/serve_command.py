@@ -1,13 +1,12 @@
 """`yidang serve`: the dashboards on the current version."""
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import click
 
 from ingestion.settings import load_settings
+from orchestration.cli.child import run_child
 from orchestration.cli.options import config_option, port_option
 
 APPLICATION = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
@@ -30,11 +29,5 @@ def serve_command(port: int) -> list[str]:
 
 def serve(home: Path, port: int) -> int:
     """Start the dashboards as their own process, tell the address, wait for its end."""
-    environment = os.environ | {"YIDANG_HOME": str(home)}
     click.echo(f"dashboards: http://{ADDRESS}:{port}  (Ctrl-C ends them)")
-    with subprocess.Popen(serve_command(port), env=environment, cwd=APPLICATION.parent, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - our own program
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            process.terminate()
-            return 0
+    return run_child(serve_command(port), {"YIDANG_HOME": str(home)}, APPLICATION.parent)

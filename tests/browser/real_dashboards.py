@@ -2,18 +2,16 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.loopback import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or ""
@@ -27,7 +25,6 @@ QUIET = [
 ]
 PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Mobile Safari/537.36"
 NARROW = 600
-LONGEST_START = 60
 LONGEST_WAIT = 30_000
 
 
@@ -78,9 +75,7 @@ class Visit:
 @contextmanager
 def running(home: Path) -> Iterator[str]:
     """The address of a server on a home, started from a folder that is not the application's."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.serverAddress", "127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboards" / "app.py"), *address]
     with subprocess.Popen(command, cwd=home, env=os.environ | {"YIDANG_HOME": str(home.resolve())}) as process:
@@ -105,14 +100,3 @@ def visiting(browser: Browser, address: str, width: int = 1280) -> Iterator[Visi
     visit.listen()
     yield visit
     context.close()
-
-
-def wait_for(address: str) -> None:
-    deadline = time.monotonic() + LONGEST_START
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=1):  # noqa: S310 - our own server on loopback
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise TimeoutError(f"the dashboards did not start at {address}")

