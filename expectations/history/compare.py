@@ -75,13 +75,12 @@ def _count(check: Check, count: Count) -> Measurement:
 
 
 def _fall(connection: duckdb.DuckDBPyConnection, last: Path, fall: Fall, check: Check) -> Measurement:
-    """Rows lost; the note names the feed that lost most source records."""
+    """Rows lost; the note names the feed that lost most source records. To lose all of them is too much, however few they were."""
     before = _rows(connection, _old(last, fall.table))
     now = _rows(connection, quoted(fall.table))
     lost = max(0, before - now)
-    return Measurement(
-        check, before, lost, slack=fall.min_rows, note=_loser(connection, last, fall) if lost > fall.min_rows else None
-    )
+    slack = fall.min_rows if now else 0
+    return Measurement(check, before, lost, slack=slack, note=_loser(connection, last, fall) if lost > slack else None)
 
 
 def _loser(connection: duckdb.DuckDBPyConnection, last: Path, fall: Fall) -> str | None:

@@ -67,6 +67,11 @@ def test_ordinary_moves_pass(tmp_path, before, after):
     assert report.results["passed"].all()
 
 
+def test_to_lose_all_of_a_few_is_held_back(tmp_path):
+    report = report_of(write_version(tmp_path, 12), 0)
+    assert [code for code in report.blocking_failures if code.startswith("resident.fall")]
+
+
 def test_many_merges_are_held_back_and_old_ones_forgiven(tmp_path):
     last = write_version(tmp_path / "v", 1000, forwards=40)
     assert report_of(last, 1000, forwards=90).blocking_failures == []
