@@ -21,6 +21,11 @@ def claimed_name(name: pl.Expr, book: NameBook) -> pl.Expr:
     return pl.when((name.str.len_chars() >= _SIMPLEST) & ~titled).then(name)
 
 
+def is_unnamed(name: pl.Expr, book: NameBook) -> pl.Expr:
+    """Whether no name was filled in: empty, or a remark in its place. A form of address (王阿姨) still tells something."""
+    return name.is_null() | name.is_in(list(book.nobody))
+
+
 def usable_name(name: pl.Expr, book: NameBook) -> pl.Expr:
     """The name in usual characters (陳 as 陈); null where it names nobody or where a character was lost."""
     usual = claimed_name(name, book).str.replace_many(list(book.variants), list(book.variants.values()))

@@ -5,7 +5,8 @@ Not here: whose number it is (identity/evidence/ownership.py), pairs (identity/l
 
 import polars as pl
 
-from identity.evidence.names import claimed_name, lost_name, sound_form, toneless_form, usable_name
+from identity.evidence.household import with_household_dwelling
+from identity.evidence.names import claimed_name, is_unnamed, lost_name, sound_form, toneless_form, usable_name
 from identity.evidence.numbers import LENGTH, embedded_birth, embedded_sex, slot_of
 from identity.evidence.unconfirmed import read_damaged
 from identity.frames import RECORD, REF, conform
@@ -19,8 +20,8 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
 
     Adds `rid` (rank of the ref), `source` (system.entity), `slot`, `number` (usable and in no dispute so far), `number_birth`,
     `number_sex`, `own_birth`, `own_sex` (what the source itself says), `name_token`, `former_token` (null: names nobody),
-    `sound`, `toneless` (the name with every character put for its group), `lost_name` (a name with `?` for lost characters), `filing` (the
-    list of different people that it stands on).
+    `sound`, `toneless` (the name with every character put for its group), `lost_name` (a name with `?` for lost characters),
+    `is_unnamed` (no name was filled in), `filing` (the list of different people that it stands on), `household_dwelling`.
     """
     frame = conform(records, RECORD).filter(pl.all_horizontal(pl.col(part).is_not_null() for part in REF))
     # A ref that comes twice (it should not) is decided by its content, so that the outcome does not hang on row order.
@@ -34,6 +35,7 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         number=pl.concat_str("id_kind", pl.lit(":"), "id_number"),
         id_visible=visible,
         id_evidence=evidence,
+        is_unnamed=is_unnamed(pl.col("name_key"), book.names),
         name_key=claimed_name(pl.col("name_key"), book.names),
         name_token=usable_name(pl.col("name_key"), book.names),
         lost_name=lost_name(pl.col("name_key"), book.names),
@@ -46,7 +48,7 @@ def prepare_records(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         number_birth=pl.when(embeds).then(embedded_birth(pl.col("id_number"))),
         number_sex=pl.when(embeds).then(embedded_sex(pl.col("id_number"))),
     )
-    return frame.with_columns(
+    return with_household_dwelling(frame).with_columns(
         filing=_filing(book.vetoes.filings),
         sound=sound_form(pl.col("name_token"), book.names),
         toneless=toneless_form(pl.col("name_token"), book.names),

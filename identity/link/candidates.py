@@ -33,17 +33,44 @@ def find_candidates(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     found = [
         _found(names.rename({"value": "name"}), nodes, book).with_columns(likeness=pl.lit(kind)) for kind, names in kinds.items()
     ]
-    return _without_listed(pl.concat([conform(frame, PAIR) for frame in found]), nodes)
+    found.append(_unnamed(nodes, book))
+    return _without_kin(pl.concat([conform(frame, PAIR) for frame in found]), nodes)
 
 
-def _without_listed(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
-    """Leave out pairs of like names that stand on one list: members of one case are different people."""
-    like = candidates.filter(pl.col("likeness") == "name_like").select("left", "right").unique()
-    listed = like.join(nodes.filings, left_on="left", right_on="node").join(
-        nodes.filings, left_on=["right", "value"], right_on=["node", "value"], how="semi"
-    )
-    barred = listed.select("left", "right", likeness=pl.lit("name_like")).unique()
-    return candidates.join(barred, ["left", "right", "likeness"], "anti")
+def _without_kin(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
+    """Leave out pairs without one name in which one side stands on a list beside the other, or had borrowed its number.
+
+    Members of one case are different people; a child is filed under a parent's number.
+    """
+    doubtful = candidates.filter(pl.col("likeness") != "name").select("left", "right").unique()
+    borrowed = nodes.members.select("node", value="shared_number").drop_nulls()
+    owned = nodes.members.select("node", value="number").drop_nulls()
+    barred = [
+        doubtful.join(mine.unique(), left_on=near, right_on="node").join(
+            theirs.unique(), left_on=[far, "value"], right_on=["node", "value"], how="semi"
+        )
+        for mine, theirs, near, far in (
+            (nodes.filings, nodes.filings, "left", "right"),
+            (borrowed, owned, "left", "right"),
+            (borrowed, owned, "right", "left"),
+        )
+    ]
+    kin = pl.concat([frame.select("left", "right") for frame in barred]).unique()
+    same = candidates.filter(pl.col("likeness") == "name")
+    return pl.concat([same, candidates.filter(pl.col("likeness") != "name").join(kin, ["left", "right"], "anti")])
+
+
+def _unnamed(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """Pairs of a node without a name and one with a name, at one dwelling or phone: these stand in the place of the name."""
+    places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "name"})
+    here = places.join(places.join(nodes.unnamed, "node", "semi").select("name").unique(), "name", "semi")
+    pairs = _found(here, nodes, book)
+    own = pairs.filter(pl.col("field") == "phone").join(nodes.own_phones, "value", "semi")
+    own = own.with_columns(field=pl.lit("phone_own"), bits=pl.lit(book.weights.fixed.phone_own))
+    pairs = pl.concat([pairs, own])
+    bare = nodes.unnamed["node"].implode()
+    one_side = pl.col("left").is_in(bare) != pl.col("right").is_in(bare)
+    return pairs.filter(one_side).with_columns(likeness=pl.lit("unnamed"), name=pl.lit(None, pl.String)).unique()
 
 
 def _found(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
@@ -55,7 +82,8 @@ def _found(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     ]
     repeated = _agreeing(named, nodes.traces.select("node", "value").unique(), "id_repeated", block)
     repeated = repeated.with_columns(bits=pl.lit(book.weights.fixed.id_repeated))
-    frames = [*shared, repeated, _masked(named, nodes, book), _slips(named, nodes, book)]
+    homes = _at_home(named, nodes, block)
+    frames = [*shared, homes, repeated, _masked(named, nodes, book), _slips(named, nodes, book)]
     return pl.concat(frames, how="vertical_relaxed")
 
 
@@ -68,6 +96,13 @@ def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, block: int)
     return pairs.select(
         left="node", right="node_right", name="name", field=pl.lit(field), value="value", bits=pl.lit(None, pl.Float64)
     )
+
+
+def _at_home(named: pl.DataFrame, nodes: Nodes, block: int) -> pl.DataFrame:
+    """Pairs that share a name, one at the dwelling that only the household of the other tells."""
+    found = _agreeing(named.join(nodes.homes, "node", "semi"), nodes.homes, "household", block)
+    placed = named.join(nodes.homes, "node").join(named.join(nodes.dwellings, "node"), ["name", "value"])
+    return pl.concat([found, _ordered(placed, "household", pl.lit(None, pl.Float64))])
 
 
 def _masked(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:

@@ -24,6 +24,9 @@ class Nodes:
         births: `node`, `value`.
         phones: `node`, `value`; numbers that many names share are left out.
         dwellings: `node`, `value`.
+        homes: `node`, `value` (the dwelling as only the others of the household tell it).
+        own_phones: `value`; numbers that several records tell, all of one name.
+        unnamed: `node`; no record of it holds a name.
         numbers: `node`, `slot`, `value` (the plain number).
         masks: `node`, `value` (18 characters, `*` where hidden).
         traces: `node`, `value` (a number that failed, or is another's), `kind` (evidence, upgraded, shared).
@@ -38,6 +41,9 @@ class Nodes:
     births: pl.DataFrame
     phones: pl.DataFrame
     dwellings: pl.DataFrame
+    homes: pl.DataFrame
+    own_phones: pl.DataFrame
+    unnamed: pl.DataFrame
     numbers: pl.DataFrame
     masks: pl.DataFrame
     traces: pl.DataFrame
@@ -68,6 +74,9 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook) -> Node
         births=_long(members, "birth"),
         phones=_phones(members, book),
         dwellings=_long(members, "dwelling_cluster"),
+        homes=_long(members, "household_dwelling"),
+        own_phones=_own_phones(members, book),
+        unnamed=members.group_by("node").agg(pl.col("is_unnamed").all()).filter("is_unnamed").select("node"),
         numbers=members.filter(pl.col("number").is_not_null()).select("node", "slot", value="id_number").unique(),
         masks=_long(members.filter(pl.col("number").is_null()), "id_visible"),
         traces=_traces(members),
@@ -82,14 +91,23 @@ def _long(members: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _phones(members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Phones of a node; an office's or an agent's, which many names share, is nobody's."""
-    listed = (
-        members.select("node", "name_token", value=pl.concat_list(pl.col("phones").fill_null([]), "mobile"))
-        .explode("value")
-        .drop_nulls("value")
-    )
+    listed = _listed_phones(members)
     crowd = listed.group_by("value").agg(names=pl.col("name_token").drop_nulls().n_unique())
     usable = crowd.filter(pl.col("names") <= book.weights.guards.names_per_phone)
     return listed.join(usable, "value", "semi").select("node", "value").unique()
+
+
+def _listed_phones(members: pl.DataFrame) -> pl.DataFrame:
+    """`rid`, `node`, `name_token`, `toneless`, `value`: one row a phone that a record tells."""
+    told = pl.concat_list(pl.col("phones").fill_null([]), "mobile")
+    return members.select("rid", "node", "name_token", "toneless", value=told).explode("value").drop_nulls("value")
+
+
+def _own_phones(members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Phones that several named records tell, all of one name (as far as it sounds)."""
+    named = _listed_phones(members).drop_nulls("name_token")
+    told = named.group_by("value").agg(names=pl.col("toneless").n_unique(), records=pl.col("rid").n_unique())
+    return told.filter((pl.col("names") == 1) & (pl.col("records") >= book.weights.guards.records_per_own_phone)).select("value")
 
 
 def _traces(members: pl.DataFrame) -> pl.DataFrame:

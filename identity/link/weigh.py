@@ -14,8 +14,8 @@ from identity.link.nodes import Nodes
 from identity.rules.rule_book import LinkRule, RuleBook, Weights
 
 EDGE: Columns = {"left": pl.Int64, "right": pl.Int64, "weight": pl.Float64, "rule": pl.String}
-_NAMES = ("name", "name_like")
-_FIELDS = ("birth_date", "phone", "dwelling", "id_masked", "id_slip", "id_repeated")
+_NAMES = ("name", "name_like", "unnamed")
+_FIELDS = ("birth_date", "phone", "phone_own", "dwelling", "household", "id_masked", "id_slip", "id_repeated")
 
 
 def weigh(candidates: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
@@ -27,20 +27,26 @@ def weigh(candidates: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFram
         "birth_date": nodes.births,
         "phone": nodes.phones,
         "dwelling": nodes.dwellings,
+        "household": pl.concat([nodes.dwellings, nodes.homes]),
     }
     frequency = pl.concat([_bits(values, field, people, book.weights) for field, values in told.items()])
     pairs = _evidence(candidates, frequency)
-    household = pl.max_horizontal("phone", "dwelling").fill_null(0.0)
-    second = pl.when(pl.col("phone").is_not_null() & pl.col("dwelling").is_not_null()).then(book.weights.second_household_field)
-    others = [pl.col(name).fill_null(0.0) for name in ("birth_date", "id_masked", "id_slip", "id_repeated")]
-    name = pl.coalesce("name", pl.col("name_like") - book.weights.like_name_costs)
-    pairs = pairs.with_columns(strangers=_are_strangers(pairs, nodes))
-    strangers = pl.when(pl.col("strangers")).then(-book.weights.strangers_cost)
-    weight = pl.sum_horizontal(name, *others, strangers, household, second.fill_null(0.0)) - math.log2(
-        people + book.weights.prior_people
-    )
+    pairs = pairs.with_columns(strangers=_are_strangers(pairs, nodes), both_known=_are_both_known(pairs, nodes))
+    weight = _total(book.weights) - math.log2(people + book.weights.prior_people)
     pairs = pairs.with_columns(weight=weight.round(2))
     return conform(pairs.with_columns(rule=_rule(book.rules)).drop_nulls("rule"), EDGE).sort("left", "right")
+
+
+def _total(weights: Weights) -> pl.Expr:
+    """The bits of all that agrees, less what speaks against it."""
+    home = pl.coalesce("dwelling", "household")
+    household = pl.max_horizontal("phone", home)
+    second = pl.when(pl.col("phone").is_not_null() & home.is_not_null()).then(weights.second_household_field)
+    name = pl.coalesce("name", pl.col("name_like") - weights.like_name_costs)
+    known = pl.when(pl.col("name").is_null() & pl.col("both_known")).then(-weights.known_names_cost)
+    strangers = pl.when(pl.col("strangers")).then(-weights.strangers_cost)
+    others = pl.col("birth_date", "phone_own", "id_masked", "id_slip", "id_repeated")
+    return pl.sum_horizontal(name, others, known, strangers, household, second)
 
 
 def decided_edges(pairs: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
@@ -63,6 +69,7 @@ def _evidence(candidates: pl.DataFrame, frequency: pl.DataFrame) -> pl.DataFrame
     """One row a pair, one column a field: the best bits, null where the field does not agree."""
     names = frequency.select(likeness="field", name="value", name_bits="worth")
     known = candidates.select(list(PAIR)).join(frequency, ["field", "value"], "left").join(names, ["likeness", "name"], "left")
+    known = known.with_columns(name_bits=pl.coalesce("name_bits", pl.when(pl.col("likeness") == "unnamed").then(0.0)))
     bits = pl.coalesce("bits", "worth")
     return known.group_by("left", "right").agg(
         **{likeness: pl.col("name_bits").filter(pl.col("likeness") == likeness).max() for likeness in _NAMES},
@@ -75,6 +82,13 @@ def _are_strangers(pairs: pl.DataFrame, nodes: Nodes) -> pl.Series:
     tells = nodes.phones.select("node").unique().join(nodes.dwellings, "node", "semi")["node"].implode()
     both = pl.col("left").is_in(tells) & pl.col("right").is_in(tells)
     return pairs.select(both & pl.col("phone").is_null() & pl.col("dwelling").is_null()).to_series()
+
+
+def _are_both_known(pairs: pl.DataFrame, nodes: Nodes) -> pl.Series:
+    """Whether the names of both nodes are borne by somebody with a number, as they are written."""
+    borne = nodes.names.join(nodes.numbers, "node", "semi").select("value")
+    known = nodes.names.join(borne, "value", "semi")["node"].unique().implode()
+    return pairs.select(pl.col("left").is_in(known) & pl.col("right").is_in(known)).to_series()
 
 
 def _rule(rules: tuple[LinkRule, ...]) -> pl.Expr:

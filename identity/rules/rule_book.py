@@ -49,6 +49,7 @@ class FixedWeight(_Strict):
 
     id_slip: float
     id_repeated: float
+    phone_own: float
     masked_tail_digit: float
     masked_head: float
 
@@ -57,6 +58,7 @@ class Guards(_Strict):
     """When a key is shared by too many to be one."""
 
     largest_block: int
+    records_per_own_phone: int
     names_per_phone: int
     names_per_number: int
 
@@ -76,6 +78,7 @@ class Weights(_Strict):
     fixed: FixedWeight
     second_household_field: float
     like_name_costs: float
+    known_names_cost: float
     strangers_cost: float
     guards: Guards
     cut: Cut

@@ -11,6 +11,7 @@ from tests.unit.identity.invented import failed, frame, groups, ids, masked, num
 
 ELDER, CHILD = date(1941, 5, 6), date(2014, 9, 1)
 NUMBER = number_of(ELDER, 123)
+SERVICES = "civil.elderly-services"
 FIRST = record("a", "李建国", NUMBER, "police.SYRK", mobile="13900000001", dwelling_cluster="d1")
 AGAIN = record("a2", "李建国", NUMBER, mobile="13900000001")
 OTHER = record("o", "李建军", number_of(date(1969, 2, 3), 55), "police.SYRK", mobile="13900000002", dwelling_cluster="d1")
@@ -23,7 +24,7 @@ NEIGHBOUR = record("n", "李建果", number_of(date(1980, 2, 3), 57), "police.SY
         (record("b", "李建果", dwelling_cluster="d1"), "like_dwelling@1"),
         (record("b", "李〓国", dwelling_cluster="d1"), "like_dwelling@1"),
         (record("b", "李建郭", dwelling_cluster="d1", mobile="13900000001"), "like_household@1"),
-        (record("b", None, entity="civil.elderly-services", birth_date=ELDER, dwelling_cluster="d1", **masked(NUMBER)), "unnamed_masked@1"),
+        (record("b", None, entity=SERVICES, birth_date=ELDER, dwelling_cluster="d1", **masked(NUMBER)), "unnamed_masked@1"),
         (record("b", "待核实", dwelling_cluster="d1", **failed(NUMBER[:9] + "9" + NUMBER[10:])), "unnamed_slip@1"),
         (record("b", None, mobile="13900000001", **failed(NUMBER[:15] + NUMBER[16] + NUMBER[15] + NUMBER[17])), "unnamed_slip@1"),
         (record("b", None, dwelling_cluster="d1", mobile="13900000001"), "unnamed_phone@1"),
@@ -48,7 +49,7 @@ def test_the_household_places_a_weak_record(second: dict[str, Any], rule: str, t
         record("b", None, **failed(NUMBER[:9] + "9" + NUMBER[10:])),
         record("b", None, entity="police.SYRK", birth_date=CHILD, dwelling_cluster="d1", mobile="13900000001"),
         record("b", None, entity="police.SYRK", sex_code="2", dwelling_cluster="d1", mobile="13900000001"),
-        record("b", None, dwelling_cluster="d1", entity="civil.elderly-services", birth_date=ELDER, **masked(number_of(ELDER, 125))),
+        record("b", None, dwelling_cluster="d1", entity=SERVICES, birth_date=ELDER, **masked(number_of(ELDER, 125))),
         record("b", "王建军", dwelling_cluster="d1", mobile="13900000001"),
         record("b", "李建果", entity="police.SYRK", birth_date=ELDER, dwelling_cluster="d1"),
     ],
