@@ -75,7 +75,7 @@ def _count(check: Check, count: Count) -> Measurement:
 
 
 def _fall(connection: duckdb.DuckDBPyConnection, last: Path, fall: Fall, check: Check) -> Measurement:
-    """Rows lost; the note names the feed that lost most source records. To lose all of them is too much, however few they were."""
+    """Rows lost, of which the note names the feed that lost most; to lose all is too much, however few they were."""
     before = _rows(connection, _old(last, fall.table))
     now = _rows(connection, quoted(fall.table))
     lost = max(0, before - now)

@@ -28,11 +28,12 @@ def write_version(folder, residents, forwards=0, as_of=AS_OF):
 
 def frames(residents, forwards=0):
     ids = [f"R{n}" for n in range(residents)]
-    source = pl.DataFrame({"resident_id": ids, "source_system": "police", "source_entity": "SYRK", "source_key": ids})
+    keys = pl.DataFrame({"resident_id": ids, "source_key": ids}, schema={"resident_id": str, "source_key": str})
+    source = keys.with_columns(source_system=pl.lit("police"), source_entity=pl.lit("SYRK"))
     other = source.head(10).with_columns(source_system=pl.lit("property"), source_entity=pl.lit("owner"))
     forward = [{"old_resident_id": f"X{n}", "resident_id": f"R{n}", "reason": "merge"} for n in range(forwards)]
     return {
-        "resident": pl.DataFrame({"resident_id": ids}),
+        "resident": keys.select("resident_id"),
         "resident_source": pl.concat([source, other]),
         "dwelling": pl.DataFrame({"dwelling_id": ["D1"]}),
         "dwelling_source": pl.DataFrame(
