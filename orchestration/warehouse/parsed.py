@@ -39,8 +39,8 @@ def _is_fresh(folder: Path) -> bool:
 
 
 def _stamp() -> str:
-    """What the outcome of parsing depends on."""
-    return f"{project_digest()} dbt-core {version('dbt-core')} dbt-duckdb {version('dbt-duckdb')}"
+    """What the outcome of parsing depends on; seeds are read from where the project lay."""
+    return f"{project_digest()} dbt-core {version('dbt-core')} dbt-duckdb {version('dbt-duckdb')} {PROJECT}"
 
 
 def _parse(folder: Path) -> None:
