@@ -22,6 +22,7 @@ class Claim:
         agreeing: How many of them have an own birth date, and the same as the number.
         is_far: Their own birth date is another generation's.
         is_other_sex: Their own sex is not the number's.
+        is_borne: The name stands outside this number, with a number or a birth date of its own.
         is_elsewhere: The name is known with this birth date under another valid number.
         formers: Former names that the records tell.
         companions: Names that stand beside it on the same list (a case, a household number).
@@ -34,6 +35,7 @@ class Claim:
     is_far: bool
     is_other_sex: bool
     is_elsewhere: bool
+    is_borne: bool = False
     formers: list[str] = field(default_factory=list)
     companions: list[str] = field(default_factory=list)
 
@@ -92,7 +94,16 @@ def _is_same(strong: Claim, weak: Claim, book: RuleBook) -> bool:
         return True
     if left in weak.companions or right in strong.companions:
         return False
-    return not weak.is_elsewhere and not weak.is_other_sex and is_like(left, right, book.names)
+    is_free = not weak.is_elsewhere and not weak.is_other_sex
+    return is_free and (_is_renamed(strong, weak) or is_like(left, right, book.names))
+
+
+def _is_renamed(strong: Claim, weak: Claim) -> bool:
+    """Whether the owner is known to have changed names, its other name is not told, and nobody else bears the weaker one.
+
+    A register that tells the former name in both columns tells so.
+    """
+    return strong.agreeing > 0 and strong.name in strong.formers and not weak.is_borne
 
 
 def _rank(claim: Claim) -> tuple[int, int, str]:

@@ -62,9 +62,9 @@ def _disputed(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         .with_columns(name=pl.col("name_key"))
     )
     claims = claims.filter((pl.col("name").n_unique().over("number") > 1) | pl.col("is_far").any().over("number"))
-    for known in (_known_elsewhere(records, claims), _companions(records, claims)):
+    for known in (_known_elsewhere(records, claims), _borne(records, claims), _companions(records, claims)):
         claims = claims.join(known, ["number", "name_key"], "left", nulls_equal=True)
-    flags = pl.col("is_far", "is_other_sex", "is_elsewhere").fill_null(value=False)
+    flags = pl.col("is_far", "is_other_sex", "is_elsewhere", "is_borne").fill_null(value=False)
     lists = pl.col("formers", "companions").fill_null([])
     return claims.select("number", "rid", "name", "records", "agreeing", flags, lists).sort("number", "rid")
 
@@ -84,6 +84,14 @@ def _known_elsewhere(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFram
         others = asked.join(signs.rename({"number": "other"}), ["name_key", sign]).filter(pl.col("number") != pl.col("other"))
         found.append(others.select("number", "name_key"))
     return pl.concat(found).unique().with_columns(is_elsewhere=pl.lit(value=True))
+
+
+def _borne(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The (number, name) whose name somebody bears who is told by another number, or by a birth date without one."""
+    told = records.filter(pl.col("number").is_not_null() | pl.col("own_birth").is_not_null()).select("name_key", other="number")
+    beside = claims.select("number", "name_key").join(told.unique(), "name_key")
+    borne = beside.filter(pl.col("other").ne_missing(pl.col("number"))).select("number", "name_key").unique()
+    return borne.with_columns(is_borne=pl.lit(value=True))
 
 
 def _companions(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:

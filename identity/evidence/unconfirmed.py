@@ -25,6 +25,8 @@ def demote_unconfirmed(records: pl.DataFrame) -> pl.DataFrame:
         token_slot=pl.col("slot"),
         id_evidence=pl.when(is_upgraded).then(pl.col("id_number")).otherwise(pl.col("id_evidence")),
         id_visible=pl.when(is_rounded).then(first_digits(pl.col("id_number"))).otherwise(pl.col("id_visible")),
+        # The seventeenth digit, which tells the sex, is one of those that were rounded away.
+        sex=pl.when(is_rounded).then(pl.col("own_sex")).otherwise(pl.col("sex")),
         number=pl.when(~doubtful).then(pl.col("number")),
         slot=pl.when(~doubtful).then(pl.col("slot")),
     )

@@ -49,6 +49,8 @@ def _name(one: Record, other: Record, book: RuleBook) -> str | None:
         return "name_former"
     if is_same_sound(left, right, book.names):
         return "name_sound"
+    if _number(one, other) == "number_same" and any(side["name_key"] == side["former_name_key"] for side in (one, other)):
+        return "name_changed"
     return "name_like" if is_like(left, right, book.names) else None
 
 

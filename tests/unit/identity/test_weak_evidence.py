@@ -148,3 +148,48 @@ def test_wang_wei_twice_in_a_building(tmp_path: Path) -> None:
         record("d", "王伟"),
     ]
     assert groups(run(rows, tmp_path)) == {frozenset("a"), frozenset({"b", "c"}), frozenset("d")}
+
+
+def test_two_names_under_one_number_where_the_register_knows_of_a_change(tmp_path: Path) -> None:
+    rows = [
+        record("a", "李建国", NUMBER, "police.SYRK", birth_date=ELDER, former_name_key="李建国", dwelling_cluster="d1"),
+        record("b", "高志远", NUMBER, dwelling_cluster="d1"),
+    ]
+    resolution = run(rows, tmp_path)
+    assert groups(resolution) == {frozenset({"a", "b"})}
+    stories = explain(ids(resolution)["b"], resolution.resident_link, frame(rows))
+    assert all("一方登记改过姓名" in story.zh[1] for story in stories)
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        record("k", "李晨", number_of(CHILD, 301), "police.SYRK", dwelling_cluster="d7"),
+        record("k", "李晨", None, "civil.children-in-need", birth_date=CHILD),
+        record("k", "李晨", None, "police.SYRK", birth_date=ELDER, dwelling_cluster="d1"),
+    ],
+)
+def test_a_name_that_another_bears_is_not_the_owners_new_one(child: dict[str, Any], tmp_path: Path) -> None:
+    rows = [
+        record("a", "李建国", NUMBER, "police.SYRK", birth_date=ELDER, former_name_key="李建国", dwelling_cluster="d1"),
+        record("b", "李晨", NUMBER, dwelling_cluster="d1"),
+        child,
+    ]
+    assert frozenset("a") in groups(run(rows, tmp_path))
+
+
+def test_a_second_name_under_a_number_is_not_taken_without_a_known_change(tmp_path: Path) -> None:
+    rows = [
+        record("a", "李建国", NUMBER, "police.SYRK", birth_date=ELDER, dwelling_cluster="d1"),
+        record("b", "高志远", NUMBER, dwelling_cluster="d1"),
+    ]
+    assert groups(run(rows, tmp_path)) == {frozenset("a"), frozenset("b")}
+
+
+def test_a_rounded_number_that_passes_its_check_tells_no_sex(tmp_path: Path) -> None:
+    body = next(
+        text for text in (f"31999919410506{digit}000" for digit in range(10)) if text == number_of(ELDER, int(text[14:17]))
+    )
+    true = number_of(ELDER, int(body[14]) * 100 + 13)
+    rows = [record("a", "李建国", true, "police.SYRK", dwelling_cluster="d1"), record("b", "李建国", body, dwelling_cluster="d1")]
+    assert groups(run(rows, tmp_path)) == {frozenset({"a", "b"})}
