@@ -1,6 +1,7 @@
 """Pairs of nodes that agree in name and in something else, each with what agrees.
 
-Every key holds a name, so that no phone or dwelling alone ever makes a pair. Not here: weights (identity/link/weigh.py).
+Every key holds a name, or one side tells none and a number or a phone of its own must agree as well (link_rules.yaml):
+no dwelling alone ever makes a link. Not here: weights (identity/link/weigh.py).
 """
 
 import polars as pl
@@ -65,7 +66,10 @@ def _unnamed(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "name"})
     here = places.join(places.join(nodes.unnamed, "node", "semi").select("name").unique(), "name", "semi")
     pairs = _found(here, nodes, book)
-    own = pairs.filter(pl.col("field") == "phone").join(nodes.own_phones, "value", "semi")
+    # Who tells a number or a birth date of its own is not placed by a phone: a grandchild tells the grandfather's.
+    blank = nodes.unnamed.join(nodes.births, "node", "anti").join(nodes.numbers, "node", "anti")["node"].implode()
+    blank_side = pl.col("left").is_in(blank) | pl.col("right").is_in(blank)
+    own = pairs.filter((pl.col("field") == "phone") & blank_side).join(nodes.own_phones, "value", "semi")
     own = own.with_columns(field=pl.lit("phone_own"), bits=pl.lit(book.weights.fixed.phone_own))
     pairs = pl.concat([pairs, own])
     bare = nodes.unnamed["node"].implode()

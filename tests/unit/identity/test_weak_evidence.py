@@ -64,6 +64,15 @@ def test_a_phone_that_the_family_shares_is_nobodys_own(tmp_path: Path) -> None:
     assert frozenset("b") in groups(run([FIRST, AGAIN, wife, unnamed], tmp_path))
 
 
+def test_a_grandchild_without_a_name_is_not_placed_by_the_grandfathers_phone(tmp_path: Path) -> None:
+    rows = [
+        record("g1", "李建国", mobile="13900000001", dwelling_cluster="d1"),
+        record("g2", "李建国", mobile="13900000001", dwelling_cluster="d1", entity="device.register"),
+        record("k", None, number_of(CHILD, 301), "police.SYRK", mobile="13900000001", dwelling_cluster="d1"),
+    ]
+    assert groups(run(rows, tmp_path)) == {frozenset({"g1", "g2"}), frozenset("k")}
+
+
 def test_a_like_name_that_is_a_registered_persons_own_is_no_slip(tmp_path: Path) -> None:
     landlord = record("b", "李建果", dwelling_cluster="d1")
     assert frozenset("b") in groups(run([FIRST, AGAIN, NEIGHBOUR, landlord], tmp_path))
