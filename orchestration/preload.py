@@ -1,25 +1,22 @@
-"""Loads in the background what takes seconds to load, while the sources are still being read.
+"""Loads what takes seconds to load while other threads still read the sources.
 
-Not here: when to begin (orchestration/pulls.py).
+In the thread that asks, never in one of its own: two threads that load the same libraries at once have been seen to find
+one of them half made. Not here: when to load (orchestration/assets/landing.py).
 """
 
+import contextlib
+from functools import cache
 from pathlib import Path
-from threading import Thread
 
 from expectations.compiled.judge import preload as preload_judge
 
 
+@cache
 def preload(home: Path) -> None:
-    """Begin to load dbt with its project, then Great Expectations; what is not ready when it is needed is waited for."""
-    Thread(target=_load, args=(home,), name="preload").start()
-
-
-def _load(home: Path) -> None:
+    """Load dbt with its project, then Great Expectations; once a process."""
     from orchestration.warehouse.dbt_build import DbtParseError, load  # noqa: PLC0415 - this is what takes seconds
     from orchestration.warehouse.parsed import parsed_project  # noqa: PLC0415
 
-    try:
+    with contextlib.suppress(DbtParseError):  # the graph, which needs it, fails with the same words
         load(parsed_project(home))
-    except DbtParseError:
-        return  # the graph, which needs it, fails with the same words
     preload_judge()

@@ -5,7 +5,6 @@ A slow source then costs its own time only, and a dead one holds up nobody. Not 
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
 
 from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
@@ -16,7 +15,7 @@ THREADS = 4
 
 
 class SourcePulls:
-    """One run's pulls."""
+    """One run's pulls: all begin when the first is asked for."""
 
     def __init__(self, pull: Callable[[SourceContract], SourcePull]) -> None:
         self._pull = pull
@@ -24,7 +23,8 @@ class SourcePulls:
 
     def of(self, contract: SourceContract) -> SourcePull:
         """What the pull of one source found; a pull that broke is begun again by the next asking (Dagster's retry)."""
-        self.begin()
+        if not self._futures:
+            self._begin()
         try:
             return self._futures[contract.source].result()
         except Exception:
@@ -32,21 +32,7 @@ class SourcePulls:
                 self._futures[contract.source] = pool.submit(self._pull, contract)
             raise
 
-    def begin(self) -> None:
-        """Begin all pulls, once; who asks for one later waits only for what is left of it."""
-        if self._futures:
-            return
+    def _begin(self) -> None:
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pull")
         self._futures = {name: pool.submit(self._pull, contract) for name, contract in load_contracts().items()}
         pool.shutdown(wait=False)
-
-    def when_news(self, tell: Callable[[], None]) -> None:
-        """Call `tell` once, as soon as one of the pulls has landed something; never when none does."""
-        told = Lock()  # taken by the first pull with news, and never given back
-
-        def look(future: Future[SourcePull]) -> None:
-            if future.exception() is None and future.result().receipts and told.acquire(blocking=False):
-                tell()
-
-        for future in self._futures.values():
-            future.add_done_callback(look)

@@ -12,6 +12,7 @@ import polars as pl
 from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
 from ingestion.pull import SourcePull
+from orchestration.preload import preload
 from orchestration.session import Session
 from orchestration.warehouse.keys import landing_key
 
@@ -37,6 +38,8 @@ def build_source_asset(contract: SourceContract) -> dg.AssetsDefinition:
         with session.stage(f"pull {contract.source}"):
             found = session.pulls.of(contract)
         session.findings.pulls.append(found)
+        if found.receipts:  # there will be work: the other sources are being read meanwhile
+            preload(session.home)
         for spec in specs:
             yield dg.MaterializeResult(asset_key=spec.key, metadata=_counts(found, spec.key))
         yield dg.AssetCheckResult(

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from orchestration.preload import preload
 from orchestration.run.outcome import RunOutcome, outcome_of
 from orchestration.session import CONFIG_VARIABLE, Reporter, open_session
 
@@ -28,11 +27,8 @@ def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutco
     session = open_session(config, as_of, reporter)
     os.environ[CONFIG_VARIABLE] = str(config.resolve())
     with only_run(session.home):
-        session.pulls.begin()
-        from orchestration.run.graph_run import run_graph  # noqa: PLC0415 - Dagster loads while the sources are read
+        from orchestration.run.graph_run import run_graph  # noqa: PLC0415 - Dagster loads slowly; a locked home must not wait
 
-        # Only now: two threads that import the same web of modules from two ends can find one of them half made.
-        session.pulls.when_news(lambda: preload(session.home))
         return outcome_of(session.findings, run_graph(session))
 
 
