@@ -8,13 +8,10 @@ Not here: how the counts were made (compiled/measure.py).
 import os
 from collections.abc import Sequence
 from functools import cache
-from threading import Lock
 from typing import Any
 
 from expectations.compiled.measure import Measurement
 from expectations.suite.gx_suite import mostly
-
-_one_at_a_time = Lock()
 
 
 def judge(table: str, measurements: Sequence[Measurement]) -> dict[str, bool]:
@@ -64,14 +61,8 @@ def preload() -> None:
     _frames()
 
 
-def _frames() -> Any:
-    """The one batch definition of this process, whatever thread asks first."""
-    with _one_at_a_time:
-        return _new_frames()
-
-
 @cache
-def _new_frames() -> Any:
+def _frames() -> Any:
     """A batch definition that takes any frame, in a context that leaves nothing on disk and sends nothing."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx  # noqa: PLC0415 - seconds

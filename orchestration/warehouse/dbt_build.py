@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -24,7 +23,6 @@ FAILED = {"error", "fail", "runtime error"}
 FINISHED = {"LogSeedResult", "LogModelResult", "LogTestResult"}
 TOLD_IN_FULL = 3
 MESSAGE_LENGTH = 160
-_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
@@ -55,14 +53,9 @@ def parse(target: Path) -> None:
         raise DbtParseError(f"dbt cannot parse {PROJECT}: {str(outcome.exception).strip()[-600:]}")
 
 
-def load(parsed: Path) -> Manifest:
-    """The project as it was parsed into a folder; loaded once a process, whatever thread asks first."""
-    with _one_at_a_time:
-        return _load(parsed)
-
-
 @cache
-def _load(parsed: Path) -> Manifest:
+def load(parsed: Path) -> Manifest:
+    """The project as it was parsed into a folder; loaded once a process."""
     manifest = Manifest.from_msgpack((parsed / PARSED).read_bytes())
     index: Any = manifest.build_flat_graph  # untyped
     index()

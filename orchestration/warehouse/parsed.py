@@ -8,12 +8,10 @@ Not here: building (dbt_build.py).
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
-from threading import Lock
 
 from orchestration.warehouse.project import PROJECT, project_digest, set_environment
 
 SET_UP = PROJECT / "target" / "parsed"
-_one_at_a_time = Lock()
 MANIFEST, PARSED, STAMP = "manifest.json", "partial_parse.msgpack", "stamp"
 
 
@@ -24,13 +22,12 @@ def parsed_project(home: Path) -> Path:
         DbtParseError: when dbt cannot parse the project.
     """
     own = home / "build" / "dbt" / "parsed"
-    with _one_at_a_time:
-        for folder in (SET_UP, own):
-            if _is_fresh(folder):
-                return folder
-        set_environment(home)
-        _parse(own)
-        return own
+    for folder in (SET_UP, own):
+        if _is_fresh(folder):
+            return folder
+    set_environment(home)
+    _parse(own)
+    return own
 
 
 def _is_fresh(folder: Path) -> bool:
