@@ -1,38 +1,95 @@
-"""All sources are pulled side by side; each step of the graph waits for its own.
+"""All sources are pulled side by side, in a process of their own; each step of the graph waits for its own source.
 
-A slow source then costs its own time only, and a dead one holds up nobody. Not here: how a source is pulled (ingestion).
+A slow source then costs its own time only, a dead one holds up nobody, and this process loads its libraries meanwhile: two
+threads that load the same library at once have been seen to find it half made. Not here: how a source is pulled (ingestion).
 """
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from multiprocessing.connection import Connection, wait
 
 from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
-from ingestion.pull import SourcePull
+from ingestion.pull import SourcePull, pull_source
+from ingestion.settings import Settings
 
 # Reading waits (network, disk, child databases) and Polars works outside Python's lock, so more threads than cores pay.
 THREADS = 4
 
 
-class SourcePulls:
-    """One run's pulls: all begin when the first is asked for."""
+class PullBrokenError(Exception):
+    """A pull ended by an error of ours, not of the source; the message says which."""
 
-    def __init__(self, pull: Callable[[SourceContract], SourcePull]) -> None:
-        self._pull = pull
-        self._futures: dict[str, Future[SourcePull]] = {}
+
+class SourcePulls:
+    """One run's pulls: all begin together, at `begin` or when the first is asked for."""
+
+    def __init__(self, settings: Settings, at: datetime) -> None:
+        self._settings, self._at = settings, at
+        self._answers: dict[str, Connection] = {}
+        self._found: dict[str, SourcePull | str] = {}
+
+    def begin(self) -> None:
+        """Start reading every source that is not being read."""
+        sources = [source for source in load_contracts() if source not in self._answers]
+        start = multiprocessing.get_context("spawn")
+        ours, theirs = start.Pipe(duplex=False)
+        start.Process(target=_pull_all, args=(theirs, sources, self._settings, self._at), name="pulls", daemon=True).start()
+        theirs.close()  # so that its end is heard here when the process ends, however it ends
+        self._answers.update(dict.fromkeys(sources, ours))
 
     def of(self, contract: SourceContract) -> SourcePull:
-        """What the pull of one source found; a pull that broke is begun again by the next asking (Dagster's retry)."""
-        if not self._futures:
-            self._begin()
-        try:
-            return self._futures[contract.source].result()
-        except Exception:
-            with ThreadPoolExecutor(1) as pool:
-                self._futures[contract.source] = pool.submit(self._pull, contract)
-            raise
+        """What the pull of one source found.
 
-    def _begin(self) -> None:
-        pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pull")
-        self._futures = {name: pool.submit(self._pull, contract) for name, contract in load_contracts().items()}
-        pool.shutdown(wait=False)
+        Raises:
+            PullBrokenError: the pull broke; the next asking begins it again (Dagster's retry).
+        """
+        if contract.source not in self._answers:
+            self.begin()
+        found = self._wait_for(contract.source)
+        if isinstance(found, str):
+            del self._answers[contract.source], self._found[contract.source]
+            raise PullBrokenError(found)
+        return found
+
+    def _wait_for(self, source: str) -> SourcePull | str:
+        while source not in self._found:
+            try:
+                name, found = self._answers[source].recv()
+            except EOFError:
+                name = source
+                found = f"the process that reads the sources ended before {source} was read; was it killed, or out of memory?"
+            self._found[name] = found
+        return self._found[source]
+
+
+def _pull_all(answers: Connection, sources: Sequence[str], settings: Settings, at: datetime) -> None:
+    """In the process of the pulls: send (source, what was found, or the words of an error) as each ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run, and the run's end ends this
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    contracts, told = load_contracts(), threading.Lock()
+
+    def pull(source: str) -> None:
+        try:
+            found: SourcePull | str = pull_source(contracts[source], settings, at)
+        except Exception as error:  # noqa: BLE001 - told to the step that waits
+            found = f"{type(error).__name__}: {error}"
+        with told, contextlib.suppress(BrokenPipeError):  # a run that has failed listens no more
+            answers.send((source, found))
+
+    with ThreadPoolExecutor(THREADS, thread_name_prefix="pull") as pool:
+        list(pool.map(pull, sources))
+
+
+def _end_with_parent() -> None:
+    """End at once when the run has ended: nobody would hear the answers, and the next run reads the sources itself."""
+    run = multiprocessing.parent_process()
+    if run is not None:
+        wait([run.sentinel])
+        os._exit(1)

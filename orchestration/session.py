@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from expectations.report import GateReport
 from identity.resolve.resolution import Resolution
-from ingestion.pull import SourcePull, pull_source
+from ingestion.pull import SourcePull
 from ingestion.settings import Settings, load_settings
 from orchestration.publish.request import PublishedVersion
 from orchestration.pulls import SourcePulls
@@ -72,7 +72,7 @@ class Session:
     @cached_property
     def pulls(self) -> SourcePulls:
         """The pulls of this run, side by side."""
-        return SourcePulls(lambda contract: pull_source(contract, self.settings, self.at))
+        return SourcePulls(self.settings, self.at)
 
     @property
     def home(self) -> Path:

@@ -1,8 +1,11 @@
 """`yidang run`: one whole run."""
 
+import atexit
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -19,7 +22,7 @@ def command(config: Path, as_of: datetime | None) -> None:
     Exit 0: published, or nothing had changed. 3: published, but something was refused or not reached. 1: failed, and the
     last good version stays.
     """
-    sys.exit(run_and_tell(config, as_of))
+    _end(run_and_tell(config, as_of))
 
 
 def run_and_tell(config: Path, as_of: datetime | None) -> int:
@@ -36,3 +39,11 @@ def run_and_tell(config: Path, as_of: datetime | None) -> int:
             raise click.ClickException(str(error)) from error
     print_summary(console, outcome)
     return outcome.exit_code
+
+
+def _end(code: int) -> NoReturn:
+    """End the process in order, but without Python's last look through a million objects, which takes two seconds."""
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

@@ -27,6 +27,7 @@ def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutco
     session = open_session(config, as_of, reporter)
     os.environ[CONFIG_VARIABLE] = str(config.resolve())
     with only_run(session.home):
+        session.pulls.begin()  # they read while Dagster loads
         from orchestration.run.graph_run import run_graph  # noqa: PLC0415 - Dagster loads slowly; a locked home must not wait
 
         return outcome_of(session.findings, run_graph(session))
