@@ -30,7 +30,7 @@ class Clusters:
 
 def cluster_nodes(nodes: Nodes, edges: pl.DataFrame, barred: Barred, book: RuleBook) -> Clusters:
     """Connected components; doubtful ones are cut at their weakest edges."""
-    size = int(nodes.members["rid"].len())
+    size = nodes.members.select(pl.col("rid").max() + 1).item() or 0  # a part of the records keeps its numbers
     roots = connected_components(size, edges["left"].to_numpy(), edges["right"].to_numpy())
     all_nodes = nodes.members.select("node").unique().sort("node")
     labels = all_nodes.with_columns(cluster=pl.Series(roots).gather(all_nodes["node"]))

@@ -8,6 +8,7 @@ import polars as pl
 
 from identity.evidence.numbers import LENGTH, fits_mask, wrong_digits
 from identity.frames import Columns, conform
+from identity.link.frequency import Frequencies
 from identity.link.nodes import Nodes
 from identity.rules.rule_book import RuleBook
 
@@ -24,7 +25,7 @@ PAIR: Columns = {
 }
 
 
-def find_candidates(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+def find_candidates(nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
     """One row for each pair, name and agreeing field.
 
     `left` < `right`, `likeness` (name: the same, or a former one; name_like: the same in sound or shape, or as far as it is
@@ -32,9 +33,10 @@ def find_candidates(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     """
     kinds = {"name": nodes.names, "name_like": pl.concat([nodes.sounds, nodes.guesses]).unique()}
     found = [
-        _found(names.rename({"value": "name"}), nodes, book).with_columns(likeness=pl.lit(kind)) for kind, names in kinds.items()
+        _found(names.rename({"value": "name"}), nodes, _crowd(frequencies, kind), book).with_columns(likeness=pl.lit(kind))
+        for kind, names in kinds.items()
     ]
-    found.append(_unnamed(nodes, book))
+    found.append(_unnamed(nodes, _crowd(frequencies, "unnamed"), book))
     return _without_kin(pl.concat([conform(frame, PAIR) for frame in found]), nodes)
 
 
@@ -61,11 +63,11 @@ def _without_kin(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
     return pl.concat([same, candidates.filter(pl.col("likeness") != "name").join(kin, ["left", "right"], "anti")])
 
 
-def _unnamed(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+def _unnamed(nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Pairs of a node without a name and one with a name, at one dwelling or phone: these stand in the place of the name."""
     places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "name"})
     here = places.join(places.join(nodes.unnamed, "node", "semi").select("name").unique(), "name", "semi")
-    pairs = _found(here, nodes, book)
+    pairs = _found(here, nodes, crowd, book)
     # Who tells a number or a birth date of its own is not placed by a phone: a grandchild tells the grandfather's.
     blank = nodes.unnamed.join(nodes.births, "node", "anti").join(nodes.numbers, "node", "anti")["node"].implode()
     blank_side = pl.col("left").is_in(blank) | pl.col("right").is_in(blank)
@@ -77,34 +79,38 @@ def _unnamed(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     return pairs.filter(one_side).with_columns(likeness=pl.lit("unnamed"), name=pl.lit(None, pl.String)).unique()
 
 
-def _found(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+def _found(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Pairs that share a name of one kind, and a field."""
-    block = book.weights.guards.largest_block
     shared = [
-        _agreeing(named, values, field, block)
+        _agreeing(named, values, field, crowd)
         for field, values in (("birth_date", nodes.births), ("phone", nodes.phones), ("dwelling", nodes.dwellings))
     ]
-    repeated = _agreeing(named, nodes.traces.select("node", "value").unique(), "id_repeated", block)
+    repeated = _agreeing(named, nodes.traces.select("node", "value").unique(), "id_repeated", crowd)
     repeated = repeated.with_columns(bits=pl.lit(book.weights.fixed.id_repeated))
-    homes = _at_home(named, nodes, block)
+    homes = _at_home(named, nodes, crowd)
     frames = [*shared, homes, repeated, _masked(named, nodes, book), _slips(named, nodes, book)]
     return pl.concat(frames, how="vertical_relaxed")
 
 
-def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, block: int) -> pl.DataFrame:
-    """Pairs of nodes that share a name and a value."""
+def _crowd(frequencies: Frequencies, likeness: str) -> pl.DataFrame:
+    return frequencies.crowded.filter(pl.col("likeness") == likeness)
+
+
+def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, crowd: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of nodes that share a name and a value, where not too many share both."""
     keyed = named.join(values.with_columns(pl.col("value").cast(pl.String)), "node")
-    size = pl.len().over("name", "value")
-    keyed = keyed.filter((size > 1) & (size <= block))
+    crowded = crowd.filter(pl.col("field") == field)
+    keyed = keyed if crowded.is_empty() else keyed.join(crowded, ["name", "value"], "anti")
+    keyed = keyed.filter(pl.len().over("name", "value") > 1)
     pairs = keyed.join(keyed, ["name", "value"]).filter(pl.col("node") < pl.col("node_right"))
     return pairs.select(
         left="node", right="node_right", name="name", field=pl.lit(field), value="value", bits=pl.lit(None, pl.Float64)
     )
 
 
-def _at_home(named: pl.DataFrame, nodes: Nodes, block: int) -> pl.DataFrame:
+def _at_home(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataFrame:
     """Pairs that share a name, one at the dwelling that only the household of the other tells."""
-    found = _agreeing(named.join(nodes.homes, "node", "semi"), nodes.homes, "household", block)
+    found = _agreeing(named.join(nodes.homes, "node", "semi"), nodes.homes, "household", crowd)
     placed = named.join(nodes.homes, "node").join(named.join(nodes.dwellings, "node"), ["name", "value"])
     return pl.concat([found, _ordered(placed, "household", pl.lit(None, pl.Float64))])
 

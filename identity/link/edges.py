@@ -7,20 +7,24 @@ import polars as pl
 
 from identity.frames import conform
 from identity.link.candidates import find_candidates
+from identity.link.frequency import Frequencies, count_frequencies
 from identity.link.nodes import Nodes
 from identity.link.weigh import EDGE, decided_edges, weigh
 from identity.rules.rule_book import RuleBook
 
 
-def build_edges(nodes: Nodes, same: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+def build_edges(nodes: Nodes, same: pl.DataFrame, book: RuleBook, frequencies: Frequencies | None = None) -> pl.DataFrame:
     """The strongest edge of each pair of nodes: `left` < `right`, `weight`, `rule`.
 
     Args:
         nodes: What the nodes say.
         same: Pairs of nodes that people called one person.
         book: The rule book.
+        frequencies: Those of the whole population, where these nodes are a part of it; else they are counted here.
     """
-    edges = pl.concat([weigh(find_candidates(nodes, book), nodes, book), decided_edges(same, book), _same_number(nodes, book)])
+    known = frequencies or count_frequencies(nodes, book)
+    weighed = weigh(find_candidates(nodes, known, book), nodes, known, book)
+    edges = pl.concat([weighed, decided_edges(same, book), _same_number(nodes, book)])
     return (
         edges.sort("weight", "rule", descending=[True, False])
         .unique(["left", "right"], keep="first", maintain_order=True)

@@ -25,6 +25,7 @@ class Nodes:
         phones: `node`, `value`; numbers that many names share are left out.
         dwellings: `node`, `value`.
         homes: `node`, `value` (the dwelling as only the others of the household tell it).
+        phone_claims: `value`, `names`, `sounds`, `records`: by how many names and named records a phone is told.
         own_phones: `value`; numbers that several records tell, all of one name.
         unnamed: `node`; no record of it holds a name.
         numbers: `node`, `slot`, `value` (the plain number).
@@ -42,6 +43,7 @@ class Nodes:
     phones: pl.DataFrame
     dwellings: pl.DataFrame
     homes: pl.DataFrame
+    phone_claims: pl.DataFrame
     own_phones: pl.DataFrame
     unnamed: pl.DataFrame
     numbers: pl.DataFrame
@@ -51,19 +53,22 @@ class Nodes:
     filings: pl.DataFrame
 
 
-def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook) -> Nodes:
+def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_claims: pl.DataFrame | None = None) -> Nodes:
     """Group records by owned number.
 
     Args:
         records: Settled records.
         apart: Records (rid) that people set apart from another: each stays its own node.
         book: The rule book.
+        phone_claims: As counted among the whole population (Frequencies.phones), where these records are a part of it.
     """
     grouped = pl.col("number").is_not_null() & ~pl.col("rid").is_in(apart)
     members = records.with_columns(
         node=pl.when(grouped).then(pl.col("rid").min().over("number", grouped)).otherwise(pl.col("rid"))
     )
     named = pl.concat([_long(members, "name_token"), _long(members, "former_token")]).unique()
+    listed = _listed_phones(members)
+    claims = _phone_claims(listed) if phone_claims is None else phone_claims
     return Nodes(
         members=members,
         names=named,
@@ -72,10 +77,11 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook) -> Node
             sound_form(pl.col("value"), book.names)
         ),
         births=_long(members, "birth"),
-        phones=_phones(members, book),
+        phones=_phones(listed, claims, book),
         dwellings=_long(members, "dwelling_cluster"),
         homes=_long(members, "household_dwelling"),
-        own_phones=_own_phones(members, book),
+        phone_claims=claims,
+        own_phones=_own_phones(claims, book),
         unnamed=members.group_by("node").agg(pl.col("is_unnamed").all()).filter("is_unnamed").select("node"),
         numbers=members.filter(pl.col("number").is_not_null()).select("node", "slot", value="id_number").unique(),
         masks=_long(members.filter(pl.col("number").is_null()), "id_visible"),
@@ -89,25 +95,33 @@ def _long(members: pl.DataFrame, column: str) -> pl.DataFrame:
     return members.select("node", value=column).drop_nulls().unique()
 
 
-def _phones(members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Phones of a node; an office's or an agent's, which many names share, is nobody's."""
-    listed = _listed_phones(members)
-    crowd = listed.group_by("value").agg(names=pl.col("name_token").drop_nulls().n_unique())
-    usable = crowd.filter(pl.col("names") <= book.weights.guards.names_per_phone)
-    return listed.join(usable, "value", "semi").select("node", "value").unique()
-
-
 def _listed_phones(members: pl.DataFrame) -> pl.DataFrame:
     """`rid`, `node`, `name_token`, `toneless`, `value`: one row a phone that a record tells."""
     told = pl.concat_list(pl.col("phones").fill_null([]), "mobile")
     return members.select("rid", "node", "name_token", "toneless", value=told).explode("value").drop_nulls("value")
 
 
-def _own_phones(members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+def _phone_claims(listed: pl.DataFrame) -> pl.DataFrame:
+    """How many names, sounds of names and named records tell each phone."""
+    named = pl.col("name_token").is_not_null()
+    claims = listed.group_by("value").agg(
+        names=pl.col("name_token").filter(named).n_unique(),
+        sounds=pl.col("toneless").filter(named).n_unique(),
+        records=pl.col("rid").filter(named).n_unique(),
+    )
+    return claims.sort("value")
+
+
+def _phones(listed: pl.DataFrame, claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Phones of a node; an office's or an agent's, which many names share, is nobody's."""
+    crowd = claims.filter(pl.col("names") > book.weights.guards.names_per_phone)
+    return listed.select("node", "value").unique().join(crowd, "value", "anti")
+
+
+def _own_phones(claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Phones that several named records tell, all of one name (as far as it sounds)."""
-    named = _listed_phones(members).drop_nulls("name_token")
-    told = named.group_by("value").agg(names=pl.col("toneless").n_unique(), records=pl.col("rid").n_unique())
-    return told.filter((pl.col("names") == 1) & (pl.col("records") >= book.weights.guards.records_per_own_phone)).select("value")
+    least = book.weights.guards.records_per_own_phone
+    return claims.filter((pl.col("sounds") == 1) & (pl.col("records") >= least)).select("value")
 
 
 def _traces(members: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """How much the agreement of two nodes weighs in this population, and which rule it meets.
 
 The weight is the base-2 logarithm of how unlikely it is that a second person agrees like this by chance: the frequency of each
-agreeing value is counted among the nodes themselves. Not here: contradictions (identity/cluster).
+agreeing value counts (identity/link/frequency.py). Not here: contradictions (identity/cluster).
 """
 
 import math
@@ -10,6 +10,7 @@ import polars as pl
 
 from identity.frames import Columns, conform
 from identity.link.candidates import PAIR
+from identity.link.frequency import Frequencies
 from identity.link.nodes import Nodes
 from identity.rules.rule_book import LinkRule, RuleBook, Weights
 
@@ -18,20 +19,11 @@ _NAMES = ("name", "name_like", "unnamed")
 _FIELDS = ("birth_date", "phone", "phone_own", "dwelling", "household", "id_masked", "id_slip", "id_repeated")
 
 
-def weigh(candidates: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+def weigh(candidates: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
     """One row for each pair that meets a rule: `left`, `right`, `weight` (bits, two decimals), `rule` (tag)."""
-    people = nodes.members["node"].n_unique()
-    told = {
-        "name": nodes.names,
-        "name_like": nodes.sounds,
-        "birth_date": nodes.births,
-        "phone": nodes.phones,
-        "dwelling": nodes.dwellings,
-        "household": pl.concat([nodes.dwellings, nodes.homes]),
-    }
-    frequency = pl.concat([_bits(values, field, people, book.weights) for field, values in told.items()])
-    pairs = _evidence(candidates, frequency)
-    pairs = pairs.with_columns(strangers=_are_strangers(pairs, nodes), both_known=_are_both_known(pairs, nodes))
+    people = frequencies.people
+    pairs = _evidence(candidates, _worth(frequencies, book.weights))
+    pairs = pairs.with_columns(strangers=_are_strangers(pairs, nodes), both_known=_are_both_known(pairs, nodes, frequencies))
     weight = _total(book.weights) - math.log2(people + book.weights.prior_people)
     pairs = pairs.with_columns(weight=weight.round(2))
     return conform(pairs.with_columns(rule=_rule(book.rules)).drop_nulls("rule"), EDGE).sort("left", "right")
@@ -57,12 +49,17 @@ def decided_edges(pairs: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     return conform(ordered.with_columns(weight=pl.lit(rule.weight), rule=pl.lit(rule.tag)), EDGE)
 
 
-def _bits(values: pl.DataFrame, field: str, people: int, weights: Weights) -> pl.DataFrame:
+def _worth(frequencies: Frequencies, weights: Weights) -> pl.DataFrame:
     """`field`, `value`, `worth`: what one agreement on this value is worth."""
-    prior = weights.fields["name" if field == "name_like" else field]
-    counted = values.group_by(pl.col("value").cast(pl.String)).agg(holders=pl.len())
-    worth = ((people + weights.prior_people) / (pl.col("holders") + prior.prior_holders)).log(2).clip(0.0, prior.most)
-    return counted.select(field=pl.lit(field), value="value", worth=worth)
+    kinds = {**weights.fields, "name_like": weights.fields["name"]}
+    priors = pl.DataFrame(
+        [(field, prior.prior_holders, prior.most) for field, prior in kinds.items()],
+        schema={"field": pl.String, "prior": pl.Float64, "most": pl.Float64},
+        orient="row",
+    )
+    size = frequencies.people + weights.prior_people
+    worth = (size / (pl.col("holders") + pl.col("prior"))).log(2).clip(0.0, pl.col("most"))
+    return frequencies.holders.join(priors, "field").select("field", "value", worth=worth)
 
 
 def _evidence(candidates: pl.DataFrame, frequency: pl.DataFrame) -> pl.DataFrame:
@@ -84,10 +81,9 @@ def _are_strangers(pairs: pl.DataFrame, nodes: Nodes) -> pl.Series:
     return pairs.select(both & pl.col("phone").is_null() & pl.col("dwelling").is_null()).to_series()
 
 
-def _are_both_known(pairs: pl.DataFrame, nodes: Nodes) -> pl.Series:
+def _are_both_known(pairs: pl.DataFrame, nodes: Nodes, frequencies: Frequencies) -> pl.Series:
     """Whether the names of both nodes are borne by somebody with a number, as they are written."""
-    borne = nodes.names.join(nodes.numbers, "node", "semi").select("value")
-    known = nodes.names.join(borne, "value", "semi")["node"].unique().implode()
+    known = nodes.names.join(frequencies.borne, "value", "semi")["node"].unique().implode()
     return pairs.select(pl.col("left").is_in(known) & pl.col("right").is_in(known)).to_series()
 
 

@@ -13,6 +13,7 @@ from identity.evidence.ownership import settle_ownership
 from identity.evidence.records import prepare_records
 from identity.evidence.unconfirmed import demote_unconfirmed
 from identity.link.edges import build_edges
+from identity.link.frequency import Frequencies
 from identity.link.nodes import build_nodes
 from identity.link.reason import link_reasons
 from identity.resolve.decided import apply_same, barred_nodes, find_decided, node_pairs
@@ -34,12 +35,20 @@ class People:
     disputes: pl.DataFrame
 
 
-def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook) -> People:
-    """Link and cluster the records of int_person__record."""
+def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, frequencies: Frequencies | None = None) -> People:
+    """Link and cluster the records of int_person__record.
+
+    Args:
+        records: All of them, or a part.
+        decisions: What people decided.
+        book: The rule book.
+        frequencies: Those of the whole population, where the records are a part of it; else they are counted here.
+    """
     owned = settle_ownership(prepare_records(records, book), book)
     decided = find_decided(decisions, owned.records)
-    nodes = build_nodes(apply_same(demote_unconfirmed(owned.records), decided), decided.apart, book)
-    edges = build_edges(nodes, node_pairs(decided.same, nodes.members), book)
+    settled_records = apply_same(demote_unconfirmed(owned.records), decided)
+    nodes = build_nodes(settled_records, decided.apart, book, frequencies.phones if frequencies else None)
+    edges = build_edges(nodes, node_pairs(decided.same, nodes.members), book, frequencies)
     clusters = cluster_nodes(nodes, edges, barred_nodes(decided, nodes.members), book)
     members = nodes.members.join(clusters.members, "node", maintain_order="left")
     members = members.join(link_reasons(members, edges, book), "rid", maintain_order="left")
