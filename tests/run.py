@@ -6,6 +6,7 @@ Here: which checks, in which order. Not here: the checks themselves.
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -32,14 +33,25 @@ SUITES = {"fast": FAST, "all": LINT | FAST | SLOW}
 
 def main(suite: str) -> int:
     """Run one suite; returns the exit code of the first check that fails, else 0."""
-    environment = os.environ | {"DO_NOT_TRACK": "1", "GX_ANALYTICS_ENABLED": "false"}
     for name, command in SUITES[suite].items():
         started = time.monotonic()
-        code = subprocess.call([str(BIN / command[0]), *command[1:]], cwd=ROOT, env=environment)
+        code = run(command)
         print(f"== {name}: {'ok' if code == 0 else f'failed ({code})'}, {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
         if code:
             return code
     return 0
+
+
+def run(command: list[str]) -> int:
+    """Run one check; gives its exit code.
+
+    Tests work below a folder of this run alone: pytest's usual one is closed to others whenever any run begins, also to the
+    user as whom a test's PostgreSQL server runs.
+    """
+    environment = os.environ | {"DO_NOT_TRACK": "1", "GX_ANALYTICS_ENABLED": "false"}
+    with tempfile.TemporaryDirectory(prefix="yd-", ignore_cleanup_errors=True) as folder:
+        place = [f"--basetemp={folder}/t"] if command[0] == "pytest" else []
+        return subprocess.call([str(BIN / command[0]), *command[1:], *place], cwd=ROOT, env=environment)
 
 
 if __name__ == "__main__":
