@@ -11,7 +11,7 @@ CODE := ingestion identity expectations orchestration dashboards tests benchmark
 .PHONY: help setup setup-dev demo dashboards test test-fast lint format lock bench clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(VENV)/.locked: requirements/dashboards.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11"; exit 2; }
@@ -55,11 +55,20 @@ format: setup-dev ## put the code in the house's form
 	$(BIN)/sqlfluff fix dbt_project/models --processes 2 --nocolor
 
 lock: setup-dev ## lock the requirements again, with hashes and without any index
-	for part in core dashboards dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	for part in core dashboards dev bench; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate requirements/$$part.in -o requirements/$$part.txt; done
 
 bench: setup-dev ## a street of 40,000 dwellings, stage by stage
 	$(BIN)/python -m benchmarks.street
+
+.venv-bench/.locked: requirements/bench.txt
+	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/bench.txt
+	touch $@
+
+.PHONY: bench-identity
+bench-identity: .venv-bench/.locked ## who is who beside stock Splink, on public data and on a street (ARGS="--only febrl")
+	.venv-bench/bin/python -m benchmarks.public $(ARGS)
 
 clean: ## remove what the demo and the tools made
 	rm -rf demo-data .ruff_cache .mypy_cache dbt_project/target dbt_project/logs
