@@ -1,74 +1,60 @@
 """Which identifier each cluster bears: the one that most of its records had; else one of its own that comes back; else a new one.
 
-Not here: the events that tell of it (identity/ids/events.py).
+Only clusters that disagree with the log are looked at one by one. Not here: the events that tell of it (identity/ids/events.py).
 """
-
-from collections import Counter
 
 import polars as pl
 
 from identity.frames import REF
 from identity.ids.memory import Memory
-from identity.ids.mint import Mint
+from identity.ids.mint import mint_all
 
-Votes = dict[int, Counter[str]]
+_CHOSEN = {"cluster": pl.Int64, "entity_id": pl.String}
 
 
 def assign_ids(placed: pl.DataFrame, memory: Memory, key: bytes) -> pl.DataFrame:
     """`cluster`, `entity_id` for every cluster.
 
     Args:
-        placed: One row a record: ref, `cluster` (any integer name), `old_id` (null: never seen).
+        placed: One row a record, sorted by ref: ref, `cluster` (any integer name), `old_id` (null: never seen).
         memory: What the log remembers.
         key: The configured key.
     """
-    votes = placed.drop_nulls("old_id").group_by("cluster", "old_id").agg(votes=pl.len())
-    is_plain = (pl.len().over("cluster") == 1) & (pl.len().over("old_id") == 1)
-    plain = votes.filter(is_plain).select("cluster", entity_id="old_id")
-    chosen = dict(_contested(votes.filter(~is_plain), memory))
-    settled = pl.concat([plain, _frame(chosen)])
-    homeless = placed.join(settled, "cluster", "anti")
-    returned = _returning(homeless, memory, set(settled["entity_id"].to_list()))
-    new = homeless.join(_frame(returned), "cluster", "anti")
-    return pl.concat([settled, _frame(returned), _minted(new, memory, key)]).sort("cluster")
+    votes = placed.drop_nulls("old_id").group_by("cluster", entity_id="old_id").agg(votes=pl.len())
+    is_plain = (pl.len().over("cluster") == 1) & (pl.len().over("entity_id") == 1)
+    plain = votes.filter(is_plain).select("cluster", "entity_id")
+    settled = pl.concat([plain, _contested(votes.filter(~is_plain), memory)])
+    homeless = placed.join(settled, "cluster", "anti", maintain_order="left")
+    returned = _returning(homeless, memory, settled)
+    new = homeless.join(returned, "cluster", "anti", maintain_order="left")
+    return pl.concat([settled, returned, _minted(new, memory, key)])
 
 
-def _contested(votes: pl.DataFrame, memory: Memory) -> list[tuple[int, str]]:
-    """Settle clashes of clusters and identifiers: most votes, then the oldest, then the smallest."""
-    rows = sorted(votes.iter_rows(), key=lambda row: (-row[2], *memory.rank(row[1]), row[0]))
-    return _greedy([(cluster, identifier) for cluster, identifier, _ in rows])
-
-
-def _greedy(wishes: list[tuple[int, str]]) -> list[tuple[int, str]]:
+def _contested(votes: pl.DataFrame, memory: Memory) -> pl.DataFrame:
+    """Settle clashes of clusters and identifiers: most votes, then the oldest, then the smallest. `cluster`, `entity_id`."""
+    aged = votes.join(memory.given, "entity_id", "left").with_columns(pl.col("age").fill_null(0))
+    ranked = aged.sort("votes", "age", "entity_id", "cluster", descending=[True, False, False, False])
     clusters: set[int] = set()
     taken: set[str] = set()
-    given = []
-    for cluster, identifier in wishes:
+    given: list[tuple[int, str]] = []
+    for cluster, identifier in ranked.select("cluster", "entity_id").iter_rows():
         if cluster not in clusters and identifier not in taken:
             clusters.add(cluster)
             taken.add(identifier)
             given.append((cluster, identifier))
-    return given
+    return pl.DataFrame(given, schema=_CHOSEN, orient="row")
 
 
-def _returning(homeless: pl.DataFrame, memory: Memory, taken: set[str]) -> dict[int, str]:
+def _returning(homeless: pl.DataFrame, memory: Memory, settled: pl.DataFrame) -> pl.DataFrame:
     """A part that is split off gets back what its records bore before they were merged: the merge is undone exactly."""
-    if homeless.is_empty() or not memory.forwarded:
-        return {}
-    held = homeless.join(memory.held, list(REF)).filter(pl.col("entity_id").is_in(sorted(memory.forwarded - taken)))
-    votes = held.group_by("cluster", "entity_id").agg(votes=pl.len())
-    return dict(_contested(votes, memory))
+    forwarded = memory.forwarded.to_frame("entity_id").join(settled, "entity_id", "anti")
+    held = memory.held.join(forwarded, "entity_id", "semi").unique()
+    votes = homeless.join(held, list(REF)).group_by("cluster", "entity_id").agg(votes=pl.len())
+    return _contested(votes, memory)
 
 
 def _minted(new: pl.DataFrame, memory: Memory, key: bytes) -> pl.DataFrame:
     """New identifiers from the smallest ref of each cluster, in the order of those refs."""
-    mint = Mint(memory.kind, key, set(memory.age))
-    smallest = new.sort(*REF).unique("cluster", keep="first", maintain_order=True)
-    refs = smallest.select(pl.concat_str(REF, separator="\x1f")).to_series().to_list()
-    return smallest.select("cluster", entity_id=pl.Series([mint.give(ref) for ref in refs], dtype=pl.String))
-
-
-def _frame(chosen: dict[int, str]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"cluster": list(chosen), "entity_id": list(chosen.values())}, schema={"cluster": pl.Int64, "entity_id": pl.String}
-    )
+    smallest = new.unique("cluster", keep="first", maintain_order=True)
+    refs = smallest.select(pl.concat_str(REF, separator="\x1f")).to_series()
+    return smallest.select("cluster", entity_id=mint_all(memory.kind, key, refs, memory.given["entity_id"]))

@@ -10,28 +10,26 @@ import polars as pl
 from identity.frames import LOG_EVENT, REF, conform
 from identity.ids.memory import Memory
 
-_ORDER = {"created": 0, "merged": 1, "split": 2, "forwarded": 3, "left": 4, "joined": 5}
-
 
 def change_events(placed: pl.DataFrame, memory: Memory) -> pl.DataFrame:
-    """Events of one kind, without number and time.
+    """Events of one kind, without number and time: by kind of event, then by identifier, then by record.
 
     Args:
-        placed: One row a record: ref, `entity_id` (now), `old_id`, `last_id`, `is_present` (null: never seen).
+        placed: One row a record, sorted by ref: ref, `entity_id` (now), `old_id`, `last_id`, `is_present` (null: never seen).
         memory: What the log remembers.
     """
-    vanished = _vanished(placed, memory)
-    frames = [
-        _entity_events(_created(placed, memory), "created"),
-        _entity_events(vanished.select(entity_id="new_id", other_id="old_id", reason="reason"), "merged"),
-        _entity_events(vanished.select(entity_id="old_id", other_id="new_id", reason="reason"), "forwarded"),
-        _entity_events(_split(placed, vanished), "split"),
-        _left(placed, memory, vanished),
-        _joined(placed),
-    ]
-    events = pl.concat([conform(frame, LOG_EVENT) for frame in frames]).with_columns(kind=pl.lit(memory.kind))
-    order = pl.col("event").replace_strict(_ORDER)
-    return events.sort(order, "entity_id", "other_id", *REF, nulls_last=True)
+    living = placed.select("entity_id").unique()
+    vanished = _vanished(placed, living, memory)
+    frames = {
+        "created": _created(living, memory),
+        "merged": vanished.select(entity_id="new_id", other_id="old_id", reason="reason").sort("entity_id", "other_id"),
+        "split": _split(placed, vanished),
+        "forwarded": vanished.select(entity_id="old_id", other_id="new_id", reason="reason").sort("entity_id"),
+        "left": _left(placed, memory, vanished),
+        "joined": _joined(placed),
+    }
+    events = [conform(frame.with_columns(event=pl.lit(event)), LOG_EVENT) for event, frame in frames.items()]
+    return pl.concat(events).with_columns(kind=pl.lit(memory.kind))
 
 
 def numbered(events: pl.DataFrame, at: datetime, last_sequence: int) -> pl.DataFrame:
@@ -40,22 +38,20 @@ def numbered(events: pl.DataFrame, at: datetime, last_sequence: int) -> pl.DataF
     return conform(events.with_columns(sequence=sequence, at=pl.lit(at, dtype=LOG_EVENT["at"])), LOG_EVENT)
 
 
-def _created(placed: pl.DataFrame, memory: Memory) -> pl.DataFrame:
+def _created(living: pl.DataFrame, memory: Memory) -> pl.DataFrame:
     """Identifiers that are new, or live again."""
-    now = placed.select("entity_id").unique()
-    known = pl.col("entity_id").is_in(list(memory.age))
-    again = pl.col("entity_id").is_in(list(memory.forwarded))
-    return now.filter(~known | again).with_columns(reason=pl.when(again).then(pl.lit("returned")).otherwise(pl.lit("new")))
+    new = living.join(memory.given, "entity_id", "anti").with_columns(reason=pl.lit("new"))
+    again = living.join(memory.forwarded.to_frame("entity_id"), "entity_id", "semi").with_columns(reason=pl.lit("returned"))
+    return pl.concat([new, again]).sort("entity_id")
 
 
-def _vanished(placed: pl.DataFrame, memory: Memory) -> pl.DataFrame:
+def _vanished(placed: pl.DataFrame, living: pl.DataFrame, memory: Memory) -> pl.DataFrame:
     """`old_id`, `new_id`, `reason`: identifiers whose records bear others now; each forwards to where most of them went."""
-    bearing = placed.drop_nulls("old_id")
-    gone = bearing.join(placed.select("entity_id").unique(), left_on="old_id", right_on="entity_id", how="anti")
-    moved = gone.group_by("old_id", "entity_id").agg(votes=pl.len())
-    age = pl.col("entity_id").replace_strict(memory.age, default=2**62, return_dtype=pl.Int64)
-    ranked = moved.with_columns(age=age, parts=pl.len().over("old_id")).sort(
-        "old_id", "votes", "age", "entity_id", descending=[False, True, False, False]
+    moved = placed.filter(pl.col("old_id") != pl.col("entity_id"))
+    gone = moved.join(living, left_on="old_id", right_on="entity_id", how="anti")
+    parts = gone.group_by("old_id", "entity_id").agg(votes=pl.len()).join(memory.given, "entity_id", "left")
+    ranked = parts.with_columns(parts=pl.len().over("old_id")).sort(
+        "old_id", "votes", "age", "entity_id", descending=[False, True, False, False], nulls_last=True
     )
     first = ranked.unique("old_id", keep="first", maintain_order=True)
     reason = pl.when(pl.col("parts") == 1).then(pl.lit("merge")).otherwise(pl.lit("split"))
@@ -65,7 +61,8 @@ def _vanished(placed: pl.DataFrame, memory: Memory) -> pl.DataFrame:
 def _split(placed: pl.DataFrame, vanished: pl.DataFrame) -> pl.DataFrame:
     """Pairs of a living identifier and another that took records from it."""
     moved = placed.filter(pl.col("old_id") != pl.col("entity_id")).select(entity_id="old_id", other_id="entity_id").unique()
-    return moved.join(vanished, left_on="entity_id", right_on="old_id", how="anti").with_columns(reason=pl.lit("split"))
+    pairs = moved.join(vanished, left_on="entity_id", right_on="old_id", how="anti").with_columns(reason=pl.lit("split"))
+    return pairs.sort("entity_id", "other_id")
 
 
 def _left(placed: pl.DataFrame, memory: Memory, vanished: pl.DataFrame) -> pl.DataFrame:
@@ -74,18 +71,11 @@ def _left(placed: pl.DataFrame, memory: Memory, vanished: pl.DataFrame) -> pl.Da
     absent = absent.select(*REF, entity_id="last_id", reason=pl.lit("absent"))
     moved = placed.filter(pl.col("is_present") & (pl.col("old_id") != pl.col("entity_id"))).join(vanished, "old_id", "anti")
     moved = moved.select(*REF, entity_id="last_id", reason=pl.lit("moved"))
-    return pl.concat([absent, moved]).with_columns(event=pl.lit("left"))
+    return pl.concat([absent, moved]).sort("entity_id", *REF)
 
 
 def _joined(placed: pl.DataFrame) -> pl.DataFrame:
     """Records that bear another identifier than the log last said, or are new or back."""
-    stays = (pl.col("last_id") == pl.col("entity_id")) & pl.col("is_present")
-    return (
-        placed.filter(~stays.fill_null(value=False))
-        .select(*REF, "entity_id", reason="linked_by")
-        .with_columns(event=pl.lit("joined"))
-    )
-
-
-def _entity_events(rows: pl.DataFrame, event: str) -> pl.DataFrame:
-    return rows.with_columns(event=pl.lit(event))
+    stays = ((pl.col("last_id") == pl.col("entity_id")) & pl.col("is_present")).fill_null(value=False)
+    moved = placed.filter(~stays).select(*REF, "entity_id", reason="linked_by")
+    return moved.sort("entity_id", maintain_order=True)  # the records of each stay in the order of their refs

@@ -18,20 +18,16 @@ class Memory:
     Attributes:
         kind: resident, dwelling, building, estate.
         members: ref, `last_id` (as it joined), `old_id` (the living one that it forwards to), `since`, `is_present`.
-        held: ref, `entity_id`: all that it ever had.
-        age: Every identifier with the sequence of its first event.
+        held: ref, `entity_id`: all that it ever had, some of it more than once.
+        given: `entity_id`, `age` (the sequence of its first event): every identifier ever given.
         forwarded: Identifiers that live no more.
     """
 
     kind: str
     members: pl.DataFrame
     held: pl.DataFrame
-    age: dict[str, int]
-    forwarded: set[str]
-
-    def rank(self, identifier: str) -> tuple[int, str]:
-        """Oldest first, then smallest."""
-        return (self.age.get(identifier, 0), identifier)
+    given: pl.DataFrame
+    forwarded: pl.Series
 
 
 def recall(state: IdentityState, kind: str) -> Memory:
@@ -41,5 +37,5 @@ def recall(state: IdentityState, kind: str) -> Memory:
     members = state.members.filter(mine).select(
         *REF, last_id="entity_id", old_id=pl.col("entity_id").replace(final), since="at", is_present="is_present"
     )
-    age = dict(state.entities.filter(mine).select("entity_id", "first_sequence").iter_rows())
-    return Memory(kind, members, state.held.filter(mine).drop("kind"), age, set(final))
+    given = state.entities.filter(mine).select("entity_id", age="first_sequence")
+    return Memory(kind, members, state.held.filter(mine).drop("kind"), given, pl.Series(list(final), dtype=pl.String))

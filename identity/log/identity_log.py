@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from identity.frames import LOG_EVENT, conform, utc
+from identity.frames import LOG_EVENT, REF, conform, utc
 from identity.log.decision import Decision, decision_events
 from identity.log.replay import IdentityState, replay
 
@@ -51,10 +51,10 @@ class IdentityLog:
         return replay(self.events(as_of))
 
     def read(self, kind: str = "resident", as_of: datetime | None = None) -> pl.DataFrame:
-        """Refs of one kind that are in their sources, with the living identifier of each: ref columns, `entity_id`, `at`."""
+        """Refs of one kind that are in their sources, with the living identifier of each, by ref: ref, `entity_id`, `at`."""
         state = self.state(as_of)
         mine = state.members.filter((pl.col("kind") == kind) & pl.col("is_present"))
-        return mine.with_columns(pl.col("entity_id").replace(state.final(kind))).drop("kind", "is_present")
+        return mine.with_columns(pl.col("entity_id").replace(state.final(kind))).drop("kind", "is_present").sort(REF)
 
     def commit(self, events: pl.DataFrame, run_id: str) -> Path | None:
         """Append one segment; nothing at all for no events.

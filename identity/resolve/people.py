@@ -13,7 +13,7 @@ from identity.evidence.ownership import settle_ownership
 from identity.evidence.records import prepare_records
 from identity.evidence.unconfirmed import demote_unconfirmed
 from identity.link.edges import build_edges
-from identity.link.frequency import Frequencies
+from identity.link.frequency import Frequencies, count_frequencies
 from identity.link.nodes import build_nodes
 from identity.link.reason import link_reasons
 from identity.resolve.decided import apply_same, barred_nodes, find_decided, node_pairs
@@ -28,11 +28,13 @@ class People:
         members: One row a record, sorted by ref: everything prepared, `cluster`, `linked_by`, `match_weight`.
         refusals: Edges that were not followed.
         disputes: Names that lost a number (`left`, `right`: rid; `why`).
+        frequencies: Those that it was weighed with.
     """
 
     members: pl.DataFrame
     refusals: list[Refusal]
     disputes: pl.DataFrame
+    frequencies: Frequencies
 
 
 def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, frequencies: Frequencies | None = None) -> People:
@@ -47,11 +49,30 @@ def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     owned = settle_ownership(prepare_records(records, book), book)
     decided = find_decided(decisions, owned.records)
     settled_records = apply_same(demote_unconfirmed(owned.records), decided)
-    nodes = build_nodes(settled_records, decided.apart, book, frequencies.phones if frequencies else None)
-    edges = build_edges(nodes, node_pairs(decided.same, nodes.members), book, frequencies)
+    nodes = build_nodes(settled_records, decided.apart, book)
+    counted = count_frequencies(nodes, book)
+    if frequencies:
+        counted = supplemented(frequencies, counted)
+        nodes = build_nodes(settled_records, decided.apart, book, counted.phones)
+    edges = build_edges(nodes, node_pairs(decided.same, nodes.members), book, counted)
     clusters = cluster_nodes(nodes, edges, barred_nodes(decided, nodes.members), book)
     members = nodes.members.join(clusters.members, "node", maintain_order="left")
     members = members.join(link_reasons(members, edges, book), "rid", maintain_order="left")
     settled = pl.concat([decided.same, decided.different])
     disputes = owned.disputes.join(settled, ["left", "right"], "anti", maintain_order="left")
-    return People(members, clusters.refusals, disputes)
+    return People(members, clusters.refusals, disputes, counted)
+
+
+def supplemented(known: Frequencies, counted: Frequencies) -> Frequencies:
+    """The frequencies of the population, and what a part of it tells that nobody told before."""
+
+    def both(old: pl.DataFrame, new: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+        return pl.concat([old, new.join(old, keys, "anti")]).sort(keys)
+
+    return Frequencies(
+        people=known.people,
+        holders=both(known.holders, counted.holders, ["field", "value"]),
+        phones=both(known.phones, counted.phones, ["value"]),
+        borne=pl.concat([known.borne, counted.borne]).unique().sort("value"),
+        crowded=known.crowded,
+    )

@@ -7,21 +7,31 @@ from datetime import datetime
 
 import polars as pl
 
-from identity.frames import FORWARD, PLACE, PLACE_LINK, REF, RESIDENT_LINK, conform, utc
+from identity.frames import FORWARD, PLACE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
 from identity.ids.events import numbered
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import IdentityState, replay
 from identity.resolve.named import Named, name_clusters
-from identity.resolve.people import find_people
 from identity.resolve.resolution import Resolution
-from identity.review.queue import build_review
 from identity.rules.rule_book import RuleBook, load_rule_book
-from identity.token.frame import token_frame
+from identity.solution.again import solve_again
+from identity.solution.review import review_of
+from identity.solution.solution import NO, Solution
+from identity.solution.solve import numbered_records, solve_all
+from identity.solution.store import SolutionStore
 
 PLACES = ("dwelling", "building", "estate")
 
 
-def resolve(records: pl.DataFrame, places: pl.DataFrame, log: IdentityLog, at: datetime, key: bytes) -> Resolution:
+def resolve(
+    records: pl.DataFrame,
+    places: pl.DataFrame,
+    log: IdentityLog,
+    at: datetime,
+    key: bytes,
+    *,
+    store: SolutionStore | None = None,
+) -> Resolution:
     """Tell who is who, and name everybody and every place.
 
     Args:
@@ -30,6 +40,7 @@ def resolve(records: pl.DataFrame, places: pl.DataFrame, log: IdentityLog, at: d
         log: The identity log; it is read, not written.
         at: The time of this run.
         key: The configured key; identifiers and tokens are made from it.
+        store: Where the last solution is kept, so that only what changed is solved again; null: everything is.
 
     Raises:
         IdentityLogError: The log cannot be trusted.
@@ -38,8 +49,8 @@ def resolve(records: pl.DataFrame, places: pl.DataFrame, log: IdentityLog, at: d
     book, at = load_rule_book(), utc(at)
     history = log.events()
     state = replay(history)
-    people = find_people(records, state.decisions, book)
-    residents = name_clusters(people.members, "resident", state, at, key)
+    solution = _solve(records, state.decisions, book, key, store)
+    residents = name_clusters(solution.members.with_columns(pl.col("cluster").cast(pl.Int64)), "resident", state, at, key)
     named_places = [_name_places(places, kind, state, at, key) for kind in PLACES]
     events = numbered(pl.concat([residents.events, *(named.events for named in named_places)]), at, state.last_sequence)
     members = residents.placed.rename({"entity_id": "resident_id"})
@@ -47,10 +58,22 @@ def resolve(records: pl.DataFrame, places: pl.DataFrame, log: IdentityLog, at: d
         resident_link=conform(members, RESIDENT_LINK).sort(*REF),
         place_link=pl.concat([conform(named.placed, PLACE_LINK) for named in named_places]).sort("kind", *REF),
         forward=_forwards(replay(pl.concat([history, events]).filter(pl.col("event").is_in(["created", "forwarded"])))),
-        review=build_review(members, people.refusals, people.disputes, book, key),
-        token=token_frame(_token_input(members, book), key),
+        review=review_of(solution, members, book, key),
+        token=_tokens(solution, members),
         log_event=events,
     )
+
+
+def _solve(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, store: SolutionStore | None) -> Solution:
+    """What changed since the stored solution, or everybody; stored again."""
+    if not key:
+        raise ValueError("the key is empty: set [security] key")
+    known = numbered_records(records)
+    last = store.load(key) if store else None
+    solution = (solve_again(known, decisions, book, key, last) if last else None) or solve_all(known, decisions, book, key)
+    if store and solution is not last:
+        store.save(solution, key)
+    return solution
 
 
 def _name_places(places: pl.DataFrame, kind: str, state: IdentityState, at: datetime, key: bytes) -> Named:
@@ -74,10 +97,7 @@ def _forwards(state: IdentityState) -> pl.DataFrame:
     return conform(pl.concat(parts) if parts else state.forwards, FORWARD).sort("kind", "old_id")
 
 
-def _token_input(members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Owned numbers ranked by kind (as vetoes.yaml lists them; others last), and phones."""
-    rank = {slot.slot: place for place, slot in enumerate(book.vetoes.slots)}
-    ranks = pl.col("token_slot").replace_strict(rank, default=len(rank), return_dtype=pl.Int32)
-    return members.select(
-        "resident_id", "mobile", "source_updated_at", "rid", number="token_number", slot_rank=ranks
-    )  # fmt: skip
+def _tokens(solution: Solution, members: pl.DataFrame) -> pl.DataFrame:
+    """The tokens of each cluster under its identifier."""
+    named = members.select("resident_id", cluster=pl.col("cluster").cast(NO)).unique("cluster")
+    return conform(solution.tokens.join(named, "cluster"), TOKEN).sort("resident_id")

@@ -34,12 +34,14 @@ def seal_frame(frame: pl.DataFrame, key: bytes) -> pl.DataFrame:
     Returns:
         `resident_id`, `key_id` (fingerprint of the key), `nonce` (random, 12 bytes), `ciphertext` (JSON and the tag).
     """
-    cipher_key, key_id = _derive(key, b"yidang vault"), key_fingerprint(key)
-    ids = frame["resident_id"].to_list()
-    nonces = [secrets.token_bytes(NONCE) for _ in ids]
-    rows = frame.drop("resident_id").iter_rows(named=True)
-    sealed = [_seal(cipher_key, nonce, resident, row) for resident, nonce, row in zip(ids, nonces, rows, strict=True)]
-    return pl.DataFrame({"resident_id": ids, "key_id": [key_id] * len(ids), "nonce": nonces, "ciphertext": sealed}, schema=SCHEMA)
+    cipher, key_id = SM4(_derive(key, b"yidang vault")), key_fingerprint(key)
+    rows = frame.select("resident_id", row=pl.struct(pl.exclude("resident_id")).struct.json_encode(), key_id=pl.lit(key_id))
+    noise = secrets.token_bytes(NONCE * rows.height)
+    nonces = [noise[first : first + NONCE] for first in range(0, len(noise), NONCE)]
+    named = zip(nonces, rows["resident_id"], rows["row"], strict=True)
+    sealed = [_seal(cipher, nonce, resident.encode(), row.encode()) for nonce, resident, row in named]
+    columns = [pl.Series("nonce", nonces, pl.Binary), pl.Series("ciphertext", sealed, pl.Binary)]
+    return rows.with_columns(columns).select(*SCHEMA)
 
 
 def open_row(row: dict[str, Any], key: bytes) -> dict[str, Any]:
@@ -75,8 +77,8 @@ def _derive(key: bytes, purpose: bytes) -> bytes:
     return HKDF(algorithm=hashes.SM3(), length=16, salt=None, info=purpose).derive(key)
 
 
-def _seal(key: bytes, nonce: bytes, resident: str, row: dict[str, Any]) -> bytes:
-    cipher = Cipher(SM4(key), GCM(nonce)).encryptor()
-    cipher.authenticate_additional_data(resident.encode())
-    body = cipher.update(json.dumps(row, ensure_ascii=False, default=str).encode()) + cipher.finalize()
+def _seal(algorithm: SM4, nonce: bytes, resident: bytes, row: bytes) -> bytes:
+    cipher = Cipher(algorithm, GCM(nonce)).encryptor()
+    cipher.authenticate_additional_data(resident)
+    body = cipher.update(row) + cipher.finalize()
     return body + cipher.tag

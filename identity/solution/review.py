@@ -1,0 +1,34 @@
+"""The queue of a solution: its refused links and disputed numbers, as pairs of residents.
+
+Not here: which of them people are asked about, and in which words (identity/review/queue.py).
+"""
+
+import polars as pl
+
+from identity.cluster.cut import Edge, Refusal
+from identity.review.queue import build_review
+from identity.rules.rule_book import RuleBook
+from identity.solution.solution import Solution
+
+
+def review_of(solution: Solution, members: pl.DataFrame, book: RuleBook, key: bytes) -> pl.DataFrame:
+    """The pairs that people must decide (columns of REVIEW).
+
+    Args:
+        solution: What was found.
+        members: Its members by ref, with `resident_id`.
+        book: The rule book.
+        key: Makes the identifiers of the pairs.
+    """
+    ranked = members.with_row_index("rid").with_columns(pl.col("rid").cast(pl.Int64))
+    refusals = [
+        Refusal(Edge(left, right, weight, rule), tuple(why))
+        for left, right, weight, rule, why in _ranked(solution.refusals, ranked).iter_rows()
+    ]
+    return build_review(ranked, refusals, _ranked(solution.disputes, ranked), book, key)
+
+
+def _ranked(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of `no` as pairs of ranks of the ref, the smaller one first: numbers depend on the past, refs do not."""
+    ends = [pl.col(side).replace_strict(members["no"], members["rid"], return_dtype=pl.Int64) for side in ("left", "right")]
+    return pairs.with_columns(left=pl.min_horizontal(ends), right=pl.max_horizontal(ends)).sort("left", "right")

@@ -1,0 +1,55 @@
+"""Who is who before anybody has an identifier: clusters of records, what was refused, and what is needed to go on from there.
+
+Not here: how it is found (solve.py, again.py), kept (store.py) or named (identity/ids).
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from identity.frames import REF, Columns
+from identity.link.frequency import Frequencies
+from identity.solution.keys import KEY
+
+NO = pl.UInt32
+MEMBER: Columns = {
+    "no": NO,
+    **dict.fromkeys(REF, pl.String),
+    "is_live": pl.Boolean,
+    "digest": pl.UInt64,
+    "component": NO,
+    "cluster": NO,
+    "linked_by": pl.String,
+    "match_weight": pl.Float64,
+}
+REFUSAL: Columns = {"left": NO, "right": NO, "weight": pl.Float64, "rule": pl.String, "why": pl.List(pl.String)}
+DISPUTE: Columns = {"left": NO, "right": NO, "why": pl.String}
+CLUSTER_TOKEN: Columns = {"cluster": NO, "id_token": pl.String, "phone_token": pl.String}
+FRAMES = {"members": MEMBER, "refusals": REFUSAL, "disputes": DISPUTE, "tokens": CLUSTER_TOKEN, "keys": KEY}
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Everything that a later run needs, so that it can look at nothing but what changed.
+
+    Attributes:
+        members: One row a record, by ref. `no`: its number, kept as long as the solution is carried on; `digest`: of all that it
+            says; `component`: the smallest `no` among the records that evidence connects, also against a veto; `cluster`: the
+            smallest among those that are one person.
+        refusals: Links that were not followed, and why.
+        disputes: Names that lost a number to another, and why.
+        tokens: Keyed tokens of each cluster.
+        keys: What each record shares with others.
+        frequencies: Those of the population as it was last solved as a whole.
+        decided: The last decision that was heard (sequence in the identity log).
+        drift: How many records have changed since the population was last solved as a whole.
+    """
+
+    members: pl.DataFrame
+    refusals: pl.DataFrame
+    disputes: pl.DataFrame
+    tokens: pl.DataFrame
+    keys: pl.DataFrame
+    frequencies: Frequencies
+    decided: int
+    drift: int = 0

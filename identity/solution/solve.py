@@ -1,0 +1,103 @@
+"""The whole population, or a part of it, solved anew.
+
+Not here: which part (identity/solution/reach.py), the steps of linking (identity/resolve/people.py).
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from identity.cluster.components import connected_components
+from identity.frames import RECORD, REF, conform
+from identity.link.frequency import Frequencies
+from identity.resolve.people import People, find_people
+from identity.rules.rule_book import RuleBook
+from identity.solution.keys import record_keys
+from identity.solution.solution import CLUSTER_TOKEN, DISPUTE, MEMBER, NO, REFUSAL, Solution
+from identity.token.frame import token_frame
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some records solved: the frames of a Solution that tell of them."""
+
+    members: pl.DataFrame
+    refusals: pl.DataFrame
+    disputes: pl.DataFrame
+    tokens: pl.DataFrame
+    frequencies: Frequencies
+
+
+def numbered_records(records: pl.DataFrame) -> pl.DataFrame:
+    """Records that have a whole ref, by ref and each ref once, with their `digest`; equal content, equal digest.
+
+    A ref that comes twice (it should not) is decided by its content, so that the outcome does not hang on row order.
+    """
+    frame = conform(records, RECORD).filter(pl.all_horizontal(pl.col(part).is_not_null() for part in REF))
+    said = frame.select(pl.exclude("phones"), pl.col("phones").list.join("\x1f"))
+    frame = frame.with_columns(said.select(digest=pl.struct(pl.all()).hash()).to_series())
+    return frame.sort(*REF, "digest").unique(list(REF), keep="first", maintain_order=True)
+
+
+def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes) -> Solution:
+    """Solve everybody.
+
+    Args:
+        records: int_person__record as numbered_records gives it.
+        decisions: What people decided.
+        book: The rule book.
+        key: Makes the tokens.
+    """
+    numbered = records.with_row_index("no")
+    part = solve_part(numbered, decisions, book, key, None)
+    heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
+    keys = record_keys(numbered, book.names)
+    return Solution(part.members, part.refusals, part.disputes, part.tokens, keys, part.frequencies, heard)
+
+
+def solve_part(
+    records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, frequencies: Frequencies | None
+) -> Part:
+    """Solve these records as if there were no others, but with the frequencies of all; null: these are all."""
+    people = find_people(records, decisions, book, frequencies)
+    numbers = people.members.select(*REF, "rid").join(records.select(*REF, "no", "digest"), list(REF)).sort("rid")
+    as_no = pl.col("left", "right").replace_strict(numbers["rid"], numbers["no"], return_dtype=NO)
+    refusals = conform(_refusals(people).with_columns(as_no), REFUSAL).sort("left", "right")
+    members = people.members.join(numbers.select("rid", "no", "digest"), "rid", maintain_order="left")
+    members = members.with_columns(cluster=pl.col("no").min().over("cluster"))
+    return Part(
+        members=conform(_with_components(members, refusals), MEMBER).sort(*REF),
+        refusals=refusals,
+        disputes=conform(people.disputes.with_columns(as_no), DISPUTE),
+        tokens=_tokens(members, book, key),
+        frequencies=people.frequencies,
+    )
+
+
+def _refusals(people: People) -> pl.DataFrame:
+    rows = [(r.edge.left, r.edge.right, r.edge.weight, r.edge.rule, list(r.why)) for r in people.refusals]
+    return pl.DataFrame(rows, schema={**REFUSAL} | {"left": pl.Int64, "right": pl.Int64}, orient="row")
+
+
+def _with_components(members: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:
+    """Add `component`: clusters, and what was refused between them."""
+    links = pl.concat([members.select(left="no", right="cluster"), refusals.select("left", "right")]).cast(pl.Int64)
+    size = int(members["no"].max() or 0) + 1  # type: ignore[arg-type]
+    root = pl.Series("component", connected_components(size, links["left"].to_numpy(), links["right"].to_numpy()))
+    return members.with_columns(root.gather(members["no"]))
+
+
+def _tokens(members: pl.DataFrame, book: RuleBook, key: bytes) -> pl.DataFrame:
+    """Tokens of owned numbers ranked by kind (as vetoes.yaml lists them; others last), and of phones."""
+    rank = {slot.slot: place for place, slot in enumerate(book.vetoes.slots)}
+    ranks = pl.col("token_slot").replace_strict(rank, default=len(rank), return_dtype=pl.Int32)
+    told = members.select(
+        "mobile",
+        "source_updated_at",
+        "rid",
+        resident_id=pl.col("cluster").cast(pl.String),
+        number="token_number",
+        slot_rank=ranks,
+    )
+    tokens = token_frame(told, key).rename({"resident_id": "cluster"})
+    return conform(tokens, CLUSTER_TOKEN).sort("cluster")

@@ -1,0 +1,66 @@
+"""The last solution on disk: a folder that may be deleted at any time, since everything in it can be solved anew.
+
+Not here: the identity log, which may not.
+"""
+
+import hashlib
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from identity.link.frequency import Frequencies
+from identity.solution.solution import FRAMES, Solution
+
+_RULES = ("*.py", "*.yaml")
+_STAMP = "solution.json"
+_COUNTED = ("holders", "phones", "borne", "crowded")
+
+
+class SolutionStore:
+    """One solution below one folder; a new one takes the place of the old by a rename."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, key: bytes) -> Solution | None:
+        """The last solution; null where there is none that these rules and this key made, or it cannot be read."""
+        try:
+            told = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
+            if told["made_by"] != _made_by(key):
+                return None
+            frames = {name: pl.read_parquet(self._folder / f"{name}.parquet") for name in (*FRAMES, *_COUNTED)}
+        except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
+            return None
+        frequencies = Frequencies(told["people"], *(frames.pop(name) for name in _COUNTED))
+        return Solution(**frames, frequencies=frequencies, decided=told["decided"], drift=told["drift"])
+
+    def save(self, solution: Solution, key: bytes) -> None:
+        """Keep a solution."""
+        aside = self._folder.with_name(f".{self._folder.name}.writing")
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True, mode=0o700)
+        frames = {name: getattr(solution, name) for name in FRAMES}
+        frames |= {name: getattr(solution.frequencies, name) for name in _COUNTED}
+        for name, frame in frames.items():
+            frame.write_parquet(aside / f"{name}.parquet", compression="lz4", statistics=False)
+        told = {"made_by": _made_by(key), "people": solution.frequencies.people}
+        told |= {"decided": solution.decided, "drift": solution.drift}
+        (aside / _STAMP).write_text(json.dumps(told), encoding="utf-8")
+        shutil.rmtree(self._folder, ignore_errors=True)
+        aside.rename(self._folder)
+
+
+def _made_by(key: bytes) -> str:
+    """Names the rules, the code, the library whose hashes are stored, and the key."""
+    return hashlib.sha256(_code() + pl.__version__.encode() + hashlib.sha256(key).digest()).hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    """The digest of every file of identity."""
+    here = Path(__file__).parents[1]
+    files = sorted(path for pattern in _RULES for path in here.rglob(pattern))
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).digest()
