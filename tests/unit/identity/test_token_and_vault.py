@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from identity.token.frame import token_frame
+from identity.token.sm3 import hex_text, hmac_sm3_all
 from identity.token.token import digest_sm3, hmac_sm3
 from identity.vault.seal import VaultError, key_fingerprint, open_row, seal_frame
 from tests.unit.identity.invented import DAY, KEY, ids, number_of, record, run
 
 BORN = date(1960, 2, 3)
+MANY = 1000
 
 
 def test_known_digest_and_separated_purposes() -> None:
@@ -22,6 +25,38 @@ def test_known_digest_and_separated_purposes() -> None:
     assert hmac_sm3(KEY, "id", "1") != hmac_sm3(b"another", "id", "1")
     with pytest.raises(ValueError, match="empty"):
         hmac_sm3(b"", "id", "1")
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.binary(min_size=1, max_size=150), st.lists(st.text(max_size=150), min_size=1, max_size=20))
+def test_many_digests_at_once_are_those_of_openssl(key: bytes, texts: list[str]) -> None:
+    many = texts * (MANY // len(texts) + 1)  # as few as were drawn would go to OpenSSL themselves
+    found = hex_text(hmac_sm3_all(key, pl.Series(many, dtype=pl.String)))
+    assert found[: len(texts)].to_list() == [digest_sm3(key, text.encode()).hex() for text in texts]
+    assert found.to_list() == (found[: len(texts)].to_list() * len(many))[: len(many)]
+
+
+def test_digests_at_the_edges_of_a_block_and_of_a_batch() -> None:
+    texts = ["长" * (size // 3) + "x" * (size % 3) for size in (0, 1, 54, 55, 56, 63, 64, 118, 119, 120, 128)]
+    many = [f"{text}{place}" for place in range(1600) for text in texts] + texts
+    found = hex_text(hmac_sm3_all(KEY, pl.Series(many)))
+    assert found.to_list() == [digest_sm3(KEY, text.encode()).hex() for text in many]
+    assert hmac_sm3_all(KEY, pl.Series([], dtype=pl.String)).shape == (0, 32)
+    with pytest.raises(ValueError, match="empty"):
+        hmac_sm3_all(b"", pl.Series(many))
+
+
+def test_the_first_kind_the_smallest_number_and_the_newest_phone_are_told() -> None:
+    rows = [
+        ("R1", "n2", 0, None, None, 0),
+        ("R1", "n1", 0, "p0", None, 1),
+        ("R1", "n0", 1, "p1", DAY.replace(tzinfo=None), 2),
+        ("R1", None, 0, "p2", DAY.replace(tzinfo=None), 3),
+        ("R2", None, 0, None, None, 4),
+    ]
+    names = ("resident_id", "number", "slot_rank", "mobile", "source_updated_at", "rid")
+    tokens = token_frame(pl.DataFrame(rows, schema=names, orient="row"), KEY)
+    assert tokens.rows() == [("R1", hmac_sm3(KEY, "id", "n1"), hmac_sm3(KEY, "phone", "p1")), ("R2", None, None)]
 
 
 def test_tokens_of_a_resident(tmp_path: Path) -> None:

@@ -1,0 +1,34 @@
+"""New identifiers: many at once and one by one are the same, and none is given twice."""
+
+import polars as pl
+import pytest
+
+from identity.ids.mint import Mint, mint_all
+
+KEY = b"a key for tests only"
+KNOWN = ["RBU6INVW6G22TPG5J", "DZHJEXLPR36UMJILF", "BAU4VRG4OJQQI3P22", "EPJIC7A6VRDV4TNU7"]
+
+
+def _one_by_one(refs: pl.Series, given: list[str]) -> list[str]:
+    mint = Mint("resident", KEY, set(given))
+    return [mint.give(ref) for ref in refs]
+
+
+@pytest.mark.parametrize("number", [0, 1, 7, 2500])
+def test_many_at_once_are_the_same_as_one_by_one(number: int) -> None:
+    refs = pl.Series([f"police\x1fSYRK\x1f某{place}" for place in range(number)], dtype=pl.String)
+    first = _one_by_one(refs, [])
+    second = _one_by_one(refs, first)
+    assert not set(first) & set(second)
+    for given in ([], first[::2], first + second[1:]):
+        minted = mint_all("resident", KEY, refs, pl.Series(given, dtype=pl.String))
+        assert minted.to_list() == _one_by_one(refs, given)
+        assert not set(minted) & set(given)
+
+
+def test_identifiers_of_earlier_versions_are_given_again() -> None:
+    refs = pl.Series(["police\x1fSYRK\x1f0001"])
+    kinds = ("resident", "dwelling", "building", "estate")
+    minted = [mint_all(kind, KEY, refs, pl.Series([], dtype=pl.String)).item() for kind in kinds]
+    assert minted == KNOWN
+    assert mint_all("resident", b"another", refs, pl.Series([], dtype=pl.String)).item() != minted[0]
