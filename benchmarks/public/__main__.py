@@ -5,7 +5,7 @@ import click
 from benchmarks.public.febrl import febrl_3, febrl_4
 from benchmarks.public.ours import run_ours
 from benchmarks.public.report import tell
-from benchmarks.public.splink_plan import febrl_plan, town_plan
+from benchmarks.public.splink_plan import febrl_plan, split_town_plan, town_plan
 from benchmarks.public.stock_splink import run_splink
 from benchmarks.public.street import measure_street
 from benchmarks.public.town import town
@@ -29,7 +29,9 @@ def main(only: tuple[str, ...], seeds: tuple[int, ...], houses: int, dirts: tupl
     for seed in seeds:
         if "town" in chosen:
             data = town(seed)
-            tell(data, [run_ours(data), *run_splink(data.shown(), data.key, data.parts, town_plan())])
+            stock = run_splink(data.shown(), data.key, data.parts, town_plan())
+            split = run_splink(data.shown(), data.key, data.parts, split_town_plan(), "address in three columns, ")
+            tell(data, [run_ours(data), *stock, *split])
         if "street" in chosen:
             for dirt in dirts:
                 measure_street(houses, seed, dirt)

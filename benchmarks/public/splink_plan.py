@@ -3,7 +3,7 @@
 Comparisons, blocking rules, training rules; nothing of ours is built in. Not here: running them (stock_splink.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import splink.comparison_library as cl
@@ -77,14 +77,29 @@ def town_plan() -> SplinkPlan:
     )
 
 
+def split_town_plan() -> SplinkPlan:
+    """The town's plan as it is often first written: house number, street and unit as three pieces of evidence."""
+    whole = town_plan()
+    apart = (
+        cl.ExactMatch("street_number"),
+        cl.NameComparison("street_name").configure(term_frequency_adjustments=True),
+        cl.ExactMatch("unit_number"),
+    )
+    return replace(whole, comparisons=(*whole.comparisons[:-1], *apart), thresholds=(0.9, 0.99))
+
+
 def street_plan() -> SplinkPlan:
-    """In the documented style, on a street's records: name, birth date, sex, document number, telephone, dwelling."""
+    """In the documented style, on a street's records: name, birth date, sex, document number, telephone, dwelling.
+
+    Of the settings tried on seeds 1 and 2 these are the best and nearly the fastest for Splink: NameComparison takes two of three
+    characters for a near name and merges two twin homes of three; near numbers bring no recall and cost three times the seconds.
+    """
     return SplinkPlan(
         comparisons=(
-            cl.NameComparison("name_key").configure(term_frequency_adjustments=True),
+            cl.JaroWinklerAtThresholds("name_key", [0.92]).configure(term_frequency_adjustments=True),
             cl.DateOfBirthComparison("born", input_is_string=True, datetime_format="%Y-%m-%d", invalid_dates_as_null=True),
             cl.ExactMatch("sex"),
-            cl.DamerauLevenshteinAtThresholds("id_number", [1, 2]),
+            cl.ExactMatch("id_number"),
             cl.ExactMatch("mobile").configure(term_frequency_adjustments=True),
             cl.ExactMatch("dwelling_cluster").configure(term_frequency_adjustments=True),
         ),

@@ -3,6 +3,7 @@
 import logging
 import time
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -15,7 +16,7 @@ from benchmarks.public.splink_plan import SplinkPlan
 SEED = 2  # of its draw of random pairs: the same figures in every run
 
 
-def run_splink(records: pl.DataFrame, key: str, parts: tuple[str, ...], plan: SplinkPlan) -> list[Found]:
+def run_splink(records: pl.DataFrame, key: str, parts: tuple[str, ...], plan: SplinkPlan, note: str = "") -> list[Found]:
     """The seconds of each result are those of one whole run: training, prediction and one clustering."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
@@ -23,7 +24,8 @@ def run_splink(records: pl.DataFrame, key: str, parts: tuple[str, ...], plan: Sp
         linker = _trained(records, key, parts, plan)
         predicted = linker.inference.predict(threshold_match_probability=min(plan.thresholds))
         seconds = time.perf_counter() - begin
-        return [_found(linker, predicted, key, threshold, seconds) for threshold in plan.thresholds]
+        found = [_found(linker, predicted, key, threshold) for threshold in plan.thresholds]
+    return [replace(one, method=f"stock Splink, {note}{one.method}", seconds=seconds + one.seconds) for one in found]
 
 
 def _trained(records: pl.DataFrame, key: str, parts: tuple[str, ...], plan: SplinkPlan) -> Linker:
@@ -45,10 +47,11 @@ def _trained(records: pl.DataFrame, key: str, parts: tuple[str, ...], plan: Spli
     return linker
 
 
-def _found(linker: Linker, predicted: Any, key: str, threshold: float, seconds: float) -> Found:
+def _found(linker: Linker, predicted: Any, key: str, threshold: float) -> Found:
+    """Its seconds are those of the clustering alone."""
     begin = time.perf_counter()
     grouped = linker.clustering.cluster_pairwise_predictions_at_threshold(predicted, threshold_match_probability=threshold)
     clusters = grouped.as_duckdbpyrelation().pl().select(key, cluster=pl.col("cluster_id").cast(pl.String))
-    whole = seconds + time.perf_counter() - begin
+    seconds = time.perf_counter() - begin
     pairs = predicted.as_duckdbpyrelation().pl().filter(pl.col("match_probability") >= threshold)
-    return Found(f"stock Splink, threshold {threshold:g}", pairs.select(left=f"{key}_l", right=f"{key}_r"), clusters, whole)
+    return Found(f"threshold {threshold:g}", pairs.select(left=f"{key}_l", right=f"{key}_r"), clusters, seconds)

@@ -11,7 +11,8 @@ import polars as pl
 from benchmarks.public.dataset import DataSet
 
 YEAR = 2020
-TEXT = ("first_name", "middle_initial", "last_name", "date_of_birth", "sex", "ssn", "address")
+PARTS = ("street_number", "street_name", "unit_number")
+TEXT = ("first_name", "middle_initial", "last_name", "date_of_birth", "sex", "ssn", "address", *PARTS)
 
 
 def town(seed: int) -> DataSet:
@@ -22,15 +23,14 @@ def town(seed: int) -> DataSet:
         *_who("census", "middle_initial"),
         date_of_birth=pl.col("date_of_birth").str.replace(r"^(\d\d)/(\d\d)/(\d{4})$", "$3$1$2"),
         sex=_tidy("sex"),
-        ssn=pl.lit(None, pl.String),
-        address=_address(""),
+        **_unasked("ssn"),
+        **_address(""),
     )
     security = _frame(pseudopeople.generate_social_security, seed).select(
-        *_who("ssa", "middle_name"), date_of_birth="date_of_birth", sex=_tidy("sex"), ssn="ssn", address=pl.lit(None, pl.String)
+        *_who("ssa", "middle_name"), date_of_birth="date_of_birth", sex=_tidy("sex"), ssn="ssn", **_unasked("address", *PARTS)
     )
-    unasked = {name: pl.lit(None, pl.String) for name in ("date_of_birth", "sex")}
     taxes = _frame(pseudopeople.generate_taxes_w2_and_1099, seed).select(
-        *_who("w2", "middle_initial"), **unasked, ssn="ssn", address=_address("mailing_address_")
+        *_who("w2", "middle_initial"), **_unasked("date_of_birth", "sex"), ssn="ssn", **_address("mailing_address_")
     )
     records = pl.concat([census, security, taxes]).with_columns(pl.when(pl.col(TEXT) != "").then(pl.col(TEXT)).name.keep())
     return DataSet(f"pseudopeople, three sources, noise seed {seed}", records, "record", "town.yaml")
@@ -56,7 +56,12 @@ def _who(source: str, middle: str) -> list[pl.Expr]:
     ]
 
 
-def _address(prefix: str) -> pl.Expr:
-    """House number, street and unit as one text: three columns would be three times the same evidence."""
-    parts = [_tidy(f"{prefix}{part}").fill_null("") for part in ("street_number", "street_name", "unit_number")]
-    return pl.concat_str(parts, separator=" ").str.strip_chars()
+def _unasked(*columns: str) -> dict[str, pl.Expr]:
+    return {column: pl.lit(None, pl.String) for column in columns}
+
+
+def _address(prefix: str) -> dict[str, pl.Expr]:
+    """House number, street and unit as one text, and apart: as three pieces of evidence they are thrice the same."""
+    apart = {part: _tidy(f"{prefix}{part}") for part in PARTS}
+    whole = pl.concat_str([part.fill_null("") for part in apart.values()], separator=" ").str.strip_chars()
+    return {"address": whole, **apart}

@@ -15,7 +15,8 @@ def derive_threshold(weighed: pl.DataFrame, allowed: float) -> float:
         weighed: `weight`, `posterior` of every candidate pair that may be merged.
         allowed: expected false merges, in pairs.
     """
-    falls = weighed.group_by("weight").agg(expected=(1.0 - pl.col("posterior")).sum()).sort("weight", descending=True)
-    borne = np.cumsum(falls["expected"].to_numpy()) <= allowed
-    count = int(borne.argmin()) if not borne.all() else len(borne)
-    return max(float(falls["weight"][count - 1]), 0.0) if count else float("inf")
+    falling = np.argsort(-weighed["weight"].to_numpy(), kind="stable")
+    weight, posterior = (weighed[name].to_numpy()[falling] for name in ("weight", "posterior"))
+    is_last = np.append(weight[1:] != weight[:-1], True)[: len(weight)]  # equal weights are merged together or not at all
+    borne = np.flatnonzero(is_last & (np.cumsum(1.0 - posterior) <= allowed))
+    return max(float(weight[borne[-1]]), 0.0) if len(borne) else float("inf")
