@@ -64,10 +64,10 @@ def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
 
 
 def supplemented(known: Frequencies, counted: Frequencies) -> Frequencies:
-    """The frequencies of the population, and what a part of it tells that nobody told before."""
+    """What a part of the population tells, with the frequencies of all; its own for what nobody told before."""
 
     def both(old: pl.DataFrame, new: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-        return pl.concat([old, new.join(old, keys, "anti")]).sort(keys)
+        return pl.concat([old.join(new, keys, "semi"), new.join(old, keys, "anti")]).sort(keys)
 
     return Frequencies(
         people=known.people,

@@ -9,8 +9,9 @@ import polars as pl
 
 from identity.frames import REF, conform
 from identity.rules.rule_book import RuleBook
+from identity.solution.frequencies import extended, without_touched
 from identity.solution.keys import record_keys
-from identity.solution.reach import Change, Reach, reach_of
+from identity.solution.reach import Change, Reach, reach_of, touched_keys
 from identity.solution.solution import MEMBER, Solution
 from identity.solution.solve import Part, solve_part
 
@@ -37,14 +38,16 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
     if change.told.is_empty() and change.gone.is_empty():
         return dataclasses.replace(last, decided=heard)
+    known = without_touched(last.frequencies, touched_keys(change, last))
     for _ in range(_ROUNDS):
         reach = reach_of(change, last)
         seen = numbered.filter(pl.col("no").is_in(reach.seen.implode()))
-        part = solve_part(seen.drop("last_digest"), decisions, book, key, last.frequencies)
+        part = solve_part(seen.drop("last_digest"), decisions, book, key, known)
         judged = _judged(part, reach)
         beyond = judged.filter(~judged.is_in(reach.near.implode()))
         if beyond.is_empty():
-            return dataclasses.replace(_joined(numbered, change, part, judged, last), decided=heard, drift=drift)
+            solution = _joined(numbered, change, part, judged, last)
+            return dataclasses.replace(solution, frequencies=extended(known, part.frequencies), decided=heard, drift=drift)
         change = dataclasses.replace(change, told=pl.concat([change.told, beyond]).unique().sort())
     return None
 
@@ -69,8 +72,9 @@ def _change(numbered: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, las
     decided = numbered.join(pl.concat(refs), list(REF), "semi")
     gone = last.members.join(numbered, "no", "anti")["no"]
     outdated = pl.concat([told["no"], gone]).implode()
-    keys = pl.concat([last.keys.filter(~pl.col("no").is_in(outdated)), record_keys(told, book.names)])
-    return Change(pl.concat([told["no"], decided["no"]]).unique().sort(), gone, keys)
+    keys = pl.concat([last.keys.filter(~pl.col("no").is_in(outdated)), record_keys(told, book)])
+    claimed = numbered.filter(pl.col("name_key").n_unique().over("id_kind", "id_number") > 1, pl.col("id_number").is_not_null())
+    return Change(pl.concat([told["no"], decided["no"]]).unique().sort(), gone, keys, claimed["no"])
 
 
 def _judged(part: Part, reach: Reach) -> pl.Series:

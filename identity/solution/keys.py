@@ -4,38 +4,45 @@ A pair of records is linked only where it shares one of these, and no record is 
 keys of one hash only make more records be looked at again. Not here: which records are (identity/solution/reach.py).
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import polars as pl
 
 from identity.evidence.names import toneless_form
 from identity.frames import Columns
-from identity.rules.rule_book import NameBook
+from identity.rules.rule_book import Filing, NameBook, RuleBook
 
 KEY: Columns = {"no": pl.UInt32, "kind": pl.UInt8, "key": pl.UInt64}
 NUMBER = 0  # a document number, whatever its state
-LIST = 1  # a household number, or a case on which different people stand
-SHARED = 2  # a dwelling, a phone, a name with a birth date; a name beside an uncertain number; a birth date beside a lost name
-SOUGHT = 3  # the same two for records with a number, or a whole name: found by the uncertain ones, not by one another
+LIST = 1  # a case on which different people stand; a household, for a record that tells no dwelling
+HOUSED = 2  # a household, for a record that tells its dwelling
+SHARED = 3  # a dwelling, a phone, a name with a birth date; a name beside an uncertain number; a birth date beside a lost name
+SOUGHT = 4  # the last two for records with a certain number, or a whole name: the uncertain ones look for these
+NAME = 5  # a name, as it is written
+Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 _NUMBERS = ("id_number", "id_evidence", "id_visible")
 _UNCERTAIN = ("id_evidence", "id_visible")
+_SOURCE = pl.concat_str("source_system", "source_entity", separator="\x1f")
 
 
-def record_keys(records: pl.DataFrame, names: NameBook) -> pl.DataFrame:
+def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Every key of every record, in the columns of KEY.
 
     Args:
         records: In the columns of RECORD, and `no`.
-        names: Which names sound alike, and the signs for lost characters.
+        book: It knows which names sound alike, the signs for lost characters, and the lists on which different people stand.
     """
-    sounds = _sounds(records, names)
+    sounds = _sounds(records, book.names)
     is_uncertain = pl.any_horizontal(pl.col(name).is_not_null() for name in _UNCERTAIN)
-    is_lost = pl.col("sound").str.contains_any(list(names.wildcards))
-    born = pl.col("birth_date").cast(pl.String)
+    is_lost = pl.col("sound").str.contains_any(list(book.names.wildcards))
+    is_housed = pl.col("dwelling_cluster").is_not_null()
+    born, household = pl.col("birth_date").cast(pl.String), pl.concat_str(_SOURCE, "household_no")
     parts = [
         *(_hashed(records, "n", pl.col(name), NUMBER) for name in _NUMBERS),
-        _hashed(records, "h", pl.concat_str(_source(), "household_no"), LIST),
-        _hashed(records, "c", pl.concat_str(_source(), pl.col("source_key").str.split("#").list.first()), LIST),
+        *(_hashed(records.filter(_is_from(filing)), "c", _case(filing), LIST) for filing in book.vetoes.filings),
+        _hashed(records.filter(~is_housed), "h", household, LIST),
+        _hashed(records.filter(is_housed), "h", household, HOUSED),
+        _hashed(records, "x", pl.col("name_key"), NAME),
         _hashed(records, "d", pl.col("dwelling_cluster"), SHARED),
         _hashed(records, "p", pl.col("mobile"), SHARED),
         _hashed(records.select("no", "phones").explode("phones"), "p", pl.col("phones"), SHARED),
@@ -48,17 +55,25 @@ def record_keys(records: pl.DataFrame, names: NameBook) -> pl.DataFrame:
     return pl.concat(parts).unique().sort(*KEY)
 
 
-def sharing(keys: pl.DataFrame, wanted: pl.DataFrame, kinds: Iterable[int] = (NUMBER, LIST, SHARED, SOUGHT)) -> pl.Series:
-    """`no` of every record with a key of `wanted`, looking at keys of these kinds alone; those that are only sought find none."""
-    usable = wanted.filter(pl.col("kind").is_in(list(kinds)))
-    sought = usable.filter(pl.col("kind") == SOUGHT)["key"].unique().implode()
-    seeking = usable.filter(pl.col("kind") != SOUGHT)["key"].unique().implode()
-    is_found = pl.col("key").is_in(seeking) | (pl.col("key").is_in(sought) & (pl.col("kind") != SOUGHT))
-    return keys.filter(pl.col("kind").is_in(list(kinds)) & is_found)["no"].unique()
+def found_by(wanted: pl.DataFrame, keys: pl.DataFrame, finds: Finds) -> pl.Series:
+    """`no` of every record that tells one of the `wanted` keys as one of the kinds that it finds."""
+    is_found = [
+        (pl.col("kind") == found) & pl.col("key").is_in(_of_kinds(wanted, [kind for kind in finds if found in finds[kind]]))
+        for found in sorted({found for kinds in finds.values() for found in kinds})
+    ]
+    return keys.filter(pl.any_horizontal(is_found))["no"].unique()
 
 
-def _source() -> pl.Expr:
-    return pl.concat_str("source_system", "source_entity", separator="\x1f")
+def _of_kinds(keys: pl.DataFrame, kinds: list[int]) -> pl.Series:
+    return keys.filter(pl.col("kind").is_in(kinds))["key"].unique().implode()
+
+
+def _is_from(filing: Filing) -> pl.Expr:
+    return pl.concat_str("source_system", pl.lit("."), "source_entity") == filing.source
+
+
+def _case(filing: Filing) -> pl.Expr:
+    return pl.concat_str(_SOURCE, pl.col("source_key").str.split(filing.ends).list.first())
 
 
 def _sounds(records: pl.DataFrame, names: NameBook) -> pl.DataFrame:
@@ -71,6 +86,11 @@ def _sounds(records: pl.DataFrame, names: NameBook) -> pl.DataFrame:
 
 
 def _hashed(records: pl.DataFrame, prefix: str, key: pl.Expr, kind: int) -> pl.DataFrame:
-    """A key per record that tells one; the prefix keeps a phone from equalling a number."""
-    told = records.select("no", key=pl.concat_str(pl.lit(prefix), key)).drop_nulls()
-    return told.select(pl.col("no").cast(pl.UInt32), kind=pl.lit(kind, pl.UInt8), key=pl.col("key").hash())
+    """A key per record that tells one."""
+    told = records.filter(key.is_not_null())
+    return told.select(pl.col("no").cast(pl.UInt32), kind=pl.lit(kind, pl.UInt8), key=hashed_key(prefix, key))
+
+
+def hashed_key(prefix: str, value: pl.Expr) -> pl.Expr:
+    """The key of one value; the prefix keeps a phone from equalling a number."""
+    return pl.concat_str(pl.lit(prefix), value).hash()

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from identity.solution.keys import LIST, NUMBER, sharing
+from identity.solution.keys import HOUSED, LIST, NAME, NUMBER, SHARED, SOUGHT, Finds, found_by
 from identity.solution.solution import Solution
+
+# Whose number it is, and where a household lives, is judged anew for all that tell of either.
+OWNERS: Finds = {NUMBER: (NUMBER,), LIST: (LIST,), HOUSED: (LIST,)}
+# Records of one number are one node, and are weighed together.
+NODES: Finds = {NUMBER: (NUMBER,)}
+# A record that tells no dwelling lives where its household does.
+HOMES: Finds = {LIST: (HOUSED,)}
+HOMELESS: Finds = {HOUSED: (LIST,)}
+NEIGHBOURS: Finds = {NUMBER: (NUMBER,), SHARED: (SHARED, SOUGHT), SOUGHT: (SHARED,)}
+# Which of several names a number belongs to hangs on who else bears them.
+NAMESAKES: Finds = {NAME: (NAME,)}
+BESIDE: Finds = {NUMBER: (NUMBER,), LIST: (LIST, HOUSED), HOUSED: (LIST,)}
 
 
 @dataclass(frozen=True)
@@ -19,11 +31,13 @@ class Change:
         told: Records that are new, or say something else now, or on which people decided.
         gone: Records that are no longer there.
         keys: Of every record, as it is now; in the columns of KEY.
+        claimed: Records under a number that several names claim.
     """
 
     told: pl.Series
     gone: pl.Series
     keys: pl.DataFrame
+    claimed: pl.Series
 
 
 @dataclass(frozen=True)
@@ -35,18 +49,26 @@ class Reach:
     seen: pl.Series
 
 
+def touched_keys(change: Change, last: Solution) -> pl.DataFrame:
+    """What the records of a change told before, and what they tell now."""
+    before = _keys_of(_united(change.told, change.gone), last.keys)
+    return pl.concat([before, _keys_of(change.told, change.keys)]).unique()
+
+
 def reach_of(change: Change, last: Solution) -> Reach:
     """Follow the keys of a change through the population."""
-    outdated = _united(change.told, change.gone)
-    changed = pl.concat([_keys_of(outdated, last.keys), _keys_of(change.told, change.keys)]).unique()
-    # Whose number it is, and where a household lives, is judged anew for all that tell of either.
-    owners = _united(change.told, sharing(change.keys, changed, (NUMBER, LIST)))
-    # Records of one number are one node, and are weighed together.
-    nodes = _united(owners, sharing(change.keys, _keys_of(owners, change.keys), (NUMBER,)))
-    asked = pl.concat([changed, _keys_of(nodes, change.keys)]).unique()
-    neighbours = _united(nodes, sharing(change.keys, asked))
+    keys, changed = change.keys, touched_keys(change, last)
+    owners = _united(change.told, found_by(changed, keys, OWNERS))
+    owners = _united(owners, _common(found_by(changed, keys, NAMESAKES), change.claimed))
+    nodes = _united(owners, found_by(_keys_of(owners, keys), keys, NODES))
+    asking = _united(nodes, found_by(_keys_of(nodes, keys), keys, HOMES))
+    asked = pl.concat([changed, _keys_of(asking, keys)]).unique()
+    neighbours = _united(nodes, found_by(asked, keys, NEIGHBOURS))
+    neighbours = _united(neighbours, found_by(_keys_of(neighbours, keys), keys, HOMELESS))
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
-    return Reach(judged, near, _united(near, sharing(change.keys, _keys_of(near, change.keys), (NUMBER, LIST))))
+    beside = _united(near, found_by(_keys_of(near, keys), keys, BESIDE))
+    namesakes = found_by(_keys_of(_common(beside, change.claimed), keys), keys, NAMESAKES)
+    return Reach(judged, near, _united(beside, namesakes))
 
 
 def _with_components(numbers: pl.Series, change: Change, last: Solution) -> pl.Series:
@@ -63,3 +85,7 @@ def _keys_of(numbers: pl.Series, keys: pl.DataFrame) -> pl.DataFrame:
 
 def _united(left: pl.Series, right: pl.Series) -> pl.Series:
     return pl.concat([left.cast(pl.UInt32), right.cast(pl.UInt32)]).unique().sort()
+
+
+def _common(left: pl.Series, right: pl.Series) -> pl.Series:
+    return left.filter(left.is_in(right.implode()))

@@ -20,7 +20,9 @@ def review_of(solution: Solution, members: pl.DataFrame, book: RuleBook, key: by
         book: The rule book.
         key: Makes the identifiers of the pairs.
     """
-    ranked = members.with_row_index("rid").with_columns(pl.col("rid").cast(pl.Int64))
+    ends = [pairs[side] for pairs in (solution.refusals, solution.disputes) for side in ("left", "right")]
+    ranked = members.with_row_index("rid").filter(pl.col("no").is_in(pl.concat(ends).unique().implode()))
+    ranked = ranked.with_columns(pl.col("rid").cast(pl.Int64))
     refusals = [
         Refusal(Edge(left, right, weight, rule), tuple(why))
         for left, right, weight, rule, why in _ranked(solution.refusals, ranked).iter_rows()

@@ -51,7 +51,7 @@ def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, ke
     numbered = records.with_row_index("no")
     part = solve_part(numbered, decisions, book, key, None)
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
-    keys = record_keys(numbered, book.names)
+    keys = record_keys(numbered, book)
     return Solution(part.members, part.refusals, part.disputes, part.tokens, keys, part.frequencies, heard)
 
 

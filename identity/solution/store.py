@@ -31,7 +31,7 @@ class SolutionStore:
             told = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
             if told["made_by"] != _made_by(key):
                 return None
-            frames = {name: pl.read_parquet(self._folder / f"{name}.parquet") for name in (*FRAMES, *_COUNTED)}
+            frames = {name: pl.read_ipc(self._folder / f"{name}.arrow") for name in (*FRAMES, *_COUNTED)}
         except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
             return None
         frequencies = Frequencies(told["people"], *(frames.pop(name) for name in _COUNTED))
@@ -45,7 +45,7 @@ class SolutionStore:
         frames = {name: getattr(solution, name) for name in FRAMES}
         frames |= {name: getattr(solution.frequencies, name) for name in _COUNTED}
         for name, frame in frames.items():
-            frame.write_parquet(aside / f"{name}.parquet", compression="lz4", statistics=False)
+            frame.write_ipc(aside / f"{name}.arrow")
         told = {"made_by": _made_by(key), "people": solution.frequencies.people}
         told |= {"decided": solution.decided, "drift": solution.drift}
         (aside / _STAMP).write_text(json.dumps(told), encoding="utf-8")

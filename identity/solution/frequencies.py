@@ -1,0 +1,42 @@
+"""The population's frequencies, carried from one solution to the next.
+
+Phones and dwellings are counted again where a change touches them, since few share each and every one counts. How frequent a
+name or a birth date is hardly moves; it is counted again when everybody is solved anew.
+Not here: the counting (identity/link/frequency.py).
+"""
+
+import dataclasses
+
+import polars as pl
+
+from identity.link.frequency import Frequencies
+from identity.solution.keys import hashed_key
+
+_COUNTED_ANEW = {"phone": "p", "dwelling": "d", "household": "d"}
+
+
+def without_touched(frequencies: Frequencies, touched: pl.DataFrame) -> Frequencies:
+    """Leave out what is to be counted again: phones and dwellings among the keys of a change."""
+    keys = touched["key"].unique().implode()
+    stale = [
+        (pl.col("field") == field) & hashed_key(prefix, pl.col("value")).is_in(keys) for field, prefix in _COUNTED_ANEW.items()
+    ]
+    return dataclasses.replace(
+        frequencies,
+        holders=frequencies.holders.filter(~pl.any_horizontal(stale)),
+        phones=frequencies.phones.filter(~hashed_key("p", pl.col("value")).is_in(keys)),
+    )
+
+
+def extended(frequencies: Frequencies, counted: Frequencies) -> Frequencies:
+    """Add what was counted in a part of the population, and nowhere before."""
+
+    def both(old: pl.DataFrame, new: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+        return pl.concat([old, new.join(old, keys, "anti")])
+
+    return dataclasses.replace(
+        frequencies,
+        holders=both(frequencies.holders, counted.holders, ["field", "value"]),
+        phones=both(frequencies.phones, counted.phones, ["value"]),
+        borne=both(frequencies.borne, counted.borne, ["value"]),
+    )
