@@ -11,6 +11,7 @@ import polars as pl
 
 from identity.log.identity_log import IdentityLog
 from identity.resolve.run import resolve
+from identity.solution.store import SolutionStore
 from orchestration.assets.frames import write_frame
 from orchestration.assets.warehouse import POOL
 from orchestration.session import Session
@@ -35,7 +36,8 @@ def build_identity_asset() -> dg.AssetsDefinition:
             with duckdb.connect(str(session.database), read_only=True) as warehouse:
                 records, places = (_table(warehouse, key.path[-1]) for key in (RECORDS, PLACES))
             log = IdentityLog(session.home / "identity" / "log")
-            resolution = resolve(records, places, log, session.at, session.settings.security.key)
+            solved = SolutionStore(session.work / "solution")
+            resolution = resolve(records, places, log, session.at, session.settings.security.key, store=solved)
             session.findings.resolution = resolution
             for name in IDENTITY_TABLES:
                 path = session.work / "identity" / f"{name}.parquet"
