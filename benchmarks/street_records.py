@@ -1,6 +1,7 @@
 """Person records of an invented street, cleaned as in earnest, with the true person of each.
 
-The dwelling of a record is the true one wherever its address still tells it: what a perfect address engine would find.
+The dwelling and the building of a record are the true ones wherever its address still tells them: what a perfect address
+engine would find.
 Not here: the whole way through landing and dbt (benchmarks/street.py).
 """
 
@@ -41,7 +42,7 @@ def person_records(street: Street, key: bytes) -> tuple[pl.DataFrame, pl.DataFra
 
 
 def _cleaned(street: Street, table: str, entity: str, context: CleaningContext) -> pl.DataFrame:
-    """One feed through its cleaning schema, in the columns of RECORD without the dwelling."""
+    """One feed through its cleaning schema, in the columns of RECORD without the places."""
     system = table.split(".", maxsplit=1)[0]
     raw = street.tables[table]
     if table == "civil.members":
@@ -51,7 +52,7 @@ def _cleaned(street: Street, table: str, entity: str, context: CleaningContext) 
     named = rows.with_columns(
         source_system=pl.lit(system), source_entity=pl.lit(entity.split(".", maxsplit=1)[0]), is_live=~pl.col("is_withdrawn")
     )
-    return conform(named, RECORD).drop("dwelling_cluster")
+    return conform(named, RECORD).drop("dwelling_cluster", "building_cluster")
 
 
 def _keyed(frame: pl.DataFrame, key: bytes) -> pl.DataFrame:
@@ -67,17 +68,24 @@ def _answers(record: pl.DataFrame, key: bytes) -> pl.DataFrame:
 
 
 def _homes(address: pl.DataFrame, street: Street, key: bytes) -> pl.DataFrame:
-    """ref, `dwelling_cluster`: from the address where it tells the dwelling, from the house's key for owners and tenants."""
+    """ref, `dwelling_cluster`, `building_cluster`: what the address tells of them; for owners and tenants by the house's key."""
     field = pl.col("source_entity").replace_strict(HOME_FIELD, default="address", return_dtype=pl.String)
-    told = _keyed(address.filter((pl.col("field") == field) & (pl.col("grade") == "dwelling")), key).drop_nulls("dwelling")
-    parts = [told.select(*REF, dwelling="dwelling")]
+    is_told = pl.col("grade").is_in(["dwelling", "building"])
+    told = _keyed(address.filter((pl.col("field") == field) & is_told), key).drop_nulls("dwelling")
+    told = told.select(*REF, house="dwelling", is_whole=pl.col("grade") == "dwelling")
+    parts = [told]
     for table, name in (("property.owner", "owner_id"), ("property.lease", "lease_id")):
         refs = (pl.lit(part).alias(column) for part, column in zip(table.split("."), REF, strict=False))
-        parts.append(street.tables[table].select(*refs, source_key=pl.col(name), dwelling="_house"))
-    cases = told.filter(pl.col("source_entity") == "assistance-cases").select("source_key", "dwelling")
+        whole = pl.lit(value=True).alias("is_whole")
+        parts.append(street.tables[table].select(*refs, whole, source_key=pl.col(name), house="_house"))
+    cases = told.filter(pl.col("source_entity") == "assistance-cases").select("source_key", "house", "is_whole")
     members = street.tables["civil.members"].join(cases, left_on="caseId", right_on="source_key")
     keys = pl.concat_str("caseId", pl.lit("#"), pl.col("position").cast(pl.String))
-    parts.append(
-        members.select(pl.lit("civil").alias(REF[0]), pl.lit("assistance-cases").alias(REF[1]), keys.alias(REF[2]), "dwelling")
+    names = (pl.lit("civil").alias(REF[0]), pl.lit("assistance-cases").alias(REF[1]), keys.alias(REF[2]))
+    parts.append(members.select(*names, "house", "is_whole"))
+    homes = pl.concat([part.select(*REF, "house", "is_whole") for part in parts]).drop_nulls().unique(list(REF))
+    return homes.join(street.world.places.houses.select("house", "building"), "house").select(
+        *REF,
+        dwelling_cluster=pl.when("is_whole").then(pl.format("d{}", "house")),
+        building_cluster=pl.format("b{}", "building"),
     )
-    return pl.concat(parts).drop_nulls().unique(list(REF)).select(*REF, dwelling_cluster=pl.format("d{}", "dwelling"))

@@ -30,6 +30,7 @@ RECORD: Columns = {
     "mobile": pl.String,
     "phones": pl.List(pl.String),
     "dwelling_cluster": pl.String,
+    "building_cluster": pl.String,
     "relation_code": pl.String,
     "household_no": pl.String,
     "source_updated_at": TIME,

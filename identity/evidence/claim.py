@@ -22,7 +22,9 @@ class Claim:
         agreeing: How many of them have an own birth date, and the same as the number.
         is_far: Their own birth date is another generation's.
         is_other_sex: Their own sex is not the number's.
-        is_borne: The name stands outside this number, with a number or a birth date of its own.
+        is_borne: Somebody else bears the name who may have borrowed the number: a child, or of the same home, phone, birth date.
+        is_grown: Only sources that list no children say so.
+        phones: Mobile phones that the records tell.
         is_elsewhere: The name is known with this birth date under another valid number.
         formers: Former names that the records tell.
         companions: Names that stand beside it on the same list (a case, a household number).
@@ -36,8 +38,10 @@ class Claim:
     is_other_sex: bool
     is_elsewhere: bool
     is_borne: bool = False
+    is_grown: bool = False
     formers: list[str] = field(default_factory=list)
     companions: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,16 @@ def _is_same(strong: Claim, weak: Claim, book: RuleBook) -> bool:
 
 
 def _is_renamed(strong: Claim, weak: Claim) -> bool:
-    """Whether the owner is known to have changed names, its other name is not told, and nobody else bears the weaker one.
+    """Whether the weaker name is one that the owner bore at another time, and nobody else bears it who may have borrowed.
 
-    A register that tells the former name in both columns tells so.
+    A register that tells the former name in both columns says that there was another; without it, lists of grown people say so
+    who tell number and phone alike.
     """
-    return strong.agreeing > 0 and strong.name in strong.formers and not weak.is_borne
+    if weak.is_borne:
+        return False
+    is_registered = strong.agreeing > 0 and strong.name in strong.formers
+    is_grown = strong.is_grown and weak.is_grown and not strong.is_borne
+    return is_registered or (is_grown and not set(strong.phones).isdisjoint(weak.phones))
 
 
 def _rank(claim: Claim) -> tuple[int, int, str]:

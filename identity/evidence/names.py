@@ -3,6 +3,7 @@
 Not here: cleaning of names (ingestion), weights of names (identity/link).
 """
 
+import re
 from functools import lru_cache
 
 import polars as pl
@@ -13,6 +14,8 @@ _ENOUGH_FOR_ONE_SLIP = 3  # of two characters, one different is another person: 
 _ENOUGH_FOR_ONE_LOST = 4
 _SIMPLEST = 2
 _PRIVATE = r"[\u{E000}-\u{F8FF}]"
+_SPELT = r"[A-Za-z]+"  # 陈YAN: the sound of a character that could not be typed
+RARE = "~"  # stands for one character that old systems cannot show
 
 
 def claimed_name(name: pl.Expr, book: NameBook) -> pl.Expr:
@@ -33,9 +36,15 @@ def usable_name(name: pl.Expr, book: NameBook) -> pl.Expr:
 
 
 def lost_name(name: pl.Expr, book: NameBook) -> pl.Expr:
-    """A name of which characters were lost, with `?` for each of them; null for whole names."""
+    """A name of which characters were lost, in usual characters: `?` for each lost one, `~` for one that must be rare.
+
+    A description in brackets leaves the surname alone behind, a spelling stands for its character. Null for whole names.
+    """
     signs = name.str.replace_many(list(book.wildcards), ["?"] * len(book.wildcards)).str.replace_all(_PRIVATE, "?")
-    return pl.when(_is_lost(name, book) & signs.str.contains(r"[^?]")).then(claimed_name(signs, book))
+    signs = signs.str.replace_many(list(book.variants), list(book.variants.values()))
+    signs = pl.when(_is_spelt(signs)).then(signs.str.replace_all(_SPELT, RARE)).otherwise(signs)
+    alone = pl.when(_is_alone(name)).then(signs + RARE).otherwise(signs)
+    return pl.when(_is_lost(name, book) & alone.str.contains(r"[^?~]")).then(claimed_name(alone, book))
 
 
 def sound_form(name: pl.Expr, book: NameBook) -> pl.Expr:
@@ -51,7 +60,16 @@ def toneless_form(name: pl.Expr, book: NameBook) -> pl.Expr:
 
 
 def _is_lost(name: pl.Expr, book: NameBook) -> pl.Expr:
-    return name.str.contains_any(list(book.wildcards)) | name.str.contains(_PRIVATE)
+    return name.str.contains_any(list(book.wildcards)) | name.str.contains(_PRIVATE) | _is_spelt(name) | _is_alone(name)
+
+
+def _is_spelt(name: pl.Expr) -> pl.Expr:
+    """Whether Latin letters stand among Chinese characters."""
+    return name.str.contains(r"\p{Han}") & name.str.contains(_SPELT)
+
+
+def _is_alone(name: pl.Expr) -> pl.Expr:
+    return name.str.contains(r"^\p{Han}$")
 
 
 def is_like(left: str, right: str, book: NameBook) -> bool:
@@ -81,8 +99,9 @@ def is_same_sound(left: str, right: str, book: NameBook) -> bool:
 
 
 def _unmarked(name: str, book: NameBook) -> str:
-    """Every sign for a lost character becomes `?`."""
-    return "".join("?" if sign in book.wildcards or "\ue000" <= sign <= "\uf8ff" else sign for sign in name)
+    """Every sign for a lost character becomes `?`, as does a spelling among Chinese characters."""
+    signs = "".join("?" if sign in book.wildcards or "\ue000" <= sign <= "\uf8ff" else sign for sign in name)
+    return re.sub(_SPELT, "?", signs) if any(sign > "\u2e80" for sign in signs) else signs
 
 
 def _fold(name: str, table: dict[str, str]) -> str:

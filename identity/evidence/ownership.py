@@ -58,15 +58,17 @@ def _disputed(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
             is_far=(says_birth & (years > book.vetoes.generation_years)).any() & ~agrees.any(),
             is_other_sex=(pl.col("source").is_in(list(book.vetoes.own_sex)) & (pl.col("own_sex") != pl.col("number_sex"))).any(),
             formers=pl.col("former_name_key").drop_nulls().unique().sort(),
+            phones=pl.col("mobile").drop_nulls().unique().sort(),
+            is_grown=pl.col("source").is_in(list(book.vetoes.grown)).all(),
         )
         .with_columns(name=pl.col("name_key"))
     )
     claims = claims.filter((pl.col("name").n_unique().over("number") > 1) | pl.col("is_far").any().over("number"))
-    for known in (_known_elsewhere(records, claims), _borne(records, claims), _companions(records, claims)):
+    for known in (_known_elsewhere(records, claims), _borne(records, claims, book), _companions(records, claims)):
         claims = claims.join(known, ["number", "name_key"], "left", nulls_equal=True)
     flags = pl.col("is_far", "is_other_sex", "is_elsewhere", "is_borne").fill_null(value=False)
-    lists = pl.col("formers", "companions").fill_null([])
-    return claims.select("number", "rid", "name", "records", "agreeing", flags, lists).sort("number", "rid")
+    lists = pl.col("formers", "companions", "phones").fill_null([])
+    return claims.select("number", "rid", "name", "records", "agreeing", "is_grown", flags, lists).sort("number", "rid")
 
 
 def _known_elsewhere(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
@@ -86,11 +88,26 @@ def _known_elsewhere(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFram
     return pl.concat(found).unique().with_columns(is_elsewhere=pl.lit(value=True))
 
 
-def _borne(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """The (number, name) whose name somebody bears who is told by another number, or by a birth date without one."""
-    told = records.filter(pl.col("number").is_not_null() | pl.col("own_birth").is_not_null()).select("name_key", other="number")
-    beside = claims.select("number", "name_key").join(told.unique(), "name_key")
-    borne = beside.filter(pl.col("other").ne_missing(pl.col("number"))).select("number", "name_key").unique()
+def _borne(records: pl.DataFrame, claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """The (number, name) whose name another bears who may have borrowed the number.
+
+    The other is told by another number, or by a birth date without one, and is a generation younger, of an unknown birth date, or
+    at the dwelling, on the phone, of the birth date of the number.
+    """
+    birth = pl.coalesce("number_birth", "own_birth")
+    signs = ("dwelling_cluster", "mobile")
+    told = records.filter(pl.col("number").is_not_null() | pl.col("own_birth").is_not_null())
+    others = told.select("name_key", *signs, other="number", other_birth=birth).unique()
+    disputed = records.filter(pl.col("number").is_not_null()).join(claims.select("number").unique(), "number", "semi")
+    beside = claims.select("number", "name_key").join(others, "name_key")
+    beside = beside.filter(pl.col("other").ne_missing(pl.col("number")))
+    beside = beside.join(disputed.group_by("number").agg(birth=pl.col("number_birth").first()), "number", "left")
+    years = pl.col("other_birth").dt.year() - pl.col("birth").dt.year()
+    near = [beside.join(disputed.select("number", sign).drop_nulls().unique(), ["number", sign], "semi") for sign in signs]
+    of_age = beside.filter(
+        (years >= book.vetoes.generation_years).fill_null(value=True) | (pl.col("other_birth") == pl.col("birth"))
+    )
+    borne = pl.concat([of_age, *near]).select("number", "name_key").unique()
     return borne.with_columns(is_borne=pl.lit(value=True))
 
 

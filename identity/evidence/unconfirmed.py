@@ -8,7 +8,8 @@ trace of one: it may link, and in a veto only what can be trusted of it counts.
 import polars as pl
 
 _ROUNDED = r"^\d{15}000$"
-_KEPT = 15  # digits that a spreadsheet keeps
+KEPT = 15  # digits that a spreadsheet keeps
+ROUNDED = r"^\d{15}\*{3}$"  # what is left of such a number, in the form of a masked one
 
 
 def demote_unconfirmed(records: pl.DataFrame) -> pl.DataFrame:
@@ -41,4 +42,4 @@ def read_damaged(visible: pl.Expr, evidence: pl.Expr) -> tuple[pl.Expr, pl.Expr]
 
 def first_digits(number: pl.Expr) -> pl.Expr:
     """What is left of a rounded number, in the form of a masked one."""
-    return number.str.head(_KEPT) + pl.lit("***")
+    return number.str.head(KEPT) + pl.lit("***")

@@ -6,7 +6,8 @@ no dwelling alone ever makes a link. Not here: weights (identity/link/weigh.py).
 
 import polars as pl
 
-from identity.evidence.numbers import LENGTH, fits_mask, wrong_digits
+from identity.evidence.numbers import LENGTH, TAIL, fits_mask, wrong_digits
+from identity.evidence.unconfirmed import KEPT, ROUNDED
 from identity.frames import Columns, conform
 from identity.link.frequency import Frequencies
 from identity.link.nodes import Nodes
@@ -87,8 +88,8 @@ def _found(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame, book: RuleBoo
     ]
     repeated = _agreeing(named, nodes.traces.select("node", "value").unique(), "id_repeated", crowd)
     repeated = repeated.with_columns(bits=pl.lit(book.weights.fixed.id_repeated))
-    homes = _at_home(named, nodes, crowd)
-    frames = [*shared, homes, repeated, _masked(named, nodes, book), _slips(named, nodes, book)]
+    places = [_at_home(named, nodes, crowd), _in_building(named, nodes, crowd)]
+    frames = [*shared, *places, repeated, _masked(named, nodes, book), _rounded(named, nodes, book), _slips(named, nodes, book)]
     return pl.concat(frames, how="vertical_relaxed")
 
 
@@ -113,6 +114,31 @@ def _at_home(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataF
     found = _agreeing(named.join(nodes.homes, "node", "semi"), nodes.homes, "household", crowd)
     placed = named.join(nodes.homes, "node").join(named.join(nodes.dwellings, "node"), ["name", "value"])
     return pl.concat([found, _ordered(placed, "household", pl.lit(None, pl.Float64))])
+
+
+def _in_building(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataFrame:
+    """Pairs that share a name and a building, one of which tells no dwelling."""
+    vague = nodes.buildings.join(nodes.dwellings, "node", "anti")
+    keyed = named.join(vague, "node")
+    keys = keyed.select("name", "value").unique()
+    keys = keys.join(crowd.filter(pl.col("field") == "building"), ["name", "value"], "anti")
+    others = named.join(nodes.buildings, "node").join(keys, ["name", "value"], "semi")
+    pairs = keyed.join(others, ["name", "value"]).filter(pl.col("node") != pl.col("node_right"))
+    return _ordered(pairs, "building", pl.lit(None, pl.Float64))
+
+
+def _rounded(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """Pairs of a number of which a spreadsheet left the first digits, with a number that begins alike, with the same name.
+
+    The birth date among these digits counts by itself.
+    """
+    heads = nodes.masks.filter(pl.col("value").str.contains(ROUNDED))
+    rounded = named.join(heads, "node").with_columns(head=pl.col("value").str.head(KEPT))
+    long = nodes.numbers.filter(pl.col("value").str.len_chars() == LENGTH).select("node", "value")
+    whole = named.join(pl.concat([long, heads]), "node").with_columns(head=pl.col("value").str.head(KEPT))
+    pairs = rounded.join(whole, ["name", "head"]).filter(pl.col("node") != pl.col("node_right"))
+    fixed = book.weights.fixed
+    return _ordered(pairs, "id_rounded", pl.lit(fixed.masked_head + (KEPT - TAIL) * fixed.masked_tail_digit))
 
 
 def _masked(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:

@@ -40,6 +40,7 @@ def count_frequencies(nodes: Nodes, book: RuleBook) -> Frequencies:
         "phone": nodes.phones,
         "dwelling": nodes.dwellings,
         "household": pl.concat([nodes.dwellings, nodes.homes]),
+        "building": nodes.buildings,
     }
     return Frequencies(
         people=nodes.members["node"].n_unique(),
@@ -67,6 +68,7 @@ def _crowded(nodes: Nodes, block: int) -> pl.DataFrame:
         "phone": nodes.phones,
         "dwelling": nodes.dwellings,
         "household": nodes.homes,
+        "building": nodes.buildings,
         "id_repeated": nodes.traces.select("node", "value").unique(),
     }
     usual = {kind: _above(frame, block).rename({"value": "name"}) for kind, frame in kinds.items()}

@@ -7,14 +7,17 @@ from collections import defaultdict
 
 import polars as pl
 
+from identity.evidence.names import RARE
+
 LOST = "?"
+_MISSING = (LOST, RARE)
 
 
 def fitting_names(lost: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """`node`, `value`: for each node with a lost name, each whole name that fits it.
 
     Args:
-        lost: `node`, `value` (a name with `?`, and at least one other character).
+        lost: `node`, `value` (a name with `?` or `~`, and at least one other character).
         names: `node`, `value` (whole names).
     """
     index: dict[tuple[int, int, str], list[str]] = defaultdict(list)
@@ -32,9 +35,19 @@ def fitting_names(lost: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
 
 def _anchor(name: str) -> tuple[int, int, str]:
     """Length, place and sign of the first character that is known."""
-    place = next(place for place, sign in enumerate(name) if sign != LOST)
+    place = next(place for place, sign in enumerate(name) if sign not in _MISSING)
     return len(name), place, name[place]
 
 
 def _fits(name: str, whole: str) -> bool:
-    return all(sign in (LOST, other) for sign, other in zip(name, whole, strict=True))
+    signs = zip(name, whole, strict=True)
+    return all(sign in (LOST, other) or (sign == RARE and _is_rare(other)) for sign, other in signs)
+
+
+def _is_rare(sign: str) -> bool:
+    """Whether old systems, which know GBK, cannot show the character."""
+    try:
+        sign.encode("gbk")
+    except UnicodeEncodeError:
+        return True
+    return False

@@ -25,6 +25,7 @@ class Nodes:
         phones: `node`, `value`; numbers that many names share are left out.
         dwellings: `node`, `value`.
         homes: `node`, `value` (the dwelling as only the others of the household tell it).
+        buildings: `node`, `value` (the building of the dwelling, or all that the address tells).
         phone_claims: `value`, `names`, `sounds`, `records`: by how many names and named records a phone is told.
         own_phones: `value`; numbers that several records tell, all of one name.
         unnamed: `node`; no record of it holds a name.
@@ -33,6 +34,7 @@ class Nodes:
         traces: `node`, `value` (a number that failed, or is another's), `kind` (evidence, upgraded, shared).
         sexes: `node`, `value`.
         filings: `node`, `value` (a list of different people on which it stands).
+        registered: `node`; it stands in a register that lists everybody once.
     """
 
     members: pl.DataFrame
@@ -43,6 +45,7 @@ class Nodes:
     phones: pl.DataFrame
     dwellings: pl.DataFrame
     homes: pl.DataFrame
+    buildings: pl.DataFrame
     phone_claims: pl.DataFrame
     own_phones: pl.DataFrame
     unnamed: pl.DataFrame
@@ -51,6 +54,7 @@ class Nodes:
     traces: pl.DataFrame
     sexes: pl.DataFrame
     filings: pl.DataFrame
+    registered: pl.DataFrame
 
 
 def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_claims: pl.DataFrame | None = None) -> Nodes:
@@ -72,7 +76,7 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_c
     return Nodes(
         members=members,
         names=named,
-        sounds=pl.concat([_long(members, "sound"), _long(members, "toneless")]),
+        sounds=pl.concat([_long(members, name) for name in ("sound", "toneless", "lost_name")]),
         guesses=fitting_names(_long(members, "lost_name"), _long(members, "name_token")).with_columns(
             sound_form(pl.col("value"), book.names)
         ),
@@ -80,6 +84,7 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_c
         phones=_phones(listed, claims, book),
         dwellings=_long(members, "dwelling_cluster"),
         homes=_long(members, "household_dwelling"),
+        buildings=_long(members, "building_cluster"),
         phone_claims=claims,
         own_phones=_own_phones(claims, book),
         unnamed=members.group_by("node").agg(pl.col("is_unnamed").all()).filter("is_unnamed").select("node"),
@@ -88,6 +93,7 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_c
         traces=_traces(members),
         sexes=_long(members, "sex"),
         filings=_long(members, "filing"),
+        registered=members.filter(pl.col("source").is_in(list(book.vetoes.registers))).select("node").unique(),
     )
 
 

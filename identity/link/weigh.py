@@ -16,14 +16,20 @@ from identity.rules.rule_book import LinkRule, RuleBook, Weights
 
 EDGE: Columns = {"left": pl.Int64, "right": pl.Int64, "weight": pl.Float64, "rule": pl.String}
 _NAMES = ("name", "name_like", "unnamed")
-_FIELDS = ("birth_date", "phone", "phone_own", "dwelling", "household", "id_masked", "id_slip", "id_repeated")
+_FIELDS = (
+    *("birth_date", "phone", "phone_own", "dwelling", "household", "building"),
+    *("id_masked", "id_rounded", "id_slip", "id_repeated"),
+)
+_SIGNS = ("strangers", "both_known", "both_registered", "other_papers", "spelt", "opposed")
+_MOBILE = r"^1\d{10}$"
+_CHINESE = r"\p{Han}"
 
 
 def weigh(candidates: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
     """One row for each pair that meets a rule: `left`, `right`, `weight` (bits, two decimals), `rule` (tag)."""
     people = frequencies.people
     pairs = _evidence(candidates, _worth(frequencies, book.weights))
-    pairs = pairs.with_columns(strangers=_are_strangers(pairs, nodes), both_known=_are_both_known(pairs, nodes, frequencies))
+    pairs = _signed(pairs, nodes, frequencies, book)
     weight = _total(book.weights) - math.log2(people + book.weights.prior_people)
     pairs = pairs.with_columns(weight=weight.round(2))
     return conform(pairs.with_columns(rule=_rule(book.rules)).drop_nulls("rule"), EDGE).sort("left", "right")
@@ -31,14 +37,14 @@ def weigh(candidates: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book
 
 def _total(weights: Weights) -> pl.Expr:
     """The bits of all that agrees, less what speaks against it."""
-    home = pl.coalesce("dwelling", "household")
+    home = pl.coalesce("dwelling", "household", "building")
     household = pl.max_horizontal("phone", home)
     second = pl.when(pl.col("phone").is_not_null() & home.is_not_null()).then(weights.second_household_field)
     name = pl.coalesce("name", pl.col("name_like") - weights.like_name_costs)
     known = pl.when(pl.col("name").is_null() & pl.col("both_known")).then(-weights.known_names_cost)
-    strangers = pl.when(pl.col("strangers")).then(-weights.strangers_cost)
-    others = pl.col("birth_date", "phone_own", "id_masked", "id_slip", "id_repeated")
-    return pl.sum_horizontal(name, others, known, strangers, household, second)
+    against = [pl.when(pl.col(sign)).then(-cost) for sign, cost in weights.against.items()]
+    others = pl.col("birth_date", "phone_own", "id_masked", "id_rounded", "id_slip", "id_repeated")
+    return pl.sum_horizontal(name, others, known, household, second, *against)
 
 
 def decided_edges(pairs: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
@@ -74,22 +80,55 @@ def _evidence(candidates: pl.DataFrame, frequency: pl.DataFrame) -> pl.DataFrame
     )
 
 
-def _are_strangers(pairs: pl.DataFrame, nodes: Nodes) -> pl.Series:
-    """Whether both nodes of a pair tell a phone and a dwelling, and share neither."""
-    tells = nodes.phones.select("node").unique().join(nodes.dwellings, "node", "semi")["node"].implode()
-    both = pl.col("left").is_in(tells) & pl.col("right").is_in(tells)
-    return pairs.select(both & pl.col("phone").is_null() & pl.col("dwelling").is_null()).to_series()
+def _signed(pairs: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
+    """Add what is told of a pair beside its agreements (link_rules.yaml, `unless`), each true or null."""
+    mobiles = nodes.phones.filter(pl.col("value").str.contains(_MOBILE))
+    tells = mobiles.select("node").unique().join(nodes.dwellings, "node", "semi")
+    known = nodes.names.join(frequencies.borne, "value", "semi").select("node").unique()
+    papers = nodes.numbers.select("node").unique()
+    foreign = nodes.names.filter(~pl.col("value").str.contains(_CHINESE)).select("node").unique()
+    apart = pl.col("phone").is_null() & pl.col("dwelling").is_null()
+    lone = pl.col("phone").is_null() & pl.col("birth_date").is_null()
+    found = {
+        "strangers": _both(tells) & apart,
+        "both_known": _both(known),
+        "both_registered": _both(_registered(nodes)),
+        "other_papers": _both(papers) & lone,
+        "spelt": _both(foreign) & lone,
+        "opposed": pl.col("opposed"),
+    }
+    signs = {sign: pl.when(told).then(pl.lit(value=True)) for sign, told in found.items()}
+    return pairs.join(_opposed(nodes, book), ["left", "right"], "left", maintain_order="left").with_columns(**signs)
 
 
-def _are_both_known(pairs: pl.DataFrame, nodes: Nodes, frequencies: Frequencies) -> pl.Series:
-    """Whether the names of both nodes are borne by somebody with a number, as they are written."""
-    known = nodes.names.join(frequencies.borne, "value", "semi")["node"].unique().implode()
-    return pairs.select(pl.col("left").is_in(known) & pl.col("right").is_in(known)).to_series()
+def _opposed(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """Pairs at one dwelling in parts that one person does not play there: who owns it, and who rents it."""
+    at_home = nodes.members.select("node", "source", "dwelling_cluster").drop_nulls().unique()
+    sides = [at_home.filter(pl.col("source") == source) for source in book.vetoes.opposed]
+    both = sides[0].join(sides[1], "dwelling_cluster").filter(pl.col("node") != pl.col("node_right"))
+    ordered = both.select(left=pl.min_horizontal("node", "node_right"), right=pl.max_horizontal("node", "node_right"))
+    return ordered.unique().with_columns(opposed=pl.lit(value=True))
+
+
+def _registered(nodes: Nodes) -> pl.DataFrame:
+    """Nodes that stand in a register, or agree in name and something else with one that does."""
+    listed = nodes.names.join(nodes.registered, "node", "semi").rename({"value": "name"})
+    found = [nodes.registered]
+    for values in (nodes.births, nodes.phones, nodes.dwellings):
+        keys = listed.join(values, "node").select("name", "value").unique()
+        told = nodes.names.rename({"value": "name"}).join(values, "node")
+        found.append(told.join(keys, ["name", "value"], "semi").select("node"))
+    return pl.concat(found).unique()
+
+
+def _both(side: pl.DataFrame) -> pl.Expr:
+    nodes = side["node"].implode()
+    return pl.col("left").is_in(nodes) & pl.col("right").is_in(nodes)
 
 
 def _rule(rules: tuple[LinkRule, ...]) -> pl.Expr:
     """The tag of the first rule whose fields agree and whose least weight is reached."""
-    known = {*_NAMES, *_FIELDS}
+    known = {*_NAMES, *_FIELDS, *_SIGNS}
     usable = [rule for rule in rules if rule.weight == "evidence" and set(rule.needs) <= known]
     return pl.coalesce(
         *(

@@ -79,7 +79,7 @@ class Weights(_Strict):
     second_household_field: float
     like_name_costs: float
     known_names_cost: float
-    strangers_cost: float
+    against: dict[str, float]
     guards: Guards
     cut: Cut
 
@@ -114,7 +114,10 @@ class Vetoes(_Strict):
     slots: tuple[Slot, ...]
     own_birth: tuple[str, ...]
     own_sex: tuple[str, ...]
+    grown: tuple[str, ...]
     filings: tuple[Filing, ...]
+    registers: tuple[str, ...]
+    opposed: tuple[str, str]
     birth_slip: BirthSlip
     evidence_most_wrong_digits: int
     generation_years: int

@@ -64,11 +64,24 @@ with record as (
 ),
 
 resolved as (
-    select * from {{ ref('int_address__resolved') }} where field <> 'HJDZ' and dwelling_cluster is not null
+    select
+        source_system,
+        source_entity,
+        source_key,
+        dwelling_cluster,
+        building_cluster
+    from {{ ref('int_address__resolved') }}
+    where field <> 'HJDZ' and coalesce(dwelling_cluster, building_cluster) is not null
 ),
 
 house as (
-    select * from {{ ref('int_place__matched') }} where kind = 'dwelling' and source_entity = 'house'
+    select
+        matched.source_key,
+        matched.cluster,
+        placed.building_cluster
+    from {{ ref('int_place__matched') }} as matched
+    left join {{ ref('int_dwelling__placed') }} as placed on matched.cluster = placed.cluster
+    where matched.kind = 'dwelling' and matched.source_entity = 'house'
 )
 
 select
@@ -90,6 +103,7 @@ select
     coalesce(record.mobile, assistance_case.mobile) as mobile,
     coalesce(record.phones, assistance_case.phones) as phones,
     coalesce(house.cluster, resolved.dwelling_cluster) as dwelling_cluster,
+    coalesce(house.building_cluster, resolved.building_cluster) as building_cluster,
     record.relation_code,
     record.household_no,
     record.source_updated_at
