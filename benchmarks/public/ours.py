@@ -31,4 +31,4 @@ def run_ours(data: DataSet) -> Found:
     accepted = scored.pairs.filter((pl.col("weight") >= scored.threshold) & ~pl.col("is_vetoed"))
     names = scored.coded.frame[data.key]
     pairs = pl.DataFrame({side: names.gather(accepted[side]) for side in ("left", "right")})
-    return Found(f"ours, derived threshold {scored.threshold:.1f} bits", pairs, clusters, seconds)
+    return Found(f"our engine, derived threshold {scored.threshold:.1f} bits", pairs, clusters, seconds)

@@ -11,7 +11,7 @@ def tell(data: DataSet, found: list[Found]) -> None:
     print(f"\n{data.name}: {truth.height:,} records of {truth['person'].n_unique():,} persons")
     for one in found:
         clusters, b_cubed = cluster_figures(one.clusters, truth, data.key)
-        print(f"  {one.method}: {one.seconds:.2f} s ({one.seconds / found[0].seconds:.1f} times ours)")
+        print(f"  {one.method}: {one.seconds:.2f} s ({one.seconds / found[0].seconds:.2f} times the first)")
         print(f"    pairs         {pair_figure(one.pairs, truth, data.key)}")
         print(f"    cluster pairs {clusters}")
         print(f"    B³            {b_cubed}")

@@ -117,3 +117,15 @@ def street_plan() -> SplinkPlan:
         train_on=(block_on("name_key", "born"), block_on("id_number"), block_on("dwelling_cluster")),
         thresholds=(0.9, 0.99),
     )
+
+
+def near_number_street_plan() -> SplinkPlan:
+    """The street's plan with near document numbers and Splink's comparison of names, as its examples do."""
+    lean = street_plan()
+    near = (
+        cl.NameComparison("name_key").configure(term_frequency_adjustments=True),
+        *lean.comparisons[1:3],
+        cl.DamerauLevenshteinAtThresholds("id_number", [1, 2]),
+        *lean.comparisons[4:],
+    )
+    return replace(lean, comparisons=near, thresholds=(0.99,))

@@ -2,15 +2,16 @@
 
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
 from benchmarks.public.dataset import DataSet
-from benchmarks.public.ours import Found
+from benchmarks.public.ours import Found, run_ours
 from benchmarks.public.report import tell
-from benchmarks.public.splink_plan import street_plan
+from benchmarks.public.splink_plan import near_number_street_plan, street_plan
 from benchmarks.public.stock_splink import run_splink
 from benchmarks.street_records import person_records
 from identity.frames import PLACE, REF
@@ -29,8 +30,11 @@ def measure_street(houses: int, seed: int, dirt: float) -> None:
     named = records.with_columns(record=pl.concat_str(REF, separator="|"))
     truth = named.join(answers.drop_nulls("person"), list(REF)).select("record", pl.col("person"))
     data = DataSet(f"street of {houses:,} dwellings, seed {seed}, dirt {dirt:g}×", truth, "record", "")
-    stock = run_splink(_for_splink(named), "record", (), street_plan())
-    found = [_resolved(records), *stock]
+    plain = _for_splink(named)
+    alone = run_ours(replace(data, records=plain.with_columns(person=pl.lit(None)), population="street.yaml"))
+    stock = run_splink(plain, "record", (), street_plan())
+    near = run_splink(plain, "record", (), near_number_street_plan(), "near numbers and names, ")
+    found = [_resolved(records), replace(alone, method=f"{alone.method}, on Splink's columns"), *stock, *near]
     tell(data, found)
     for one in found:
         merged, homes = twin_homes(one.clusters, truth, street)

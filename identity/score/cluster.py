@@ -1,31 +1,42 @@
 """Clusters that cannot chain: strongest first, and two clusters become one only if they agree as a whole.
 
-As a whole: the mean weight over every pair of records across the two is at least the threshold, no such pair is vetoed, and
-no source that holds each person once would stand twice. Not here: weights (weigh.py).
+As a whole: what links them reaches the threshold (link.py), every record of one was weighed against every record of the other,
+none of these pairs is vetoed, and no source that holds each person once would stand twice. Not here: weights (weigh.py).
 """
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from identity.score.closure import connected
+from identity.score.link import Evidence, Link, MeanLink
+
 Rows = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+NO_SOURCE = -1  # of a row whose source may hold a person more than once
 
 
 @dataclass
-class _Group:
-    """Records of one connected group while it is being merged: rows, their single sources, and weights across."""
+class _Groups:
+    """Clusters while they are being merged, by their smallest row: rows, single sources, and bits and evidence across."""
 
     rows: dict[int, list[int]]
     single: dict[int, set[int]]
-    sums: dict[int, dict[int, float]] = field(default_factory=dict)
+    near: dict[int, dict[int, tuple[float, Evidence]]]
 
 
 def agglomerate(
-    size: int, left: Rows, right: Rows, weight: Floats, *, threshold: float, single: Sequence[int] | None = None
+    size: int,
+    left: Rows,
+    right: Rows,
+    weight: Floats,
+    *,
+    threshold: float,
+    single: Sequence[int] | None = None,
+    link: Link | None = None,
 ) -> Rows:
     """For each of `size` rows the smallest row of its cluster; the same whatever order the pairs came in.
 
@@ -34,49 +45,64 @@ def agglomerate(
         left: rows; with `right` every pair that was weighed, each once. A pair that was not weighed counts as vetoed.
         right: rows.
         weight: bits; minus infinity for a vetoed pair.
-        threshold: least mean weight.
+        threshold: least bits.
         single: for each row a number of its source where that holds each person once, else -1.
+        link: how clusters are weighed; the mean over their pairs where not given.
     """
-    group = _start(left, right, weight, single)
-    heap = [(-bits, a, b) for a, near in group.sums.items() for b, bits in near.items() if a < b and bits >= threshold]
+    kinds = np.full(size, NO_SOURCE) if single is None else np.asarray(single)
+    weight = np.where((kinds[left] == kinds[right]) & (kinds[left] != NO_SOURCE), -np.inf, weight)
+    heads, is_open = _whole(size, left, right, weight, threshold)
+    pairs = np.flatnonzero(is_open & (weight > -np.inf))
+    linked = link or MeanLink(weight)
+    groups = _start(left[pairs], right[pairs], linked.of_pairs(pairs), weight[pairs], kinds)
+    _merge_all(groups, linked, threshold)
+    for head, rows in groups.rows.items():
+        heads[rows] = head
+    return heads
+
+
+def _whole(size: int, left: Rows, right: Rows, weight: Floats, threshold: float) -> tuple[Rows, npt.NDArray[np.bool_]]:
+    """Groups of which each row reaches the threshold with each are clusters at once; which pairs lie in the other groups."""
+    heads = connected(size, left, right)
+    rows = np.bincount(heads, minlength=size)
+    strong = np.bincount(heads[left], weights=weight >= threshold, minlength=size)
+    is_whole = strong == rows * (rows - 1) // 2
+    return np.where(is_whole[heads], heads, np.arange(size)), ~is_whole[heads[left]]
+
+
+def _start(left: Rows, right: Rows, evidence: list[Evidence], weight: Floats, kinds: Rows) -> _Groups:
+    rows = np.unique(np.concatenate([left, right])).tolist()
+    single = {row: {int(kinds[row])} - {NO_SOURCE} for row in rows}
+    groups = _Groups({row: [row] for row in rows}, single, {row: {} for row in rows})
+    for a, b, told, bits in zip(left.tolist(), right.tolist(), evidence, weight.tolist(), strict=True):
+        groups.near[a][b] = groups.near[b][a] = (bits, told)
+    return groups
+
+
+def _merge_all(groups: _Groups, link: Link, threshold: float) -> None:
+    """Strongest first; of equals that with the smaller rows. What was weighed before its clusters changed is passed over."""
+    heap = [(-bits, a, b) for a, near in groups.near.items() for b, (bits, _) in near.items() if a < b and bits >= threshold]
     heapq.heapify(heap)
     while heap:
         bits, a, b = heapq.heappop(heap)
-        if a in group.rows and b in group.rows and group.sums[a].get(b, -np.inf) / _across(group, a, b) == -bits:
-            for other in _merge(group, a, b):
-                mean = group.sums[a][other] / _across(group, a, other)
-                if mean >= threshold and not group.single[a] & group.single[other]:
-                    heapq.heappush(heap, (-mean, min(a, other), max(a, other)))
-    told = np.arange(size)
-    for head, rows in group.rows.items():
-        told[rows] = head
-    return told
+        if groups.near.get(a, {}).get(b, (None,))[0] != -bits:
+            continue
+        for other, found in _merge(groups, link, a, b).items():
+            if found >= threshold:
+                heapq.heappush(heap, (-found, min(a, other), max(a, other)))
 
 
-def _start(left: Rows, right: Rows, weight: Floats, single: Sequence[int] | None) -> _Group:
-    rows = np.unique(np.concatenate([left, right])).tolist()
-    kinds = {row: ({single[row]} if single is not None and single[row] >= 0 else set()) for row in rows}
-    group = _Group({row: [row] for row in rows}, kinds, {row: {} for row in rows})
-    for a, b, bits in zip(left.tolist(), right.tolist(), weight.tolist(), strict=True):
-        if bits > -np.inf and not kinds[a] & kinds[b]:
-            group.sums[a][b] = group.sums[b][a] = bits
-    return group
-
-
-def _across(group: _Group, a: int, b: int) -> int:
-    return len(group.rows[a]) * len(group.rows[b])
-
-
-def _merge(group: _Group, a: int, b: int) -> list[int]:
-    """Take b into a (a < b), and name the clusters that may still be merged with them: weighed against both."""
-    near, far = group.sums.pop(a), group.sums.pop(b)
-    both = sorted((near.keys() & far.keys()) - {a, b})
-    for other in (near.keys() | far.keys()) - {a, b}:
-        group.sums[other].pop(a, None)
-        group.sums[other].pop(b, None)
-    group.rows[a] += group.rows.pop(b)
-    group.single[a] |= group.single.pop(b)
-    group.sums[a] = {other: near[other] + far[other] for other in both}
-    for other, bits in group.sums[a].items():
-        group.sums[other][a] = bits
-    return both
+def _merge(groups: _Groups, link: Link, a: int, b: int) -> dict[int, float]:
+    """Take b into a (a < b), and weigh anew the clusters that were weighed against both and may still be merged."""
+    near, far = groups.near.pop(a), groups.near.pop(b)
+    groups.rows[a] += groups.rows.pop(b)
+    groups.single[a] |= groups.single.pop(b)
+    groups.near[a], found = {}, {}
+    for other in sorted((near.keys() | far.keys()) - {a, b}):
+        groups.near[other].pop(a, None)
+        groups.near[other].pop(b, None)
+        if other in near and other in far and not groups.single[a] & groups.single[other]:
+            told = link.together(near[other][1], far[other][1])
+            found[other] = link.bits(told)
+            groups.near[a][other] = groups.near[other][a] = (found[other], told)
+    return found

@@ -13,6 +13,7 @@ from identity.score.coded import UNKNOWN, Coded, encode
 from identity.score.compare import compare
 from identity.score.estimate import Model, estimate
 from identity.score.keys import plan_keys
+from identity.score.link import JointLink
 from identity.score.population import Population
 from identity.score.threshold import derive_threshold
 from identity.score.weigh import rarity_of, weigh
@@ -54,10 +55,13 @@ def cluster(scored: Scored, population: Population) -> pl.DataFrame:
     coded = scored.coded
     strong = scored.pairs.filter(~pl.col("is_vetoed") & (pl.col("weight") >= scored.threshold))
     left, right = closed_pairs(coded.size, strong["left"].to_numpy(), strong["right"].to_numpy())
-    weighed = _weighed(coded, compare(coded, left, right, population), scored.model, population)
+    steps = compare(coded, left, right, population)
+    weighed = _weighed(coded, steps, scored.model, population)
     barred = weighed["is_vetoed"].to_numpy() | same_single_source(coded, left, right, population)
     bits = np.where(barred, -np.inf, weighed["weight"].to_numpy())
-    heads = agglomerate(coded.size, left, right, bits, threshold=scored.threshold, single=_single(coded, population))
+    link = JointLink(steps, scored.model, rarity_of(coded, steps, population))
+    single = _single(coded, population)
+    heads = agglomerate(coded.size, left, right, bits, threshold=scored.threshold, single=single, link=link)
     names = coded.frame[population.record]
     return pl.DataFrame({population.record: names, "cluster": names.gather(heads)})
 

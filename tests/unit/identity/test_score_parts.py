@@ -11,7 +11,8 @@ from identity.score.closure import closed_pairs, connected
 from identity.score.cluster import agglomerate
 from identity.score.coded import encode
 from identity.score.compare import compare
-from identity.score.estimate import estimate
+from identity.score.estimate import Model, estimate
+from identity.score.link import JointLink
 from identity.score.population import Comparison, Key, KeyPart, Level, Population
 from identity.score.threshold import derive_threshold
 from identity.score.weigh import weigh
@@ -26,10 +27,14 @@ def steps_of(shares: dict[str, list[float]], count: int, seed: int) -> pl.DataFr
     return pl.DataFrame({name: chance.choice(len(share), count, p=share).astype(np.uint8) + 1 for name, share in shares.items()})
 
 
-def test_estimation_finds_what_made_the_pairs_without_labels() -> None:
+def learned() -> Model:
     drawn = [steps_of(TRUE_MATCH, 5_000, 1), steps_of(TRUE_KIN, 5_000, 2), steps_of(TRUE_STRANGER, 200_000, 3)]
     strangers = stranger_shares(steps_of(TRUE_STRANGER, 200_000, 4), {"name": 3, "born": 2, "home": 2})
-    model = estimate(pl.concat(drawn), strangers, 649, shared=["home"])
+    return estimate(pl.concat(drawn), strangers, 649, shared=["home"])
+
+
+def test_estimation_finds_what_made_the_pairs_without_labels() -> None:
+    model = learned()
     for name, share in TRUE_MATCH.items():
         assert model.match[name][1:] == pytest.approx(share, abs=0.02)
     assert model.match_share == pytest.approx(5_000 / 210_276, rel=0.05)
@@ -37,10 +42,8 @@ def test_estimation_finds_what_made_the_pairs_without_labels() -> None:
 
 
 def test_a_home_alone_makes_kin_not_one_person() -> None:
-    drawn = [steps_of(TRUE_MATCH, 5_000, 1), steps_of(TRUE_KIN, 5_000, 2), steps_of(TRUE_STRANGER, 200_000, 3)]
-    strangers = stranger_shares(steps_of(TRUE_STRANGER, 200_000, 4), {"name": 3, "born": 2, "home": 2})
     pairs = pl.DataFrame({"name": [1, 3, 1, 0], "born": [1, 2, 0, 0], "home": [1, 1, 1, 1]}).cast(pl.UInt8)
-    told = weigh(pairs, estimate(pl.concat(drawn), strangers, 649, shared=["home"]))["posterior"]
+    told = weigh(pairs, learned())["posterior"]
     assert told[0] > 0.999
     assert told[1] < 0.01
     assert told[0] > told[2] > told[3]
@@ -52,6 +55,20 @@ def test_a_rare_value_weighs_more() -> None:
     pairs = pl.DataFrame({"name": [1, 1], "born": [1, 1], "home": [2, 2]}).cast(pl.UInt8)
     told = weigh(pairs, model, {"name": np.log(np.array([0.1, 10.0]))})["weight"]
     assert told[0] - told[1] == pytest.approx(2 * np.log2(10.0), abs=1e-6)
+
+
+def test_two_clusters_weigh_what_their_records_tell_together() -> None:
+    model = learned()
+    pairs = pl.DataFrame({"name": [1, 1, 3], "born": [0, 1, 2], "home": [1, 0, 1]}).cast(pl.UInt8)
+    rare = {"name": np.log(np.array([0.1, 10.0, 1.0]))}
+    link, alone = JointLink(pairs, model, rare), weigh(pairs, model, rare)["weight"].to_list()
+    one, two, apart = link.of_pairs(np.arange(3))
+    assert [link.bits(told) for told in (one, two, apart)] == pytest.approx(alone)
+    both = link.together(one, two)
+    assert both[0] == [1, 1, 1]
+    assert both[1][0] == pytest.approx(np.log(0.1))
+    assert link.bits(both) > max(alone[0], alone[1])
+    assert link.together(one, two) == link.together(two, one)
 
 
 def test_threshold_grows_with_the_population_and_never_takes_the_unlikely() -> None:
