@@ -13,7 +13,7 @@ _CHOSEN = {"cluster": pl.Int64, "entity_id": pl.String}
 
 
 def assign_ids(placed: pl.DataFrame, memory: Memory, key: bytes) -> pl.DataFrame:
-    """`cluster`, `entity_id` for every cluster.
+    """`cluster`, `entity_id`, `came` (kept, returned: it had been forwarded, new) for every cluster.
 
     Args:
         placed: One row a record, sorted by ref: ref, `cluster` (any integer name), `old_id` (null: never seen).
@@ -27,7 +27,8 @@ def assign_ids(placed: pl.DataFrame, memory: Memory, key: bytes) -> pl.DataFrame
     homeless = placed.join(settled, "cluster", "anti", maintain_order="left")
     returned = _returning(homeless, memory, settled)
     new = homeless.join(returned, "cluster", "anti", maintain_order="left")
-    return pl.concat([settled, returned, _minted(new, memory, key)])
+    came = {"kept": settled, "returned": returned, "new": _minted(new, memory, key)}
+    return pl.concat([frame.with_columns(came=pl.lit(how)) for how, frame in came.items()])
 
 
 def _contested(votes: pl.DataFrame, memory: Memory) -> pl.DataFrame:

@@ -11,17 +11,17 @@ from identity.frames import LOG_EVENT, REF, conform
 from identity.ids.memory import Memory
 
 
-def change_events(placed: pl.DataFrame, memory: Memory) -> pl.DataFrame:
-    """Events of one kind, without number and time: by kind of event, then by identifier, then by record.
+def change_events(placed: pl.DataFrame, assigned: pl.DataFrame, memory: Memory) -> pl.DataFrame:
+    """Events of one kind, without number and time: by kind of event, then by identifier; who joined, by ref.
 
     Args:
-        placed: One row a record, sorted by ref: ref, `entity_id` (now), `old_id`, `last_id`, `is_present` (null: never seen).
+        placed: One row a record, sorted by ref: ref, `entity_id` (now), and what the log remembers of it (null: nothing).
+        assigned: Every identifier that lives: `entity_id`, `came`.
         memory: What the log remembers.
     """
-    living = placed.select("entity_id").unique()
-    vanished = _vanished(placed, living, memory)
+    vanished = _vanished(placed, assigned, memory)
     frames = {
-        "created": _created(living, memory),
+        "created": _created(assigned),
         "merged": vanished.select(entity_id="new_id", other_id="old_id", reason="reason").sort("entity_id", "other_id"),
         "split": _split(placed, vanished),
         "forwarded": vanished.select(entity_id="old_id", other_id="new_id", reason="reason").sort("entity_id"),
@@ -38,21 +38,17 @@ def numbered(events: pl.DataFrame, at: datetime, last_sequence: int) -> pl.DataF
     return conform(events.with_columns(sequence=sequence, at=pl.lit(at, dtype=LOG_EVENT["at"])), LOG_EVENT)
 
 
-def _created(living: pl.DataFrame, memory: Memory) -> pl.DataFrame:
+def _created(assigned: pl.DataFrame) -> pl.DataFrame:
     """Identifiers that are new, or live again."""
-    new = living.join(memory.given, "entity_id", "anti").with_columns(reason=pl.lit("new"))
-    again = living.join(memory.forwarded.to_frame("entity_id"), "entity_id", "semi").with_columns(reason=pl.lit("returned"))
-    return pl.concat([new, again]).sort("entity_id")
+    return assigned.filter(pl.col("came") != "kept").select("entity_id", reason="came").sort("entity_id")
 
 
-def _vanished(placed: pl.DataFrame, living: pl.DataFrame, memory: Memory) -> pl.DataFrame:
+def _vanished(placed: pl.DataFrame, assigned: pl.DataFrame, memory: Memory) -> pl.DataFrame:
     """`old_id`, `new_id`, `reason`: identifiers whose records bear others now; each forwards to where most of them went."""
-    moved = placed.filter(pl.col("old_id") != pl.col("entity_id"))
-    gone = moved.join(living, left_on="old_id", right_on="entity_id", how="anti")
-    parts = gone.group_by("old_id", "entity_id").agg(votes=pl.len()).join(memory.given, "entity_id", "left")
-    ranked = parts.with_columns(parts=pl.len().over("old_id")).sort(
-        "old_id", "votes", "age", "entity_id", descending=[False, True, False, False], nulls_last=True
-    )
+    moved = placed.filter(pl.col("old_id") != pl.col("entity_id")).group_by("old_id", "entity_id").agg(votes=pl.len())
+    gone = moved.join(assigned, left_on="old_id", right_on="entity_id", how="anti").join(memory.given, "entity_id", "left")
+    ranked = gone.with_columns(parts=pl.len().over("old_id"))
+    ranked = ranked.sort("old_id", "votes", "age", "entity_id", descending=[False, True, False, False], nulls_last=True)
     first = ranked.unique("old_id", keep="first", maintain_order=True)
     reason = pl.when(pl.col("parts") == 1).then(pl.lit("merge")).otherwise(pl.lit("split"))
     return first.select("old_id", new_id="entity_id", reason=reason)
@@ -67,7 +63,7 @@ def _split(placed: pl.DataFrame, vanished: pl.DataFrame) -> pl.DataFrame:
 
 def _left(placed: pl.DataFrame, memory: Memory, vanished: pl.DataFrame) -> pl.DataFrame:
     """Records that are gone from their source, or went to another identifier while theirs lives on."""
-    absent = memory.members.filter(pl.col("is_present")).join(placed, list(REF), "anti")
+    absent = memory.members.filter(pl.col("is_present")).join(placed.select("known").drop_nulls(), "known", "anti")
     absent = absent.select(*REF, entity_id="last_id", reason=pl.lit("absent"))
     moved = placed.filter(pl.col("is_present") & (pl.col("old_id") != pl.col("entity_id"))).join(vanished, "old_id", "anti")
     moved = moved.select(*REF, entity_id="last_id", reason=pl.lit("moved"))
@@ -77,5 +73,4 @@ def _left(placed: pl.DataFrame, memory: Memory, vanished: pl.DataFrame) -> pl.Da
 def _joined(placed: pl.DataFrame) -> pl.DataFrame:
     """Records that bear another identifier than the log last said, or are new or back."""
     stays = ((pl.col("last_id") == pl.col("entity_id")) & pl.col("is_present")).fill_null(value=False)
-    moved = placed.filter(~stays).select(*REF, "entity_id", reason="linked_by")
-    return moved.sort("entity_id", maintain_order=True)  # the records of each stay in the order of their refs
+    return placed.filter(~stays).select(*REF, "entity_id", reason="linked_by")

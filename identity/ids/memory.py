@@ -17,7 +17,8 @@ class Memory:
 
     Attributes:
         kind: resident, dwelling, building, estate.
-        members: ref, `last_id` (as it joined), `old_id` (the living one that it forwards to), `since`, `is_present`.
+        members: ref, `known` (its row here), `last_id` (as it joined), `old_id` (the living one that it forwards to), `since`,
+            `is_present`.
         held: ref, `entity_id`: all that it ever had, some of it more than once.
         given: `entity_id`, `age` (the sequence of its first event): every identifier ever given.
         forwarded: Identifiers that live no more.
@@ -34,8 +35,17 @@ def recall(state: IdentityState, kind: str) -> Memory:
     """The memory of one kind."""
     final = state.final(kind)
     mine = pl.col("kind") == kind
-    members = state.members.filter(mine).select(
-        *REF, last_id="entity_id", old_id=pl.col("entity_id").replace(final), since="at", is_present="is_present"
+    members = (
+        state.members.filter(mine)
+        .with_row_index("known")
+        .select(
+            *REF,
+            "known",
+            last_id="entity_id",
+            old_id=pl.col("entity_id").replace(final) if final else pl.col("entity_id"),
+            since="at",
+            is_present="is_present",
+        )
     )
     given = state.entities.filter(mine).select("entity_id", age="first_sequence")
     return Memory(kind, members, state.held.filter(mine).drop("kind"), given, pl.Series(list(final), dtype=pl.String))

@@ -32,7 +32,7 @@ def name_clusters(clustered: pl.DataFrame, kind: str, state: IdentityState, at: 
     """Give every cluster its identifier.
 
     Args:
-        clustered: One row a record: ref, `cluster` (integer), `linked_by`.
+        clustered: One row a record, sorted by ref: ref, `cluster` (integer), `linked_by`.
         kind: resident, dwelling, building, estate.
         state: The log's state.
         at: The time of this run (UTC, no zone).
@@ -40,9 +40,10 @@ def name_clusters(clustered: pl.DataFrame, kind: str, state: IdentityState, at: 
     """
     memory = recall(state, kind)
     placed = clustered.join(memory.members, list(REF), "left", maintain_order="left")
-    placed = placed.join(assign_ids(placed, memory, key), "cluster", maintain_order="left")
+    assigned = assign_ids(placed, memory, key)
+    placed = placed.join(assigned.drop("came"), "cluster", maintain_order="left")
     stays = ((pl.col("last_id") == pl.col("entity_id")) & pl.col("is_present")).fill_null(value=False)
-    events = change_events(placed, memory)
+    events = change_events(placed, assigned, memory)
     return Named(
         placed.with_columns(linked_at=pl.when(stays).then(pl.col("since")).otherwise(pl.lit(at, dtype=pl.Datetime("us")))), events
     )
