@@ -82,6 +82,10 @@ class IdentityLog:
         """Append what people decided; the next run is bound by it."""
         return self.commit(decision_events(decisions, at, self._next_sequence()), run_id)
 
+    def last_decision(self) -> int:
+        """The sequence of the last thing that people decided; 0: nothing."""
+        return max((_decided(self._read(path)) for path in self._segments()), default=0)
+
     def _segments(self) -> list[Path]:
         return sorted(self._folder.glob("*.parquet")) if self._folder.is_dir() else []
 
@@ -105,6 +109,10 @@ def _digest(path: Path) -> str:
     """The first 32 hex digits of the file's SHA-256."""
     with path.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()[:32]
+
+
+def _decided(events: pl.DataFrame) -> int:
+    return int(events.filter(pl.col("event") == "decided")["sequence"].max() or 0)  # type: ignore[arg-type]
 
 
 def _is_gapless(sequence: pl.Series, first: int) -> bool:

@@ -3,11 +3,13 @@
 Not here: landing itself, or what is made of the batches.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 
 import dagster as dg
 import polars as pl
 
+from identity.log.identity_log import IdentityLog
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.ledger import inputs_digest, read_ledger, rejected_rows
 from orchestration.assets.frames import write_frame
@@ -32,7 +34,8 @@ def build_inputs_asset() -> dg.AssetsDefinition:
         with session.stage("inputs"):
             findings = session.findings
             names = session.settings.area_names
-            findings.inputs_digest = inputs_digest(session.home, names)
+            decided = IdentityLog(session.home / "identity" / "log").last_decision()
+            findings.inputs_digest = _with_decisions(inputs_digest(session.home, names), decided)
             sources = read_source_state(session.home)
             findings.is_unchanged = is_unchanged(session.home, findings.inputs_digest, session.as_of, code_version(), sources)
             if findings.is_unchanged:
@@ -46,6 +49,11 @@ def build_inputs_asset() -> dg.AssetsDefinition:
             )
 
     return inputs
+
+
+def _with_decisions(digest: str, decided: int) -> str:
+    """What people decided is an input too; without a decision, the batches' digest alone."""
+    return hashlib.sha256(f"{digest}:{decided}".encode()).hexdigest() if decided else digest
 
 
 def area_names(names: Mapping[str, str]) -> pl.DataFrame:

@@ -27,8 +27,9 @@ def command(config: Path, as_of: datetime | None) -> None:
 
 def run_and_tell(config: Path, as_of: datetime | None) -> int:
     """Run once with a progress bar, print the summary, give the exit code."""
-    from orchestration.run.progress import BarReporter  # noqa: PLC0415 - Dagster loads slowly; `--help` must not wait for it
-    from orchestration.run.street_run import RunLockedError, run_street  # noqa: PLC0415
+    from orchestration.run.lock import RunLockedError  # noqa: PLC0415 - Dagster loads slowly; `--help` must not wait for it
+    from orchestration.run.progress import BarReporter  # noqa: PLC0415
+    from orchestration.run.street_run import run_street  # noqa: PLC0415
     from orchestration.run.summary import print_summary  # noqa: PLC0415
 
     console = Console(file=sys.stdout)  # held here: dbt's stages send sys.stdout elsewhere
