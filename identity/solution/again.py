@@ -38,7 +38,7 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
     if change.told.is_empty() and change.gone.is_empty():
         return dataclasses.replace(last, decided=heard)
-    known = without_touched(last.frequencies, touched_keys(change, last))
+    known = without_touched(last.frequencies, touched_keys(change, last), numbered, book.names)
     for _ in range(_ROUNDS):
         reach = reach_of(change, last)
         seen = numbered.filter(pl.col("no").is_in(reach.seen.implode()))

@@ -9,15 +9,22 @@ import dataclasses
 
 import polars as pl
 
+from identity.evidence.names import usable_name
 from identity.link.frequency import Frequencies
+from identity.rules.rule_book import NameBook
 from identity.solution.keys import hashed_key
 
 _COUNTED_ANEW = {"phone": "p", "dwelling": "d", "household": "d"}
 
 
-def without_touched(frequencies: Frequencies, touched: pl.DataFrame) -> Frequencies:
-    """Leave out what is to be counted again: phones and dwellings among the keys of a change."""
+def without_touched(frequencies: Frequencies, touched: pl.DataFrame, records: pl.DataFrame, names: NameBook) -> Frequencies:
+    """Leave out what is to be counted again: phones and dwellings among the keys of a change.
+
+    Whether somebody with a number still bears the names among them is asked of all records.
+    """
     keys = touched["key"].unique().implode()
+    with_number = records.filter(pl.col("id_number").is_not_null() & hashed_key("x", pl.col("name_key")).is_in(keys))
+    still = with_number.select(value=usable_name(pl.col("name_key"), names)).drop_nulls()
     stale = [
         (pl.col("field") == field) & hashed_key(prefix, pl.col("value")).is_in(keys) for field, prefix in _COUNTED_ANEW.items()
     ]
@@ -25,6 +32,7 @@ def without_touched(frequencies: Frequencies, touched: pl.DataFrame) -> Frequenc
         frequencies,
         holders=frequencies.holders.filter(~pl.any_horizontal(stale)),
         phones=frequencies.phones.filter(~hashed_key("p", pl.col("value")).is_in(keys)),
+        borne=pl.concat([frequencies.borne.filter(~hashed_key("x", pl.col("value")).is_in(keys)), still]).unique(),
     )
 
 

@@ -16,8 +16,9 @@ KEY: Columns = {"no": pl.UInt32, "kind": pl.UInt8, "key": pl.UInt64}
 NUMBER = 0  # a document number, whatever its state
 LIST = 1  # a case on which different people stand; a household, for a record that tells no dwelling
 HOUSED = 2  # a household, for a record that tells its dwelling
-SHARED = 3  # a dwelling, a phone, a name with a birth date; a name beside an uncertain number; a birth date beside a lost name
-SOUGHT = 4  # the last two for records with a certain number, or a whole name: the uncertain ones look for these
+SHARED = 3  # a dwelling, a phone, a name with a birth date; and what a record that lacks something looks for: a name beside an
+# uncertain number, a name in a building without a dwelling, a birth date beside a lost name
+SOUGHT = 4  # the last three for records that lack nothing: they are found, and do not look for one another
 NAME = 5  # a name, as it is written
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 _NUMBERS = ("id_number", "id_evidence", "id_visible")
@@ -33,10 +34,11 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         book: It knows which names sound alike, the signs for lost characters, and the lists on which different people stand.
     """
     sounds = _sounds(records, book.names)
-    is_uncertain = pl.any_horizontal(pl.col(name).is_not_null() for name in _UNCERTAIN)
+    is_uncertain = pl.any_horizontal(pl.col(name).is_not_null() for name in _UNCERTAIN) | _may_be_damaged()
     is_lost = pl.col("sound").str.contains_any(list(book.names.wildcards))
     is_housed = pl.col("dwelling_cluster").is_not_null()
     born, household = pl.col("birth_date").cast(pl.String), pl.concat_str(_SOURCE, "household_no")
+    in_building = pl.concat_str("building_cluster", "sound")
     parts = [
         *(_hashed(records, "n", pl.col(name), NUMBER) for name in _NUMBERS),
         *(_hashed(records.filter(_is_from(filing)), "c", _case(filing), LIST) for filing in book.vetoes.filings),
@@ -49,6 +51,8 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         _hashed(sounds, "b", pl.concat_str("sound", born), SHARED),
         _hashed(sounds.filter(is_uncertain), "w", pl.col("sound"), SHARED),
         _hashed(sounds.filter(~is_uncertain & pl.col("id_number").is_not_null()), "w", pl.col("sound"), SOUGHT),
+        _hashed(sounds.filter(~is_housed), "g", in_building, SHARED),
+        _hashed(sounds.filter(is_housed), "g", in_building, SOUGHT),
         _hashed(sounds.filter(is_lost), "l", born, SHARED),
         _hashed(sounds.filter(~is_lost), "l", born, SOUGHT),
     ]
@@ -68,6 +72,11 @@ def _of_kinds(keys: pl.DataFrame, kinds: list[int]) -> pl.Series:
     return keys.filter(pl.col("kind").is_in(kinds))["key"].unique().implode()
 
 
+def _may_be_damaged() -> pl.Expr:
+    """Numbers that pass every check, and are doubted where no second record tells them (identity/evidence/unconfirmed.py)."""
+    return ((pl.col("id_status") == "upgraded") | pl.col("id_number").str.ends_with("000")).fill_null(value=False)
+
+
 def _is_from(filing: Filing) -> pl.Expr:
     return pl.concat_str("source_system", pl.lit("."), "source_entity") == filing.source
 
@@ -79,7 +88,15 @@ def _case(filing: Filing) -> pl.Expr:
 def _sounds(records: pl.DataFrame, names: NameBook) -> pl.DataFrame:
     """One row for each name, former name and record."""
     told = [
-        records.select("no", "birth_date", *_NUMBERS, sound=toneless_form(pl.col(name), names))
+        records.select(
+            "no",
+            "birth_date",
+            "dwelling_cluster",
+            "building_cluster",
+            "id_status",
+            *_NUMBERS,
+            sound=toneless_form(pl.col(name), names),
+        )
         for name in ("name_key", "former_name_key")
     ]
     return pl.concat(told).drop_nulls("sound")
