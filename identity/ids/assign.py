@@ -20,21 +20,34 @@ def assign_ids(placed: pl.DataFrame, memory: Memory, key: bytes) -> pl.DataFrame
         memory: What the log remembers.
         key: The configured key.
     """
+    lost = memory.held.join(memory.forwarded, "entity_id").unique()
     votes = placed.drop_nulls("old_id").group_by("cluster", entity_id="old_id").agg(votes=pl.len())
     is_plain = (pl.len().over("cluster") == 1) & (pl.len().over("entity_id") == 1)
     plain = votes.filter(is_plain).select("cluster", "entity_id")
-    settled = pl.concat([plain, _contested(votes.filter(~is_plain), memory)])
+    settled = pl.concat([plain, _contested(_with_claim(votes.filter(~is_plain), placed, lost), memory)])
     homeless = placed.join(settled, "cluster", "anti", maintain_order="left")
-    returned = _returning(homeless, memory, settled)
+    returned = _returning(homeless, settled, lost, memory)
     new = homeless.join(returned, "cluster", "anti", maintain_order="left")
     came = {"kept": settled, "returned": returned, "new": _minted(new, memory, key)}
     return pl.concat([frame.with_columns(came=pl.lit(how)) for how, frame in came.items()])
 
 
+def _with_claim(votes: pl.DataFrame, placed: pl.DataFrame, lost: pl.DataFrame) -> pl.DataFrame:
+    """Add `claim`: where several clusters want one identifier, the records that did not come to it by a merge; else all.
+
+    So a merge undone is undone exactly: who came can go back to what it bore.
+    """
+    told = placed.select(*REF, "cluster", entity_id="old_id").join(votes, ["cluster", "entity_id"], "semi")
+    own = told.join(lost.select(*REF, entity_id="living"), [*REF, "entity_id"], "anti")
+    counted = votes.join(own.group_by("cluster", "entity_id").agg(own=pl.len()), ["cluster", "entity_id"], "left")
+    is_wanted = pl.len().over("entity_id") > 1
+    return counted.select(pl.exclude("own"), claim=pl.when(is_wanted).then(pl.col("own").fill_null(0)).otherwise("votes"))
+
+
 def _contested(votes: pl.DataFrame, memory: Memory) -> pl.DataFrame:
-    """Settle clashes of clusters and identifiers: most votes, then the oldest, then the smallest. `cluster`, `entity_id`."""
+    """Settle clashes: best claim, most votes, then the oldest identifier, then the smallest. `cluster`, `entity_id`."""
     aged = votes.join(memory.given, "entity_id", "left").with_columns(pl.col("age").fill_null(0))
-    ranked = aged.sort("votes", "age", "entity_id", "cluster", descending=[True, False, False, False])
+    ranked = aged.sort("claim", "votes", "age", "entity_id", "cluster", descending=[True, True, False, False, False])
     clusters: set[int] = set()
     taken: set[str] = set()
     given: list[tuple[int, str]] = []
@@ -46,12 +59,11 @@ def _contested(votes: pl.DataFrame, memory: Memory) -> pl.DataFrame:
     return pl.DataFrame(given, schema=_CHOSEN, orient="row")
 
 
-def _returning(homeless: pl.DataFrame, memory: Memory, settled: pl.DataFrame) -> pl.DataFrame:
+def _returning(homeless: pl.DataFrame, settled: pl.DataFrame, lost: pl.DataFrame, memory: Memory) -> pl.DataFrame:
     """A part that is split off gets back what its records bore before they were merged: the merge is undone exactly."""
-    forwarded = memory.forwarded.to_frame("entity_id").join(settled, "entity_id", "anti")
-    held = memory.held.join(forwarded, "entity_id", "semi").unique()
-    votes = homeless.join(held, list(REF)).group_by("cluster", "entity_id").agg(votes=pl.len())
-    return _contested(votes, memory)
+    free = lost.join(settled, "entity_id", "anti")
+    votes = homeless.join(free, list(REF)).group_by("cluster", "entity_id").agg(votes=pl.len())
+    return _contested(votes.with_columns(claim="votes"), memory)
 
 
 def _minted(new: pl.DataFrame, memory: Memory, key: bytes) -> pl.DataFrame:

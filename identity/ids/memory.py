@@ -21,14 +21,14 @@ class Memory:
             `is_present`.
         held: ref, `entity_id`: all that it ever had, some of it more than once.
         given: `entity_id`, `age` (the sequence of its first event): every identifier ever given.
-        forwarded: Identifiers that live no more.
+        forwarded: `entity_id`, `living`: identifiers that live no more, and where their chain of forwards ends.
     """
 
     kind: str
     members: pl.DataFrame
     held: pl.DataFrame
     given: pl.DataFrame
-    forwarded: pl.Series
+    forwarded: pl.DataFrame
 
 
 def recall(state: IdentityState, kind: str) -> Memory:
@@ -48,4 +48,6 @@ def recall(state: IdentityState, kind: str) -> Memory:
         )
     )
     given = state.entities.filter(mine).select("entity_id", age="first_sequence")
-    return Memory(kind, members, state.held.filter(mine).drop("kind"), given, pl.Series(list(final), dtype=pl.String))
+    ends = {"entity_id": list(final), "living": list(final.values())}
+    forwarded = pl.DataFrame(ends, schema=dict.fromkeys(ends, pl.String))
+    return Memory(kind, members, state.held.filter(mine).drop("kind"), given, forwarded)
