@@ -28,6 +28,7 @@ from benchmarks.street_records import person_records
 from identity.frames import PLACE
 from identity.log.identity_log import IdentityLog
 from identity.resolve import people, run
+from identity.solution import solve
 from ingestion.demo.street import build_street
 from ingestion.demo.style import Style, load_style
 
@@ -105,7 +106,7 @@ def run_stage(work: Path, day: int) -> None:
     """Resolve the records in `work` against the log there, with a clock on every step; commit what it says."""
     steps: list[Step] = []
     records, log = pl.read_parquet(work / "records.parquet"), IdentityLog(work / "log")
-    for module in (run, people):
+    for module in (run, solve, people):
         _watch(module, steps)
     whole = _timed(run.resolve, "the stage", steps)
     resolution = whole(records, pl.DataFrame(schema=PLACE), log, AT + timedelta(days=day), KEY)
