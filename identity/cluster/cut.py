@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from identity.cluster.profile import Profile, contradictions
+from identity.cluster.profile import Profile, contradictions, is_sex_only_said
 from identity.rules.rule_book import RuleBook
 
 
@@ -58,13 +58,24 @@ def cut_component(profiles: dict[int, Profile], edges: list[Edge], book: RuleBoo
         if left == right:
             continue
         why = contradictions(groups[left], groups[right], book.vetoes)
+        is_slip = why == ["sex"] and _is_sex_slip(edge, groups[left], groups[right], book)
+        why = [] if is_slip else why
         if not why and _is_torn(edge, cut.group, groups, by_node, book):
             why = ["ambiguous"]
         if why:
             cut.refusals.append(Refusal(edge, tuple(why)))
         else:
             _merge(cut.group, groups, left, right)
+            if is_slip:
+                groups[min(left, right)] = groups[min(left, right)].without_said_sex()
     return cut
+
+
+def _is_sex_slip(edge: Edge, left: Profile, right: Profile, book: RuleBook) -> bool:
+    """Whether the sexes differ by a column only, and all else agrees so well that the column is wrong."""
+    rule = book.known(edge.rule)
+    least = rule.sex_slip_from if rule else None
+    return least is not None and edge.weight >= least and is_sex_only_said(left, right)
 
 
 def _is_torn(

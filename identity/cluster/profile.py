@@ -3,7 +3,7 @@
 Not here: which groups are compared (identity/cluster/cut.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from identity.evidence.numbers import LENGTH, fits_mask, is_near, wrong_digits
@@ -20,7 +20,8 @@ class Profile:
         nodes: Its nodes.
         numbers: (slot, number) of every owned number that may not change.
         births: Birth dates.
-        sexes: `1`, `2`.
+        sexes: `1`, `2`, as numbers tell.
+        said_sexes: The same, as only columns tell.
         masks: Masked numbers.
         traces: Numbers that failed their check.
         barred: Nodes that people set apart from one of this group.
@@ -30,6 +31,7 @@ class Profile:
     numbers: frozenset[tuple[str, str]] = frozenset()
     births: frozenset[date] = frozenset()
     sexes: frozenset[str] = frozenset()
+    said_sexes: frozenset[str] = frozenset()
     masks: frozenset[str] = frozenset()
     traces: frozenset[str] = frozenset()
     barred: frozenset[int] = _NOTHING
@@ -41,23 +43,40 @@ class Profile:
             self.numbers | other.numbers,
             self.births | other.births,
             self.sexes | other.sexes,
+            self.said_sexes | other.said_sexes,
             self.masks | other.masks,
             self.traces | other.traces,
             self.barred | other.barred,
         )
+
+    def without_said_sex(self) -> "Profile":
+        """The group, where one of the columns was wrong: only numbers tell its sex."""
+        return replace(self, said_sexes=frozenset())
 
 
 def contradictions(left: Profile, right: Profile, vetoes: Vetoes) -> list[str]:
     """Codes of the vetoes (vetoes.yaml, `texts`) that stand between two groups; empty: they may be one person."""
     found = {
         "decision": bool(left.barred & right.nodes),
-        "number": any(slot == other and a != b for slot, a in left.numbers for other, b in right.numbers),
+        "number": any(_numbers_differ(a, b, vetoes) for a in left.numbers for b in right.numbers),
         "birth_date": any(not is_near(a, b, vetoes.birth_slip) for a in left.births for b in right.births),
-        "sex": any(a != b for a in left.sexes for b in right.sexes),
+        "sex": any(a != b for a in left.sexes | left.said_sexes for b in right.sexes | right.said_sexes),
         "masked": _masks_differ(left, right) or _masks_differ(right, left),
         "evidence": _too_far(left, right, vetoes) or _too_far(right, left, vetoes),
     }
     return [code for code, stands in found.items() if stands]
+
+
+def is_sex_only_said(left: Profile, right: Profile) -> bool:
+    """Whether no two numbers tell different sexes."""
+    return not any(a != b for a in left.sexes for b in right.sexes)
+
+
+def _numbers_differ(left: tuple[str, str], right: tuple[str, str], vetoes: Vetoes) -> bool:
+    """Whether two numbers fill one slot, and are not one number with a slip that no check character could find."""
+    if left[0] != right[0] or left[1] == right[1]:
+        return False
+    return left[0] not in vetoes.unchecked or wrong_digits(left[1], right[1]) > 1
 
 
 def _masks_differ(left: Profile, right: Profile) -> bool:

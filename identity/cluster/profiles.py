@@ -46,7 +46,8 @@ def build_profiles(wanted: pl.DataFrame, nodes: Nodes, barred: Barred) -> dict[i
     """A profile for each `node` of `wanted`."""
     parts: dict[str, dict[int, set[Any]]] = {
         "births": _sets(wanted, nodes.births),
-        "sexes": _sets(wanted, nodes.sexes),
+        "sexes": _sets(wanted, nodes.sexes.filter("is_firm").select("node", "value")),
+        "said_sexes": _sets(wanted, nodes.sexes.filter(~pl.col("is_firm")).select("node", "value")),
         "masks": _sets(wanted, nodes.masks),
         "traces": _sets(wanted, nodes.traces.filter(pl.col("kind") != "shared").select("node", "value")),
     }

@@ -42,26 +42,19 @@ def find_candidates(nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> p
 
 
 def _without_kin(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
-    """Leave out pairs without one name in which one side stands on a list beside the other, or had borrowed its number.
+    """Leave out pairs without one name in which one side stands on a list beside the other, or tells another's number.
 
-    Members of one case are different people; a child is filed under a parent's number.
+    Members of one case are different people. Who is filed under a relative's number has like-named relatives at home: a child its
+    twin.
     """
-    doubtful = candidates.filter(pl.col("likeness") != "name").select("left", "right").unique()
-    borrowed = nodes.members.select("node", value="shared_number").drop_nulls()
-    owned = nodes.members.select("node", value="number").drop_nulls()
-    barred = [
-        doubtful.join(mine.unique(), left_on=near, right_on="node").join(
-            theirs.unique(), left_on=[far, "value"], right_on=["node", "value"], how="semi"
-        )
-        for mine, theirs, near, far in (
-            (nodes.filings, nodes.filings, "left", "right"),
-            (borrowed, owned, "left", "right"),
-            (borrowed, owned, "right", "left"),
-        )
-    ]
-    kin = pl.concat([frame.select("left", "right") for frame in barred]).unique()
-    same = candidates.filter(pl.col("likeness") == "name")
-    return pl.concat([same, candidates.filter(pl.col("likeness") != "name").join(kin, ["left", "right"], "anti")])
+    is_same = pl.col("likeness") == "name"
+    borrowers = nodes.members.filter(pl.col("shared_number").is_not_null())["node"].unique().implode()
+    doubtful = candidates.filter(~is_same & ~pl.col("left").is_in(borrowers) & ~pl.col("right").is_in(borrowers))
+    pairs = doubtful.select("left", "right").unique()
+    kin = pairs.join(nodes.filings, left_on="left", right_on="node").join(
+        nodes.filings, left_on=["right", "value"], right_on=["node", "value"], how="semi"
+    )
+    return pl.concat([candidates.filter(is_same), doubtful.join(kin, ["left", "right"], "anti")])
 
 
 def _unnamed(nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
@@ -89,8 +82,8 @@ def _found(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame, book: RuleBoo
     repeated = _agreeing(named, nodes.traces.select("node", "value").unique(), "id_repeated", crowd)
     repeated = repeated.with_columns(bits=pl.lit(book.weights.fixed.id_repeated))
     places = [_at_home(named, nodes, crowd), _in_building(named, nodes, crowd)]
-    frames = [*shared, *places, repeated, _masked(named, nodes, book), _rounded(named, nodes, book), _slips(named, nodes, book)]
-    return pl.concat(frames, how="vertical_relaxed")
+    numbers = [find(named, nodes, book) for find in (_masked, _rounded, _slips, _paper_slips)]
+    return pl.concat([*shared, *places, repeated, *numbers], how="vertical_relaxed")
 
 
 def _crowd(frequencies: Frequencies, likeness: str) -> pl.DataFrame:
@@ -169,6 +162,22 @@ def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     columns = (pairs[name].to_list() for name in ("value", "value_right", "kind"))
     near = [_is_slip(trace, number, kind) for trace, number, kind in zip(*columns, strict=True)]
     return _ordered(pairs.filter(pl.Series(near, dtype=pl.Boolean)), "id_slip", pl.lit(book.weights.fixed.id_slip))
+
+
+def _paper_slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+    """Pairs of numbers of permits or passports one slip apart, which no check character can find, with the same name at one
+    dwelling or phone.
+    """
+    papers = nodes.numbers.filter(pl.col("value").str.len_chars() <= KEPT).select("node", "value").unique()
+    places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "place"})
+    told = named.join(papers, "node").join(places, "node")
+    pairs = told.join(told, ["name", "place"]).filter(
+        (pl.col("node") < pl.col("node_right")) & (pl.col("value") != pl.col("value_right"))
+    )
+    columns = (pairs[name].to_list() for name in ("value", "value_right"))
+    near = [wrong_digits(left, right) <= 1 for left, right in zip(*columns, strict=True)]
+    bits = pl.lit(book.weights.fixed.paper_slip)
+    return _ordered(pairs.filter(pl.Series(near, dtype=pl.Boolean)), "id_slip", bits)
 
 
 def _is_slip(trace: str, number: str, kind: str) -> bool:

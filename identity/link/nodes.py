@@ -32,7 +32,7 @@ class Nodes:
         numbers: `node`, `slot`, `value` (the plain number).
         masks: `node`, `value` (18 characters, `*` where hidden).
         traces: `node`, `value` (a number that failed, or is another's), `kind` (evidence, upgraded, shared).
-        sexes: `node`, `value`.
+        sexes: `node`, `value`, `is_firm` (told by a number, not by a column of the source alone).
         filings: `node`, `value` (a list of different people on which it stands).
         registered: `node`; it stands in a register that lists everybody once.
     """
@@ -91,7 +91,7 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_c
         numbers=members.filter(pl.col("number").is_not_null()).select("node", "slot", value="id_number").unique(),
         masks=_long(members.filter(pl.col("number").is_null()), "id_visible"),
         traces=_traces(members),
-        sexes=_long(members, "sex"),
+        sexes=members.select("node", value="sex", is_firm=pl.col("number_sex").is_not_null()).drop_nulls("value").unique(),
         filings=_long(members, "filing"),
         registered=members.filter(pl.col("source").is_in(list(book.vetoes.registers))).select("node").unique(),
     )

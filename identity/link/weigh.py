@@ -88,7 +88,7 @@ def _signed(pairs: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book: R
     papers = nodes.numbers.select("node").unique()
     foreign = nodes.names.filter(~pl.col("value").str.contains(_CHINESE)).select("node").unique()
     apart = pl.col("phone").is_null() & pl.col("dwelling").is_null()
-    lone = pl.col("phone").is_null() & pl.col("birth_date").is_null()
+    lone = pl.all_horizontal(pl.col(field).is_null() for field in ("phone", "birth_date", "id_slip"))
     found = {
         "strangers": _both(tells) & apart,
         "both_known": _both(known),

@@ -20,7 +20,7 @@ class _Strict(BaseModel):
 
 
 class LinkRule(_Strict):
-    """One named, versioned reason to link. `weight` in bits, or None when the evidence decides; see link_rules.yaml."""
+    """One named, versioned reason to link. `weight` and the other figures in bits; see link_rules.yaml."""
 
     code: str
     version: int
@@ -28,6 +28,7 @@ class LinkRule(_Strict):
     unless: tuple[str, ...] = ()
     weight: float | Literal["evidence"] = 0.0
     least: float = 0.0
+    sex_slip_from: float | None = None
     zh: str
     en: str
 
@@ -52,6 +53,7 @@ class FixedWeight(_Strict):
     phone_own: float
     masked_tail_digit: float
     masked_head: float
+    paper_slip: float
 
 
 class Guards(_Strict):
@@ -85,11 +87,15 @@ class Weights(_Strict):
 
 
 class Slot(_Strict):
-    """One kind of number of which a person has at most one. `embeds`: it holds birth date and sex at the citizen's places."""
+    """One kind of number of which a person has at most one.
+
+    `embeds`: it holds birth date and sex at the citizen's places. `is_checked`: a check character finds slips of the pen.
+    """
 
     slot: str
     kind: str
     embeds: bool
+    is_checked: bool = True
     length: int | None = None
 
 
@@ -122,6 +128,11 @@ class Vetoes(_Strict):
     evidence_most_wrong_digits: int
     generation_years: int
     texts: dict[str, str]
+
+    @property
+    def unchecked(self) -> frozenset[str]:
+        """Slots of numbers without a check character."""
+        return frozenset(slot.slot for slot in self.slots if not slot.is_checked)
 
 
 class NameBook(_Strict):

@@ -68,6 +68,10 @@ def _family(chance: random.Random, home: int) -> list[Someone]:
 
 def _record(chance: random.Random, someone: Someone, copy: int) -> dict[str, Any]:
     entity = chance.choice(SOURCES)
+    if entity == "property.lease" and someone.place // 10 % 2:  # a home is owned or rented
+        entity = "property.owner"
+    elif entity == "property.owner" and someone.place // 10 % 2 == 0:
+        entity = "property.lease"
     more: dict[str, Any] = {"role": str(someone.place)}
     if chance.random() < 0.6:
         more["mobile"] = someone.mobile

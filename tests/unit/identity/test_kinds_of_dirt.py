@@ -97,6 +97,17 @@ def test_twins_of_like_sounding_names_stay_two(tmp_path: Path) -> None:
     assert groups(run(rows, tmp_path)) == {frozenset({"t", "w"}), frozenset({"u", "v"})}
 
 
+def test_a_twin_under_the_mothers_number_is_not_the_other_twin(tmp_path: Path) -> None:
+    mother, twin = number_of(date(1981, 10, 28), 972), number_of(CHILD, 302)
+    rows = [
+        record("m", "区雪蓉", mother, POLICE, dwelling_cluster="d"),
+        record("t#1", "王梓馨", twin, "civil.assistance-cases", dwelling_cluster="d"),
+        record("t", "王梓馨", twin, POLICE),
+        record("u#2", "王梓昕", mother, "civil.assistance-cases", dwelling_cluster="d"),
+    ]
+    assert groups(run(rows, tmp_path)) == {frozenset("m"), frozenset({"t", "t#1"}), frozenset({"u#2"})}
+
+
 def test_the_owner_and_the_tenant_of_a_dwelling_are_two(tmp_path: Path) -> None:
     rows = [
         record("o", "周永生", None, "property.owner", dwelling_cluster="d1", mobile="13900000002"),
@@ -149,3 +160,35 @@ def test_a_failed_number_and_a_masked_one_of_one_elder(tmp_path: Path) -> None:
         record("b", "周永生", None, "civil.elderly-services", dwelling_cluster="d1", birth_date=BORN, **masked(NUMBER)),
     ]
     assert _is_one(rows, tmp_path)
+
+
+def test_a_sex_column_that_is_wrong_beside_all_that_agrees(tmp_path: Path) -> None:
+    wrong = record("b", "周永生", None, POLICE, birth_date=BORN, sex_code="2", dwelling_cluster="d1", mobile="13900000001")
+    rows = [
+        record("a", "周永生", NUMBER, mobile="13900000001", dwelling_cluster="d1"),
+        wrong,
+        record("c", "周永生", dwelling_cluster="d1"),
+    ]
+    assert _is_one(rows, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        record("b", "周永生", None, POLICE, sex_code="2", dwelling_cluster="d1"),
+        record("b", "周永生", number_of(BORN, 482), dwelling_cluster="d1", mobile="13900000001"),
+        record("b", "周永声", None, "civil.elderly-services", birth_date=BORN, sex_code="2", dwelling_cluster="d1"),
+    ],
+)
+def test_a_sex_that_a_number_tells_or_that_stands_beside_little_is_no_slip(second: dict[str, Any], tmp_path: Path) -> None:
+    assert not _is_one([record("a", "周永生", NUMBER, mobile="13900000001", dwelling_cluster="d1"), second], tmp_path)
+
+
+@pytest.mark.parametrize(("other", "is_one"), [("99425229", True), ("99425272", True), ("99415338", False)])
+def test_a_permit_number_has_no_check_character(other: str, is_one: bool, tmp_path: Path) -> None:
+    permit = {"id_kind": "taiwan_permit", "id_status": "valid"}
+    rows = [
+        record("a", "龚建辉", entity=POLICE, birth_date=BORN, dwelling_cluster="d1", **permit, id_number="99425227"),
+        record("b", "龚建辉", entity="property.lease", dwelling_cluster="d1", **permit, id_number=other),
+    ]
+    assert _is_one(rows, tmp_path) is is_one
