@@ -165,9 +165,7 @@ def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
 
 
 def _paper_slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
-    """Pairs of numbers of permits or passports one slip apart, which no check character can find, with the same name at one
-    dwelling or phone.
-    """
+    """Pairs of permit or passport numbers one slip apart (no check character finds it), of one name at one dwelling or phone."""
     papers = nodes.numbers.filter(pl.col("value").str.len_chars() <= KEPT).select("node", "value").unique()
     places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "place"})
     told = named.join(papers, "node").join(places, "node")
