@@ -5,6 +5,7 @@ import numpy.typing as npt
 import polars as pl
 
 from identity.score.coded import Coded
+from identity.score.distinct import sorted_distinct
 from identity.score.keys import KeyPlan
 from identity.score.population import Population
 
@@ -14,7 +15,7 @@ Rows = npt.NDArray[np.int64]
 def candidates(coded: Coded, plan: KeyPlan, population: Population) -> tuple[Rows, Rows]:
     """`left` < `right`, sorted, without pairs inside a source that holds each person once."""
     packed = [left * coded.size + right for left, right in map(_pairs, plan.blocks)]
-    distinct = np.unique(np.concatenate(packed)) if packed else np.empty(0, dtype=np.int64)
+    distinct = sorted_distinct(np.concatenate(packed)) if packed else np.empty(0, dtype=np.int64)
     left, right = distinct // max(coded.size, 1), distinct % max(coded.size, 1)
     kept = ~same_single_source(coded, left, right, population)
     return left[kept], right[kept]

@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from identity.score.distinct import sorted_distinct
+
 Rows = npt.NDArray[np.int64]
 LARGEST = 400  # records; of a larger group only the given pairs are told: nobody has so many records
 
@@ -19,7 +21,7 @@ def closed_pairs(size: int, left: Rows, right: Rows) -> tuple[Rows, Rows]:
     first = np.repeat(np.arange(len(head)), later)
     second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(later) - later, later)
     given = (left * size + right)[np.bincount(heads, minlength=size)[heads[left]] > LARGEST]
-    packed = np.unique(np.concatenate([ordered[first] * size + ordered[second], given]))
+    packed = sorted_distinct(np.concatenate([ordered[first] * size + ordered[second], given]))
     return packed // max(size, 1), packed % max(size, 1)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from identity.score.closure import connected
+from identity.score.distinct import sorted_distinct
 from identity.score.link import Evidence, Link, MeanLink
 
 Rows = npt.NDArray[np.int64]
@@ -71,7 +72,7 @@ def _whole(size: int, left: Rows, right: Rows, weight: Floats, threshold: float)
 
 
 def _start(left: Rows, right: Rows, evidence: list[Evidence], weight: Floats, kinds: Rows) -> _Groups:
-    rows = np.unique(np.concatenate([left, right])).tolist()
+    rows = sorted_distinct(np.concatenate([left, right])).tolist()
     single = {row: {int(kinds[row])} - {NO_SOURCE} for row in rows}
     groups = _Groups({row: [row] for row in rows}, single, {row: {} for row in rows})
     for a, b, told, bits in zip(left.tolist(), right.tolist(), evidence, weight.tolist(), strict=True):

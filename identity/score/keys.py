@@ -13,6 +13,7 @@ from identity.score.coded import Coded
 from identity.score.population import Key, KeyPart, Limits, Population
 
 Rows = npt.NDArray[np.int64]
+MOST_BLOCKS = 2**62  # numbers of blocks stay below, so that they never overflow
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def plan_keys(coded: Coded, population: Population) -> KeyPlan:
 def _plan(coded: Coded, key: Key, limits: Limits) -> tuple[pl.DataFrame, dict[str, int]]:
     """One key's rows in blocks of bearable size, and what became of the others."""
     coarse = _blocked(coded, np.arange(coded.size), key.parts)
-    hot = pl.col("pairs") > limits.pairs_per_value
+    hot = _block_pairs() > limits.pairs_per_value
     cool, heated = coarse.filter(~hot), coarse.filter(hot)
     facts = {"predicted": _pairs(coarse), "split": heated["block"].n_unique(), "left_out": 0}
     if heated.is_empty():
@@ -52,18 +53,22 @@ def _plan(coded: Coded, key: Key, limits: Limits) -> tuple[pl.DataFrame, dict[st
         return cool, {**facts, "split": 0, "left_out": facts["split"]}
     fine = _blocked(coded, heated["row"].to_numpy(), (*key.parts, *key.finer))
     facts["left_out"] = fine.filter(hot)["block"].n_unique()
-    offset = int(coarse["block"].to_numpy().max()) + 1
-    return pl.concat([cool, fine.filter(~hot).with_columns(pl.col("block") + offset)]), facts
+    return pl.concat([cool, fine.filter(~hot).with_columns(block=-1 - pl.col("block"))]), facts
 
 
 def _blocked(coded: Coded, rows: Rows, parts: tuple[KeyPart, ...]) -> pl.DataFrame:
-    """row, block, pairs (of the whole block): rows that share every part with another row; an unknown part joins nobody."""
-    columns = {f"p{place}": _part(coded, part)[rows] for place, part in enumerate(parts)}
-    known = pl.DataFrame({"row": rows, **columns}).filter(pl.all_horizontal(pl.col(list(columns)) >= 0))
-    sized = known.with_columns(size=pl.len().over(list(columns)).cast(pl.Int64)).filter(pl.col("size") > 1)
-    block = pl.struct(list(columns)).rank("dense").cast(pl.Int64) if len(columns) > 1 else pl.col("p0").cast(pl.Int64)
-    pairs = pl.col("size") * (pl.col("size") - 1) // 2
-    return sized.select("row", block.alias("block"), pairs.alias("pairs"))
+    """row, block, size (of the block): rows that share every part with another row; an unknown part joins nobody."""
+    block = np.zeros(len(rows), dtype=np.int64)
+    is_known = np.ones(len(rows), dtype=np.bool_)
+    for part in parts:
+        number = _part(coded, part)[rows]
+        is_known &= number >= 0
+        values = int(number.max(initial=0)) + 1
+        if int(block.max(initial=0)) >= MOST_BLOCKS // values:
+            block = np.unique(block, return_inverse=True)[1]
+        block = block * values + number
+    known = pl.DataFrame({"row": rows[is_known], "block": block[is_known]})
+    return known.with_columns(size=pl.len().over("block").cast(pl.Int64)).filter(pl.col("size") > 1)
 
 
 def _part(coded: Coded, part: KeyPart) -> Rows:
@@ -81,13 +86,18 @@ def _within(rows: pl.DataFrame, room: int) -> tuple[pl.DataFrame, int]:
     """The smallest blocks whose pairs find room, and how many blocks did not."""
     if _pairs(rows) <= room:
         return rows, 0
-    blocks = rows.unique("block").sort("pairs", "block").with_columns(sum=pl.col("pairs").cum_sum())
+    blocks = rows.unique("block").sort("size", "block").with_columns(sum=_block_pairs().cum_sum())
     kept = blocks.filter(pl.col("sum") <= room).select("block")
     return rows.join(kept, "block", "semi"), blocks.height - kept.height
 
 
+def _block_pairs() -> pl.Expr:
+    return pl.col("size") * (pl.col("size") - 1) // 2
+
+
 def _pairs(rows: pl.DataFrame) -> int:
-    return int(rows.unique("block")["pairs"].sum())
+    """Each row meets all the others of its block, and each pair is met from both sides."""
+    return int((rows["size"] - 1).sum()) // 2
 
 
 def _name(key: Key) -> str:

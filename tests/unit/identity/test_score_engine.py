@@ -109,6 +109,15 @@ def test_a_hot_value_is_split_then_left_out_and_told() -> None:
     assert plan["planned"] == 0
 
 
+def test_a_hot_value_that_was_split_small_enough_is_joined_by_its_parts() -> None:
+    records = village().with_columns(home=pl.lit("one office"))
+    keys = (Key(parts=(KeyPart(column="home"),), finer=(KeyPart(column="name", first=1),)),)
+    wide = VILLAGE.model_copy(update={"keys": keys, "limits": Limits(random_pairs=20_000, pairs_per_value=10_000)})
+    plan = score(records, wide).plan.row(0, named=True)
+    assert plan["left_out"] == 0
+    assert plan["planned"] == 20 * (60 * 59 // 2)
+
+
 def test_all_keys_together_keep_their_limit() -> None:
     tight = VILLAGE.model_copy(update={"limits": Limits(random_pairs=20_000, pairs_per_record=1)})
     assert score(village(), tight).pairs.height <= 1200
