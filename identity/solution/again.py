@@ -9,9 +9,9 @@ import polars as pl
 
 from identity.frames import REF, conform
 from identity.rules.rule_book import RuleBook
-from identity.solution.frequencies import extended, without_touched
+from identity.solution.frequencies import extended, with_bearers, without_touched
 from identity.solution.keys import record_keys
-from identity.solution.reach import Change, Reach, reach_of, touched_keys
+from identity.solution.reach import Change, Reach, counted_anew, reach_of, touched_keys
 from identity.solution.solution import MEMBER, Solution
 from identity.solution.solve import Part, solve_part
 
@@ -38,7 +38,9 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
     if change.told.is_empty() and change.gone.is_empty():
         return dataclasses.replace(last, decided=heard)
-    known = without_touched(last.frequencies, touched_keys(change, last), numbered, book.names)
+    touched = touched_keys(change, last)
+    known = without_touched(last.frequencies, counted_anew(touched, change.keys))
+    known = with_bearers(known, touched, numbered, book.names)
     for _ in range(_ROUNDS):
         reach = reach_of(change, last)
         seen = numbered.filter(pl.col("no").is_in(reach.seen.implode()))

@@ -17,14 +17,9 @@ from identity.solution.keys import hashed_key
 _COUNTED_ANEW = {"phone": "p", "dwelling": "d", "household": "d"}
 
 
-def without_touched(frequencies: Frequencies, touched: pl.DataFrame, records: pl.DataFrame, names: NameBook) -> Frequencies:
-    """Leave out what is to be counted again: phones and dwellings among the keys of a change.
-
-    Whether somebody with a number still bears the names among them is asked of all records.
-    """
+def without_touched(frequencies: Frequencies, touched: pl.DataFrame) -> Frequencies:
+    """Leave out the phones and dwellings among these keys, which are to be counted again."""
     keys = touched["key"].unique().implode()
-    with_number = records.filter(pl.col("id_number").is_not_null() & hashed_key("x", pl.col("name_key")).is_in(keys))
-    still = with_number.select(value=usable_name(pl.col("name_key"), names)).drop_nulls()
     stale = [
         (pl.col("field") == field) & hashed_key(prefix, pl.col("value")).is_in(keys) for field, prefix in _COUNTED_ANEW.items()
     ]
@@ -32,8 +27,16 @@ def without_touched(frequencies: Frequencies, touched: pl.DataFrame, records: pl
         frequencies,
         holders=frequencies.holders.filter(~pl.any_horizontal(stale)),
         phones=frequencies.phones.filter(~hashed_key("p", pl.col("value")).is_in(keys)),
-        borne=pl.concat([frequencies.borne.filter(~hashed_key("x", pl.col("value")).is_in(keys)), still]).unique(),
     )
+
+
+def with_bearers(frequencies: Frequencies, touched: pl.DataFrame, records: pl.DataFrame, names: NameBook) -> Frequencies:
+    """Ask all records whether somebody with a number still bears the names among these keys."""
+    keys = touched["key"].unique().implode()
+    with_number = records.filter(pl.col("id_number").is_not_null() & hashed_key("x", pl.col("name_key")).is_in(keys))
+    still = with_number.select(value=usable_name(pl.col("name_key"), names)).drop_nulls()
+    others = frequencies.borne.filter(~hashed_key("x", pl.col("value")).is_in(keys))
+    return dataclasses.replace(frequencies, borne=pl.concat([others, still]).unique())
 
 
 def extended(frequencies: Frequencies, counted: Frequencies) -> Frequencies:

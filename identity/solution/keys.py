@@ -5,10 +5,11 @@ keys of one hash only make more records be looked at again. Not here: which reco
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import polars as pl
 
-from identity.evidence.names import toneless_form
+from identity.evidence.names import usable_name
 from identity.frames import Columns
 from identity.rules.rule_book import Filing, NameBook, RuleBook
 
@@ -16,10 +17,12 @@ KEY: Columns = {"no": pl.UInt32, "kind": pl.UInt8, "key": pl.UInt64}
 NUMBER = 0  # a document number, whatever its state
 LIST = 1  # a case on which different people stand; a household, for a record that tells no dwelling
 HOUSED = 2  # a household, for a record that tells its dwelling
-SHARED = 3  # a dwelling, a phone, a name with a birth date; and what a record that lacks something looks for: a name beside an
-# uncertain number, a name in a building without a dwelling, a birth date beside a lost name
-SOUGHT = 4  # the last three for records that lack nothing: they are found, and do not look for one another
+SHARED = 3  # a name with a dwelling, a phone or a birth date; and what a record that lacks something looks for: a name beside an
+# uncertain number, a name in a building without a dwelling
+SOUGHT = 4  # the last two for records that lack neither: they are found, and do not look for one another
 NAME = 5  # a name, as it is written
+HELD = 6  # a dwelling, a phone or a birth date, for a record with a whole name
+BLANK = 7  # the same for one without: it may be anybody who holds them
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 _NUMBERS = ("id_number", "id_evidence", "id_visible")
 _UNCERTAIN = ("id_evidence", "id_visible")
@@ -33,28 +36,25 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         records: In the columns of RECORD, and `no`.
         book: It knows which names sound alike, the signs for lost characters, and the lists on which different people stand.
     """
-    sounds = _sounds(records, book.names)
+    told = records.with_columns(blank=usable_name(pl.col("name_key"), book.names).is_null())
+    words = _words(told, book.names)
     is_uncertain = pl.any_horizontal(pl.col(name).is_not_null() for name in _UNCERTAIN) | _may_be_damaged()
-    is_lost = pl.col("sound").str.contains_any(list(book.names.wildcards))
     is_housed = pl.col("dwelling_cluster").is_not_null()
-    born, household = pl.col("birth_date").cast(pl.String), pl.concat_str(_SOURCE, "household_no")
-    in_building = pl.concat_str("building_cluster", "sound")
+    household = pl.concat_str(_SOURCE, "household_no")
     parts = [
         *(_hashed(records, "n", pl.col(name), NUMBER) for name in _NUMBERS),
         *(_hashed(records.filter(_is_from(filing)), "c", _case(filing), LIST) for filing in book.vetoes.filings),
         _hashed(records.filter(~is_housed), "h", household, LIST),
         _hashed(records.filter(is_housed), "h", household, HOUSED),
         _hashed(records, "x", pl.col("name_key"), NAME),
-        _hashed(records, "d", pl.col("dwelling_cluster"), SHARED),
-        _hashed(records, "p", pl.col("mobile"), SHARED),
-        _hashed(records.select("no", "phones").explode("phones"), "p", pl.col("phones"), SHARED),
-        _hashed(sounds, "b", pl.concat_str("sound", born), SHARED),
-        _hashed(sounds.filter(is_uncertain), "w", pl.col("sound"), SHARED),
-        _hashed(sounds.filter(~is_uncertain & pl.col("id_number").is_not_null()), "w", pl.col("sound"), SOUGHT),
-        _hashed(sounds.filter(~is_housed), "g", in_building, SHARED),
-        _hashed(sounds.filter(is_housed), "g", in_building, SOUGHT),
-        _hashed(sounds.filter(is_lost), "l", born, SHARED),
-        _hashed(sounds.filter(~is_lost), "l", born, SOUGHT),
+        *_held(told, words, "d", pl.col("dwelling_cluster")),
+        *_held(told, words, "p", pl.col("mobile")),
+        *_held(told.explode("phones"), words.explode("phones"), "p", pl.col("phones")),
+        *_held(told, words, "b", pl.col("birth_date").cast(pl.String)),
+        _hashed(words.filter(is_uncertain), "w", pl.col("word"), SHARED),
+        _hashed(words.filter(~is_uncertain & pl.col("id_number").is_not_null()), "w", pl.col("word"), SOUGHT),
+        _hashed(words.filter(~is_housed), "g", pl.concat_str("building_cluster", "word"), SHARED),
+        _hashed(words.filter(is_housed), "g", pl.concat_str("building_cluster", "word"), SOUGHT),
     ]
     return pl.concat(parts).unique().sort(*KEY)
 
@@ -85,21 +85,36 @@ def _case(filing: Filing) -> pl.Expr:
     return pl.concat_str(_SOURCE, pl.col("source_key").str.split(filing.ends).list.first())
 
 
-def _sounds(records: pl.DataFrame, names: NameBook) -> pl.DataFrame:
-    """One row for each name, former name and record."""
-    told = [
-        records.select(
-            "no",
-            "birth_date",
-            "dwelling_cluster",
-            "building_cluster",
-            "id_status",
-            *_NUMBERS,
-            sound=toneless_form(pl.col(name), names),
-        )
+def _held(told: pl.DataFrame, words: pl.DataFrame, prefix: str, value: pl.Expr) -> list[pl.DataFrame]:
+    """A value by itself, and beside each name."""
+    return [
+        _hashed(told.filter(~pl.col("blank")), prefix, value, HELD),
+        _hashed(told.filter("blank"), prefix, value, BLANK),
+        _hashed(words, prefix, pl.concat_str("word", value), SHARED),
+    ]
+
+
+def _words(told: pl.DataFrame, names: NameBook) -> pl.DataFrame:
+    """One row for each record and whole name, in the form that it shares with every name like it."""
+    variants = (form + usual for form, usual in sorted(names.variants.items()))
+    table = _one_sign((*names.alike, *names.near, *variants))
+    forms = [
+        told.with_columns(word=usable_name(pl.col(name), names).str.replace_many(list(table), list(table.values())))
         for name in ("name_key", "former_name_key")
     ]
-    return pl.concat(told).drop_nulls("sound")
+    return pl.concat(forms).drop_nulls("word")
+
+
+@lru_cache(maxsize=4)
+def _one_sign(groups: tuple[str, ...]) -> dict[str, str]:
+    """Each character with one for all that are ever written for it, by sound with or without tone, by shape, or as a variant."""
+    table: dict[str, str] = {}
+    for group in groups:
+        joined = {table.get(sign, sign) for sign in group}
+        first = min(joined)
+        table.update({sign: first for sign, other in table.items() if other in joined})
+        table.update(dict.fromkeys(group, first))
+    return table
 
 
 def _hashed(records: pl.DataFrame, prefix: str, key: pl.Expr, kind: int) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from identity.solution.keys import HOUSED, LIST, NAME, NUMBER, SHARED, SOUGHT, Finds, found_by
+from identity.solution.keys import BLANK, HELD, HOUSED, LIST, NAME, NUMBER, SHARED, SOUGHT, Finds, found_by
 from identity.solution.solution import Solution
 
 # Whose number it is, and where a household lives, is judged anew for all that tell of either.
@@ -17,10 +17,20 @@ NODES: Finds = {NUMBER: (NUMBER,)}
 # A record that tells no dwelling lives where its household does.
 HOMES: Finds = {LIST: (HOUSED,)}
 HOMELESS: Finds = {HOUSED: (LIST,)}
-NEIGHBOURS: Finds = {NUMBER: (NUMBER,), SHARED: (SHARED, SOUGHT), SOUGHT: (SHARED,)}
+# Like names that share anything, and those without a name, who may be anybody.
+NEIGHBOURS: Finds = {
+    NUMBER: (NUMBER,),
+    SHARED: (SHARED, SOUGHT),
+    SOUGHT: (SHARED,),
+    HELD: (BLANK,),
+    BLANK: (BLANK, HELD),
+}
+# Everybody at a dwelling or a phone.
+HOLDERS: Finds = {HELD: (HELD, BLANK), BLANK: (HELD, BLANK)}
 # Which of several names a number belongs to hangs on who else bears them.
 NAMESAKES: Finds = {NAME: (NAME,)}
 BESIDE: Finds = {NUMBER: (NUMBER,), LIST: (LIST, HOUSED), HOUSED: (LIST,)}
+CROWD = 60  # as many as weights.yaml calls too many for a key
 
 
 @dataclass(frozen=True)
@@ -61,14 +71,28 @@ def reach_of(change: Change, last: Solution) -> Reach:
     owners = _united(change.told, found_by(changed, keys, OWNERS))
     owners = _united(owners, _common(found_by(changed, keys, NAMESAKES), change.claimed))
     nodes = _united(owners, found_by(_keys_of(owners, keys), keys, NODES))
-    asking = _united(nodes, found_by(_keys_of(nodes, keys), keys, HOMES))
-    asked = pl.concat([changed, _keys_of(asking, keys)]).unique()
+    asked = pl.concat([changed, _keys_of(nodes, keys)]).unique()
     neighbours = _united(nodes, found_by(asked, keys, NEIGHBOURS))
-    neighbours = _united(neighbours, found_by(_keys_of(neighbours, keys), keys, HOMELESS))
+    housed = found_by(asked, keys, HOMES)
+    neighbours = _united(neighbours, found_by(_of_kind(_keys_of(housed, keys), HELD), keys, HOLDERS))
+    dwellers = found_by(_of_kind(asked, HELD), keys, HOLDERS)
+    neighbours = _united(neighbours, found_by(_keys_of(dwellers, keys), keys, HOMELESS))
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
     beside = _united(near, found_by(_keys_of(near, keys), keys, BESIDE))
-    namesakes = found_by(_keys_of(_common(beside, change.claimed), keys), keys, NAMESAKES)
-    return Reach(judged, near, _united(beside, namesakes))
+    namesakes = found_by(_keys_of(_common(nodes, change.claimed), keys), keys, NAMESAKES)
+    holders = found_by(counted_anew(changed, keys), keys, HOLDERS)
+    return Reach(judged, near, _united(_united(beside, namesakes), holders))
+
+
+def counted_anew(changed: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    """The keys of a change whose holders are counted again; those of a crowd stay no evidence, whoever joins it."""
+    held = _of_kind(changed, HELD, BLANK)
+    crowd = keys.filter(pl.col("key").is_in(held["key"].unique().implode())).group_by("key").len().filter(pl.col("len") > CROWD)
+    return held.join(crowd, "key", "anti")
+
+
+def _of_kind(keys: pl.DataFrame, *kinds: int) -> pl.DataFrame:
+    return keys.filter(pl.col("kind").is_in(kinds))
 
 
 def _with_components(numbers: pl.Series, change: Change, last: Solution) -> pl.Series:
