@@ -49,7 +49,11 @@ def is_near(left: date, right: date, slip: BirthSlip) -> bool:
 
 def fits_mask(visible: str, number: str) -> bool:
     """Whether every visible digit of a masked number (or of two) stands at its place; other lengths tell nothing."""
-    return len(visible) != len(number) or all(a == b or "*" in (a, b) for a, b in zip(visible, number, strict=True))
+    if len(visible) == len(number):
+        for a, b in zip(visible, number, strict=True):
+            if a not in (b, "*") and b != "*":
+                return False
+    return True
 
 
 def wrong_digits(left: str, right: str) -> int:

@@ -6,6 +6,8 @@ Not here: the judgement on one number (identity/evidence/claim.py), linking (ide
 """
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import polars as pl
 
@@ -34,9 +36,11 @@ def settle_ownership(records: pl.DataFrame, book: RuleBook) -> Owned:
     """Decide for every valid number which of its names it belongs to."""
     lost: list[tuple[str, str | None, str]] = []
     disputes: list[tuple[int, int, str]] = []
-    for (number,), rows in _disputed(records, book).group_by("number", maintain_order=True):
-        for loser in judge([Claim(**row) for row in rows.drop("number").iter_rows(named=True)], book):
-            lost.append((str(number), loser.name, loser.why))
+    # Rows, not a frame a number: a frame costs more than the judgement.
+    for number, rows in groupby(_disputed(records, book).iter_rows(named=True), key=itemgetter("number")):
+        claims = [Claim(**{name: value for name, value in row.items() if name != "number"}) for row in rows]
+        for loser in judge(claims, book):
+            lost.append((number, loser.name, loser.why))
             if loser.against is not None and loser.name is not None:
                 disputes.append((*sorted((loser.against, loser.rid)), loser.why))  # type: ignore[arg-type]
     settled = _apply(records, pl.DataFrame(lost, schema=_LOST, orient="row"), book)

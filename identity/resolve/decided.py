@@ -83,5 +83,6 @@ def barred_nodes(decided: Decided, members: pl.DataFrame) -> dict[int, set[int]]
 
 def node_pairs(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Pairs of `rid` as pairs of nodes (`left`, `right`)."""
-    node = dict(members.select("rid", "node").iter_rows())
-    return pairs.with_columns(pl.col("left", "right").replace_strict(node, return_dtype=pl.Int64))
+    named = members.select(left="rid", left_node="node")
+    both = pairs.join(named, "left").join(named.rename({"left": "right", "left_node": "right_node"}), "right")
+    return both.select(left="left_node", right="right_node").sort("left", "right")

@@ -10,7 +10,7 @@ import polars as pl
 from identity.frames import FORWARD, PLACE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
 from identity.ids.events import numbered
 from identity.log.identity_log import IdentityLog
-from identity.log.replay import IdentityState, replay
+from identity.log.replay import IdentityState, forwards_after, replay
 from identity.resolve.named import Named, name_clusters
 from identity.resolve.resolution import Resolution
 from identity.rules.rule_book import RuleBook, load_rule_book
@@ -57,7 +57,7 @@ def resolve(
     return Resolution(
         resident_link=conform(members, RESIDENT_LINK).sort(*REF),
         place_link=pl.concat([conform(named.placed, PLACE_LINK) for named in named_places]).sort("kind", *REF),
-        forward=_forwards(replay(pl.concat([history, events]).filter(pl.col("event").is_in(["created", "forwarded"])))),
+        forward=forwards_after(state, events),
         review=review_of(solution, members, book, key),
         token=_tokens(solution, members),
         log_event=events,

@@ -30,7 +30,7 @@ _SOURCE = pl.concat_str("source_system", "source_entity", separator="\x1f")
 
 
 def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Every key of every record, in the columns of KEY.
+    """Every key of every record, in the columns of KEY; a phone that a record tells twice stands there twice.
 
     Args:
         records: In the columns of RECORD, and `no`.
@@ -56,7 +56,7 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         _hashed(words.filter(~is_housed), "g", pl.concat_str("building_cluster", "word"), SHARED),
         _hashed(words.filter(is_housed), "g", pl.concat_str("building_cluster", "word"), SOUGHT),
     ]
-    return pl.concat(parts).unique().sort(*KEY)
+    return pl.concat(parts)
 
 
 def found_by(wanted: pl.DataFrame, keys: pl.DataFrame, finds: Finds) -> pl.Series:

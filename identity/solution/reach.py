@@ -87,8 +87,8 @@ def reach_of(change: Change, last: Solution) -> Reach:
 def counted_anew(changed: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     """The keys of a change whose holders are counted again; those of a crowd stay no evidence, whoever joins it."""
     held = _of_kind(changed, HELD, BLANK)
-    crowd = keys.filter(pl.col("key").is_in(held["key"].unique().implode())).group_by("key").len().filter(pl.col("len") > CROWD)
-    return held.join(crowd, "key", "anti")
+    holders = keys.filter(pl.col("key").is_in(held["key"].unique().implode())).group_by("key").agg(pl.col("no").n_unique())
+    return held.join(holders.filter(pl.col("no") > CROWD), "key", "anti")
 
 
 def _of_kind(keys: pl.DataFrame, *kinds: int) -> pl.DataFrame:

@@ -95,7 +95,7 @@ def _tokens(members: pl.DataFrame, book: RuleBook, key: bytes) -> pl.DataFrame:
         "mobile",
         "source_updated_at",
         "rid",
-        resident_id=pl.col("cluster").cast(pl.String),
+        resident_id="cluster",
         number="token_number",
         slot_rank=ranks,
     )
