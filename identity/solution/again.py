@@ -75,8 +75,9 @@ def _change(numbered: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, las
     gone = last.members.join(numbered, "no", "anti")["no"]
     outdated = pl.concat([told["no"], gone]).implode()
     keys = pl.concat([last.keys.filter(~pl.col("no").is_in(outdated)), record_keys(told, book)])
-    claimed = numbered.filter(pl.col("name_key").n_unique().over("id_kind", "id_number") > 1, pl.col("id_number").is_not_null())
-    return Change(pl.concat([told["no"], decided["no"]]).unique().sort(), gone, keys, claimed["no"])
+    under = numbered.filter(pl.col("id_number").is_not_null()).group_by("id_kind", "id_number")
+    claimed = under.agg("no", names=pl.col("name_key").n_unique()).filter(pl.col("names") > 1).explode("no")["no"]
+    return Change(pl.concat([told["no"], decided["no"]]).unique().sort(), gone, keys, claimed)
 
 
 def _judged(part: Part, reach: Reach) -> pl.Series:

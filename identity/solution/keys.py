@@ -18,10 +18,10 @@ NUMBER = 0  # a document number, whatever its state
 LIST = 1  # a case on which different people stand; a household, for a record that tells no dwelling
 HOUSED = 2  # a household, for a record that tells its dwelling
 SHARED = 3  # a name with a dwelling, a phone or a birth date; and what a record that lacks something looks for: a name beside an
-# uncertain number, a name in a building without a dwelling
-SOUGHT = 4  # the last two for records that lack neither: they are found, and do not look for one another
+# uncertain number, a name in a building without a dwelling, a birth date without a whole name
+SOUGHT = 4  # the last three for records that lack none of it: they are found, and do not look for one another
 NAME = 5  # a name, as it is written
-HELD = 6  # a dwelling, a phone or a birth date, for a record with a whole name
+HELD = 6  # a dwelling or a phone, for a record with a whole name
 BLANK = 7  # the same for one without: it may be anybody who holds them
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 _NUMBERS = ("id_number", "id_evidence", "id_visible")
@@ -50,7 +50,7 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         *_held(told, words, "d", pl.col("dwelling_cluster")),
         *_held(told, words, "p", pl.col("mobile")),
         *_held(told.explode("phones"), words.explode("phones"), "p", pl.col("phones")),
-        *_held(told, words, "b", pl.col("birth_date").cast(pl.String)),
+        *_held(told, words, "b", pl.col("birth_date").cast(pl.String), (SOUGHT, SHARED)),
         _hashed(words.filter(is_uncertain), "w", pl.col("word"), SHARED),
         _hashed(words.filter(~is_uncertain & pl.col("id_number").is_not_null()), "w", pl.col("word"), SOUGHT),
         _hashed(words.filter(~is_housed), "g", pl.concat_str("building_cluster", "word"), SHARED),
@@ -85,11 +85,13 @@ def _case(filing: Filing) -> pl.Expr:
     return pl.concat_str(_SOURCE, pl.col("source_key").str.split(filing.ends).list.first())
 
 
-def _held(told: pl.DataFrame, words: pl.DataFrame, prefix: str, value: pl.Expr) -> list[pl.DataFrame]:
-    """A value by itself, and beside each name."""
+def _held(
+    told: pl.DataFrame, words: pl.DataFrame, prefix: str, value: pl.Expr, kinds: tuple[int, int] = (HELD, BLANK)
+) -> list[pl.DataFrame]:
+    """A value by itself (`kinds`: beside a whole name, without one), and together with each name."""
     return [
-        _hashed(told.filter(~pl.col("blank")), prefix, value, HELD),
-        _hashed(told.filter("blank"), prefix, value, BLANK),
+        _hashed(told.filter(~pl.col("blank")), prefix, value, kinds[0]),
+        _hashed(told.filter("blank"), prefix, value, kinds[1]),
         _hashed(words, prefix, pl.concat_str("word", value), SHARED),
     ]
 
