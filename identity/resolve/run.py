@@ -7,7 +7,7 @@ from datetime import datetime
 
 import polars as pl
 
-from identity.frames import FORWARD, PLACE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
+from identity.frames import FORWARD, LOG_EVENT, PLACE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
 from identity.ids.events import numbered
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import IdentityState, forwards_after, replay
@@ -79,6 +79,8 @@ def _solve(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: 
 def _name_places(places: pl.DataFrame, kind: str, state: IdentityState, at: datetime, key: bytes) -> Named:
     """Places of one kind with `place_id`; one that matched nothing at all (no cluster) has none."""
     mine = conform(places, PLACE).filter(pl.col("kind") == kind).drop_nulls(["cluster", *REF])
+    if mine.is_empty() and state.members.filter(pl.col("kind") == kind).is_empty():
+        return Named(mine.with_columns(place_id=pl.lit(None, pl.String)), pl.DataFrame(schema=LOG_EVENT))
     mine = mine.sort(*REF, "cluster").unique(list(REF), keep="first", maintain_order=True)
     labelled = mine.with_columns(
         text=pl.col("cluster"), cluster=pl.col("cluster").rank("dense").cast(pl.Int64), linked_by=pl.lit(None, pl.String)

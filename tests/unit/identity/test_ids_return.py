@@ -12,6 +12,8 @@ from identity.resolve.resolution import Resolution
 from identity.resolve.run import resolve
 from tests.unit.identity.invented import DAY, KEY, frame
 
+pytestmark = pytest.mark.slow
+
 
 def _run(parts: list[str], folder: Path, day: int) -> Resolution:
     """Each part is a cluster of places, one a letter."""

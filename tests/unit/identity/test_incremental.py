@@ -19,6 +19,8 @@ from identity.solution.store import SolutionStore
 from tests.unit.identity.invented import DAY, KEY, frame, no_places
 from tests.unit.identity.street import make_street
 
+pytestmark = pytest.mark.slow
+
 NEXT = DAY + timedelta(days=1)
 TABLES = ("resident_link", "token", "forward", "log_event")
 

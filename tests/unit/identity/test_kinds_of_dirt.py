@@ -8,6 +8,8 @@ import pytest
 
 from tests.unit.identity.invented import failed, groups, masked, number_of, record, run
 
+pytestmark = pytest.mark.slow  # each test solves a street of its own
+
 BORN, CHILD = date(1957, 2, 16), date(2014, 9, 1)
 NUMBER = number_of(BORN, 483)
 POLICE = "police.SYRK"

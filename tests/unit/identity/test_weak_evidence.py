@@ -9,6 +9,8 @@ import pytest
 from identity.explain.explain import explain
 from tests.unit.identity.invented import failed, frame, groups, ids, masked, number_of, record, run
 
+pytestmark = pytest.mark.slow  # each test solves a street of its own
+
 ELDER, CHILD = date(1941, 5, 6), date(2014, 9, 1)
 NUMBER = number_of(ELDER, 123)
 SERVICES = "civil.elderly-services"
