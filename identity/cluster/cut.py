@@ -38,17 +38,30 @@ class Cut:
 
 
 def cut_component(profiles: dict[int, Profile], edges: list[Edge], book: RuleBook) -> Cut:
-    """Merge along the edges, strongest first.
+    """Merge along the edges, strongest first; then along what people decided, whole groups, whatever stands between them.
 
     An edge is refused when its sides contradict each other, or when one side could go elsewhere nearly as well while the two
-    places contradict each other: then nobody but people can tell. Equal edges are taken by their nodes: the order of input
-    decides nothing.
+    places contradict each other: then nobody but people can tell. A decision is refused by another decision alone. Equal edges
+    are taken by their nodes: the order of input decides nothing.
     """
     if not any(contradictions(left, right, book.vetoes) for left, right in combinations(profiles.values(), 2)):
         return Cut(dict.fromkeys(profiles, min(profiles)))
     cut = Cut({node: node for node in profiles})
     groups = dict(profiles)
     ordered = sorted(edges, key=lambda edge: (-edge.weight, edge.left, edge.right))
+    decision = book.rule("decision").tag
+    _follow_evidence([edge for edge in ordered if edge.rule != decision], cut, groups, book)
+    for edge in (edge for edge in ordered if edge.rule == decision):
+        left, right = cut.group[edge.left], cut.group[edge.right]
+        if left != right and groups[left].barred & groups[right].nodes:
+            cut.refusals.append(Refusal(edge, ("decision",)))
+        elif left != right:
+            _merge(cut.group, groups, left, right)
+    return cut
+
+
+def _follow_evidence(ordered: list[Edge], cut: Cut, groups: dict[int, Profile], book: RuleBook) -> None:
+    """Merge groups along the edges that nothing forbids."""
     by_node: dict[int, list[Edge]] = defaultdict(list)
     for edge in ordered:
         by_node[edge.left].append(edge)
@@ -68,7 +81,6 @@ def cut_component(profiles: dict[int, Profile], edges: list[Edge], book: RuleBoo
             _merge(cut.group, groups, left, right)
             if is_slip:
                 groups[min(left, right)] = groups[min(left, right)].without_said_sex()
-    return cut
 
 
 def _is_sex_slip(edge: Edge, left: Profile, right: Profile, book: RuleBook) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from identity.cluster.components import connected_components
 from identity.frames import REF
 
 
@@ -36,40 +35,6 @@ def find_decided(decisions: pl.DataFrame, records: pl.DataFrame) -> Decided:
         for verdict in ("same", "different")
     }
     return Decided(chosen["same"], chosen["different"])
-
-
-def apply_same(records: pl.DataFrame, decided: Decided) -> pl.DataFrame:
-    """Let records that people called one person contradict each other no more.
-
-    Their numbers of one slot count as the first record's, in every record that bears them; what else could contradict is left to
-    the first record.
-    """
-    if decided.same.is_empty():
-        return records
-    roots = connected_components(records.height, decided.same["left"].to_numpy(), decided.same["right"].to_numpy())
-    records = records.with_columns(person=pl.Series(roots)).with_columns(is_bound=pl.len().over("person") > 1)
-    bound = records.filter(pl.col("is_bound") & pl.col("number").is_not_null())
-    firm = ("number", "id_number", "number_birth", "number_sex")
-    first = bound.sort("rid").group_by("person", "slot", maintain_order=True).agg(pl.col(name).first() for name in firm)
-    alias = (
-        bound.select("person", "slot", bears="number")
-        .join(first, ["person", "slot"])
-        .unique("bears", maintain_order=True)
-        .drop("person", "slot")
-    )
-    records = records.join(
-        alias.rename({name: f"{name}_as" for name in firm}), left_on="number", right_on="bears", how="left", maintain_order="left"
-    )
-    is_alias = pl.col("number_as").is_not_null()
-    follows = pl.col("is_bound") & (pl.col("person") != pl.col("rid"))
-    return records.with_columns(
-        number=pl.coalesce("number_as", "number"),
-        id_number=pl.coalesce("id_number_as", "id_number"),
-        birth=pl.when(is_alias).then(pl.col("number_birth_as")).otherwise(pl.when(~follows).then(pl.col("birth"))),
-        sex=pl.when(is_alias).then(pl.col("number_sex_as")).otherwise(pl.when(~follows).then(pl.col("sex"))),
-        id_visible=pl.when(~follows).then(pl.col("id_visible")),
-        id_evidence=pl.when(~follows).then(pl.col("id_evidence")),
-    )
 
 
 def barred_nodes(decided: Decided, members: pl.DataFrame) -> dict[int, set[int]]:

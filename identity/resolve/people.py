@@ -16,7 +16,7 @@ from identity.link.edges import build_edges
 from identity.link.frequency import Frequencies, count_frequencies
 from identity.link.nodes import build_nodes
 from identity.link.reason import link_reasons
-from identity.resolve.decided import apply_same, barred_nodes, find_decided, node_pairs
+from identity.resolve.decided import barred_nodes, find_decided, node_pairs
 from identity.rules.rule_book import RuleBook
 
 
@@ -48,7 +48,7 @@ def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     """
     owned = settle_ownership(prepare_records(records, book), book)
     decided = find_decided(decisions, owned.records)
-    settled_records = apply_same(demote_unconfirmed(owned.records), decided)
+    settled_records = demote_unconfirmed(owned.records)
     nodes = build_nodes(settled_records, decided.apart, book)
     counted = count_frequencies(nodes, book)
     if frequencies:

@@ -63,3 +63,20 @@ def test_decisions_that_contradict_each_other_come_back(tmp_path: Path) -> None:
     resolution = run(rows, tmp_path)
     assert all(not {"a", "c"} <= group for group in groups(resolution))
     assert resolution.review["reasons"].str.starts_with("人工判定为同一人；不予合并").any()
+
+
+def test_same_joins_both_people_whole(tmp_path: Path) -> None:
+    her = {"birth_date": date(1971, 12, 9), "sex_code": "2", "mobile": "13900000002", "dwelling_cluster": "d2"}
+    rows = [
+        record("a", "李建国", ONE, mobile="13900000001", dwelling_cluster="d1"),
+        record("a2", "李建国", birth_date=BORN, sex_code="1", mobile="13900000001", dwelling_cluster="d1", entity="police.SYRK"),
+        record("b", "李卫东", **her),
+        record(
+            "b2", "李卫东", birth_date=other_day, sex_code="2", mobile="13900000002", dwelling_cluster="d2", entity="police.SYRK"
+        ),
+    ]
+    assert groups(run(rows, tmp_path)) == {frozenset({"a", "a2"}), frozenset({"b", "b2"})}
+    _decide(tmp_path, "a", "b", "same", 0)
+    resolution = run(rows, tmp_path, DAY + timedelta(days=1))
+    assert groups(resolution) == {frozenset({"a", "a2", "b", "b2"})}
+    assert resolution.review.is_empty()
