@@ -14,6 +14,8 @@ from dashboards.repositories.result_cache import ResultCache
 from tests.published_street import PASSWORD, ROLES, write_accounts, write_version
 from tests.unit.dashboards.conftest import person
 
+pytestmark = pytest.mark.slow  # every test draws whole pages
+
 APP = Path(__file__).resolve().parents[3] / "dashboards" / "app.py"
 PAGES = {"overview": "街道总览", "population": "人口与房屋", "device": "设备", "quality": "数据质量"}
 LONGEST = 60

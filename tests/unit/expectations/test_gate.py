@@ -10,6 +10,8 @@ from expectations.gate import GateContext, audit_tables, run_gate
 from expectations.report import SCHEMA
 from tests.street_tables import AS_OF, AT, build_warehouse, change_warehouse
 
+pytestmark = pytest.mark.slow  # every test builds a street's tables
+
 SECRET = "31999919900101001X"
 BREAKS = {
     "resident.grain": "insert into resident select * from resident where resident_id = 'R1-0'",

@@ -4,8 +4,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from tests.source_files import AT, csv_bytes, person, pull, write_config, write_day
+
+pytestmark = pytest.mark.slow  # every test lands batches
 
 ONE, TWO, THREE = (csv_bytes([person(str(number))]) for number in range(1, 4))
 
