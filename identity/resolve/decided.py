@@ -1,6 +1,6 @@
-"""What people decided, put onto the records of this run before they are linked.
+"""What people decided, as pairs of the records and nodes of this run.
 
-Not here: the decisions themselves (identity/log/decision.py).
+Not here: the decisions themselves (identity/log/decision.py), following them (identity/cluster/cut.py).
 """
 
 from collections import defaultdict

@@ -39,7 +39,7 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     if change.told.is_empty() and change.gone.is_empty():
         return dataclasses.replace(last, decided=heard)
     touched = touched_keys(change, last)
-    known = without_touched(last.frequencies, counted_anew(touched, change.keys))
+    known = without_touched(last.frequencies, counted_anew(touched, change))
     known = with_bearers(known, touched, numbered, book.names)
     for _ in range(_ROUNDS):
         reach = reach_of(change, last)
@@ -77,7 +77,7 @@ def _change(numbered: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, las
     keys = pl.concat([last.keys.filter(~pl.col("no").is_in(outdated)), record_keys(told, book)])
     under = numbered.filter(pl.col("id_number").is_not_null()).group_by("id_kind", "id_number")
     claimed = under.agg("no", names=pl.col("name_key").n_unique()).filter(pl.col("names") > 1).explode("no")["no"]
-    return Change(pl.concat([told["no"], decided["no"]]).unique().sort(), gone, keys, claimed)
+    return Change(pl.concat([told["no"], decided["no"]]).unique().sort(), gone, keys, claimed, book.weights.guards.largest_block)
 
 
 def _judged(part: Part, reach: Reach) -> pl.Series:

@@ -30,7 +30,6 @@ HOLDERS: Finds = {HELD: (HELD, BLANK), BLANK: (HELD, BLANK)}
 # Which of several names a number belongs to hangs on who else bears them.
 NAMESAKES: Finds = {NAME: (NAME,)}
 BESIDE: Finds = {NUMBER: (NUMBER,), LIST: (LIST, HOUSED), HOUSED: (LIST,)}
-CROWD = 60  # as many as weights.yaml calls too many for a key
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,14 @@ class Change:
         gone: Records that are no longer there.
         keys: Of every record, as it is now; in the columns of KEY.
         claimed: Records under a number that several names claim.
+        crowd: A key that more records share is no key (weights.yaml, largest_block).
     """
 
     told: pl.Series
     gone: pl.Series
     keys: pl.DataFrame
     claimed: pl.Series
+    crowd: int
 
 
 @dataclass(frozen=True)
@@ -80,15 +81,15 @@ def reach_of(change: Change, last: Solution) -> Reach:
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
     beside = _united(near, found_by(_keys_of(near, keys), keys, BESIDE))
     namesakes = found_by(_keys_of(_common(nodes, change.claimed), keys), keys, NAMESAKES)
-    holders = found_by(counted_anew(changed, keys), keys, HOLDERS)
+    holders = found_by(counted_anew(changed, change), keys, HOLDERS)
     return Reach(judged, near, _united(_united(beside, namesakes), holders))
 
 
-def counted_anew(changed: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+def counted_anew(changed: pl.DataFrame, change: Change) -> pl.DataFrame:
     """The keys of a change whose holders are counted again; those of a crowd stay no evidence, whoever joins it."""
     held = _of_kind(changed, HELD, BLANK)
-    holders = keys.filter(pl.col("key").is_in(held["key"].unique().implode())).group_by("key").agg(pl.col("no").n_unique())
-    return held.join(holders.filter(pl.col("no") > CROWD), "key", "anti")
+    holders = change.keys.filter(pl.col("key").is_in(held["key"].unique().implode())).group_by("key").agg(pl.col("no").n_unique())
+    return held.join(holders.filter(pl.col("no") > change.crowd), "key", "anti")
 
 
 def _of_kind(keys: pl.DataFrame, *kinds: int) -> pl.DataFrame:
