@@ -59,6 +59,8 @@ REVIEW: Columns = {
     "right_resident_id": pl.String,
     "score": pl.Float64,
     "reasons": pl.String,
+    "rule_code": pl.String,
+    "veto_codes": pl.String,
     "state": pl.String,
 }
 TOKEN: Columns = {"resident_id": pl.String, "id_token": pl.String, "phone_token": pl.String}

@@ -23,15 +23,20 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An edge that was not followed, and the codes of why."""
+    """An edge that was not followed, and the codes of why; or that was followed against them, since people said so."""
 
     edge: Edge
     why: tuple[str, ...]
 
+    @property
+    def is_overruled(self) -> bool:
+        """Whether people joined what these codes speak against; only another decision stops a decision."""
+        return self.edge.rule.startswith("decision@") and "decision" not in self.why
+
 
 @dataclass
 class Cut:
-    """What became of a component: each node's group (its smallest node), and the refused edges."""
+    """What became of a component: each node's group (its smallest node), and the edges that something spoke against."""
 
     group: dict[int, int]
     refusals: list[Refusal] = field(default_factory=list)
@@ -41,8 +46,8 @@ def cut_component(profiles: dict[int, Profile], edges: list[Edge], book: RuleBoo
     """Merge along the edges, strongest first; then along what people decided, whole groups, whatever stands between them.
 
     An edge is refused when its sides contradict each other, or when one side could go elsewhere nearly as well while the two
-    places contradict each other: then nobody but people can tell. A decision is refused by another decision alone. Equal edges
-    are taken by their nodes: the order of input decides nothing.
+    places contradict each other: then nobody but people can tell. A decision is refused by another decision alone; what else
+    speaks against it is told. Equal edges are taken by their nodes: the order of input decides nothing.
     """
     if not any(contradictions(left, right, book.vetoes) for left, right in combinations(profiles.values(), 2)):
         return Cut(dict.fromkeys(profiles, min(profiles)))
@@ -56,6 +61,8 @@ def cut_component(profiles: dict[int, Profile], edges: list[Edge], book: RuleBoo
         if left != right and groups[left].barred & groups[right].nodes:
             cut.refusals.append(Refusal(edge, ("decision",)))
         elif left != right:
+            if against := contradictions(groups[left], groups[right], book.vetoes):
+                cut.refusals.append(Refusal(edge, tuple(against)))
             _merge(cut.group, groups, left, right)
     return cut
 

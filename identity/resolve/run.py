@@ -58,7 +58,7 @@ def resolve(
         resident_link=conform(members, RESIDENT_LINK).sort(*REF),
         place_link=pl.concat([conform(named.placed, PLACE_LINK) for named in named_places]).sort("kind", *REF),
         forward=forwards_after(state, events),
-        review=review_of(solution, members, book, key),
+        review=review_of(solution, members, state.decisions, book, key),
         token=_tokens(solution, members),
         log_event=events,
     )

@@ -8,32 +8,51 @@ import polars as pl
 from identity.cluster.cut import Refusal
 from identity.frames import REF, REVIEW, conform
 from identity.ids.mint import Mint
+from identity.review.reopened import reopened
 from identity.rules.rule_book import RuleBook
 
-_PAIR = {"left": pl.Int64, "right": pl.Int64, "score": pl.Float64, "reasons": pl.String}
+_PAIR = {
+    "left": pl.Int64,
+    "right": pl.Int64,
+    "score": pl.Float64,
+    **dict.fromkeys(("reasons", "rule_code", "veto_codes"), pl.String),
+}
 
 
 def build_review(
-    members: pl.DataFrame, refusals: list[Refusal], disputes: pl.DataFrame, book: RuleBook, key: bytes
+    members: pl.DataFrame, refusals: list[Refusal], disputes: pl.DataFrame, decided: pl.DataFrame, *, book: RuleBook, key: bytes
 ) -> pl.DataFrame:
     """One row for each two residents that strong evidence would join, and something forbids it (columns of REVIEW).
+
+    A verdict that later evidence contradicts comes back; where it joined two people, both sides are one resident.
 
     Args:
         members: `rid`, ref, `resident_id`.
         refusals: Edges that were not followed; their ends are nodes, which bear the name of their smallest record.
         disputes: `left`, `right` (rid), `why`: names that lost a number to another.
+        decided: `left`, `right` (rid), and what DECISION says of the verdict.
         book: The rule book.
         key: Makes the review's identifiers.
     """
     number = book.rule("id_number")
     texts = book.vetoes.texts
-    argued = [(*sorted((left, right)), float(number.weight), texts[why]) for left, right, why in disputes.iter_rows()]
+    argued = [
+        (*sorted((left, right)), float(number.weight), texts[why], number.code, why) for left, right, why in disputes.iter_rows()
+    ]
     refused = [
-        (refusal.edge.left, refusal.edge.right, refusal.edge.weight, _text(refusal, book))
+        (refusal.edge.left, refusal.edge.right, refusal.edge.weight, _text(refusal, book), _code(refusal), ";".join(refusal.why))
         for refusal in refusals
         if _is_open(refusal, book)
     ]
-    pairs = pl.DataFrame([*argued, *refused], schema=_PAIR, orient="row")
+    resident = dict(members.select("rid", "resident_id").iter_rows())
+    again = reopened(decided, refusals, resident, book)
+    asked = _open_pairs(pl.DataFrame([*argued, *refused], schema=_PAIR, orient="row"), members)
+    asked = pl.concat([_with_records(pl.DataFrame(again, schema=_PAIR, orient="row"), members), asked])
+    return _as_review(asked, key)
+
+
+def _open_pairs(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The strongest pair of each two residents."""
     placed = _with_records(pairs, members)
     residents = [
         pl.min_horizontal("left_resident_id", "right_resident_id"),
@@ -43,7 +62,12 @@ def build_review(
     ranked = open_pairs.with_columns(one=residents[0], two=residents[1]).sort(
         "score", "left", "right", descending=[True, False, False]
     )
-    queue = ranked.unique(["one", "two"], keep="first", maintain_order=True)
+    return ranked.unique(["one", "two"], keep="first", maintain_order=True).drop("one", "two")
+
+
+def _as_review(pairs: pl.DataFrame, key: bytes) -> pl.DataFrame:
+    """The pairs, each once, with their identifiers."""
+    queue = pairs.unique(["left", "right"], keep="first", maintain_order=True)
     mint = Mint("view", key, set())
     refs = queue.select(
         pl.concat_str(*(f"{side}_{part}" for side in ("left", "right") for part in ("system", "entity", "key")), separator="\x1f")
@@ -54,14 +78,19 @@ def build_review(
 
 def _is_open(refusal: Refusal, book: RuleBook) -> bool:
     """Whether people are to be asked: strong enough, and not decided already (unless decisions contradict each other)."""
-    is_decided = "decision" in refusal.why and not refusal.edge.rule.startswith("decision@")
+    is_decided = refusal.is_overruled or ("decision" in refusal.why and not refusal.edge.rule.startswith("decision@"))
     return refusal.edge.weight >= book.weights.cut.review_least and not is_decided
 
 
 def _text(refusal: Refusal, book: RuleBook) -> str:
     """`姓名与出生日期一致；但证件号均有效但不同`."""
     against = "；".join(book.vetoes.texts[why] for why in refusal.why)
-    return f"{book.rule(refusal.edge.rule.split('@')[0]).zh}；不予合并：{against}"
+    return f"{book.rule(_code(refusal)).zh}；不予合并：{against}"
+
+
+def _code(refusal: Refusal) -> str:
+    """The rule without its version."""
+    return refusal.edge.rule.split("@")[0]
 
 
 def _with_records(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -52,8 +52,3 @@ def _list(home: Path) -> None:
         )
         click.echo(f"{pair['review_id']}  {sides}  {pair['reasons']}")
     click.echo(f"{pairs.height} open" + (f", the first {SHOWN} shown" if pairs.height > SHOWN else ""))
-
-
-def _side(pair: dict[str, Any], side: str) -> str:
-    name = pair[f"{side}_name_masked"] or "（无姓名）"
-    return f"{name} {pair[f'{side}_system']}.{pair[f'{side}_entity']}"

@@ -10,7 +10,7 @@ from typing import Literal
 
 import polars as pl
 
-from identity.log.decision import Decision
+from identity.log.decision import Decision, Seen
 from identity.log.identity_log import IdentityLog
 from orchestration.publish.current import current_version
 from orchestration.run.lock import only_run
@@ -56,5 +56,6 @@ def decide(home: Path, review_id: str, decision: tuple[Verdict, str, str], at: d
         raise ValueError(f"no open pair is called {review_id}; `yidang decide` without a pair lists them")
     pair = pairs.row(0, named=True)
     left, right = (tuple(str(pair[f"{side}_{part}"]) for part in ("system", "entity", "key")) for side in ("left", "right"))
+    seen = Seen(pair["score"], tuple(code for code in (pair["veto_codes"] or "").split(";") if code))
     with only_run(home):
-        IdentityLog(home / "identity" / "log").decide([Decision(left, right, verdict, by, why)], at)  # type: ignore[arg-type]
+        IdentityLog(home / "identity" / "log").decide([Decision(left, right, verdict, by, why, seen)], at)  # type: ignore[arg-type]

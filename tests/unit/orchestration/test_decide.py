@@ -14,7 +14,8 @@ from orchestration.review.decide import decide, open_pairs
 from orchestration.run.lock import RunLockedError, only_run
 
 AT = datetime(2026, 11, 20, 3, tzinfo=UTC)
-PAIR = {"score": 9.0, "reasons": "姓名一致；不予合并：性别不符", "left_name_masked": "张*", "right_name_masked": None}
+PAIR = {"score": 9.0, "reasons": "姓名一致；不予合并：性别不符", "veto_codes": "sex"}
+PAIR |= {"left_name_masked": "张*", "right_name_masked": None}
 
 
 @pytest.fixture

@@ -35,6 +35,8 @@ select
     coalesce(left_resident.committee_code, right_resident.committee_code) as committee_code,
     review.score,
     review.reasons,
+    review.rule_code,
+    review.veto_codes,
     cast(coalesce(weighed.changed_report_count, 0) as bigint) as changed_report_count,
     review.state
 from review

@@ -10,5 +10,7 @@ select
     right_resident_id,
     score,
     reasons,
+    rule_code,
+    veto_codes,
     state
 from {{ source('identity', 'review') }}
