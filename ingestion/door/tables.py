@@ -1,12 +1,14 @@
 """Forbidden columns in Parquet files and workbooks. Not here: reading what remains (readers)."""
 
 import io
+from dataclasses import replace
 
 import polars as pl
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from ingestion.contracts.model import SourceContract
 from ingestion.refusal import RefusedError
+from ingestion.workbook.open import Sheet
 
 HEADER_WITHIN = 10  # rows in which a workbook's header may stand
 
@@ -25,21 +27,17 @@ def clean_parquet(data: bytes, contract: SourceContract) -> tuple[bytes, list[st
     return rest.getvalue(), dropped
 
 
-def clean_workbook(data: bytes, contract: SourceContract, sheet: str) -> tuple[bytes, list[str]]:
-    """The workbook with only the agreed sheet, less its forbidden columns; the same bytes when it has none."""
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = [list(row) for row in book[sheet].iter_rows(values_only=True)] if sheet in book.sheetnames else []
-    except Exception as error:  # noqa: BLE001 - the library raises whatever a damaged workbook provokes
-        raise RefusedError(f"not a readable Excel workbook ({type(error).__name__})") from None
-    heads = [(place, cell.strip()) for row in rows[:HEADER_WITHIN] for place, cell in enumerate(row) if isinstance(cell, str)]
+def clean_workbook(data: bytes, sheet: Sheet, contract: SourceContract) -> tuple[bytes, Sheet, list[str]]:
+    """The workbook that may be kept, its sheet, and the forbidden columns that both lost; the same bytes when there are none."""
+    heads = [(place, cell.strip()) for row in sheet.rows[:HEADER_WITHIN] for place, cell in enumerate(row) if cell]
     bad = {place: name for place, name in heads if contract.is_forbidden(name)}
     if not bad:
-        return data, []
+        return data, sheet, []
+    rows = [[cell for place, cell in enumerate(row) if place not in bad] for row in sheet.rows]
     rest = Workbook(write_only=True)
-    page = rest.create_sheet(sheet)
+    page = rest.create_sheet(sheet.name)
     for row in rows:
-        page.append([cell for place, cell in enumerate(row) if place not in bad])
+        page.append(row)
     written = io.BytesIO()
     rest.save(written)
-    return written.getvalue(), sorted(set(bad.values()))
+    return written.getvalue(), replace(sheet, rows=rows), sorted(set(bad.values()))

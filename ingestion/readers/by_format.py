@@ -11,7 +11,8 @@ from ingestion.readers.csv_text import read_csv
 from ingestion.readers.ndjson import read_ndjson
 from ingestion.readers.parquet import read_parquet
 from ingestion.readers.reading import Reading
-from ingestion.readers.workbook import read_workbook, require_size
+from ingestion.readers.workbook import read_workbook
+from ingestion.workbook.open import open_sheet
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,8 @@ def admit(contract: SourceContract, entity: Entity, name: str, data: bytes) -> A
         kept, dropped = clean_parquet(data, contract)
         return Admitted(read_parquet(kept, entity.fields), dropped, name, kept)
     if name.endswith(".xlsx"):
-        require_size(data)
-        kept, dropped = clean_workbook(data, contract, entity.sheet or "")
-        return Admitted(read_workbook(kept, entity.sheet or "", entity.fields), dropped, name, kept)
+        kept, sheet, dropped = clean_workbook(data, open_sheet(data, entity.sheet or ""), contract)
+        return Admitted(read_workbook(sheet, entity.fields), dropped, name, kept)
     plain = decompress(name, data)
     lines, dropped = clean_ndjson(plain, contract)
     kept_name, kept = (name.removesuffix(".gz").removesuffix(".zst"), lines) if dropped else (name, data)

@@ -1,0 +1,80 @@
+"""Every kind of hostile or broken workbook is refused with one line in Chinese, in little memory, and nothing else is lost."""
+
+import io
+import re
+import resource
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ingestion.contracts.loader import load_contract
+from ingestion.readers.workbook import read_workbook
+from ingestion.refusal import RefusedError
+from ingestion.workbook.open import book, open_sheet
+from tests.hostile_workbooks import GOOD_ROW, HEADER, SHEET, SHEET_PART, edited, good, hostile, packed, parts_of, workbook
+from tests.source_files import pull, write_config
+
+pytestmark = pytest.mark.slow
+FIELDS = load_contract("feedback").entity("verdict").fields
+MOST_MIB = 500
+KINDS = list(hostile())
+
+
+@pytest.mark.parametrize(("data", "code"), [(data, code) for _, data, code in KINDS], ids=[name for name, _, _ in KINDS])
+def test_it_is_refused_for_what_it_is(data: bytes, code: str) -> None:
+    sentence = re.sub(r"\\\{\w+\\\}", ".*", re.escape(book()["texts"][code]))
+    with pytest.raises(RefusedError) as refused:
+        read_workbook(open_sheet(data, SHEET), FIELDS)
+    assert re.fullmatch(sentence, str(refused.value))
+    assert "\n" not in str(refused.value)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_MIB << 10
+
+
+def test_there_are_more_than_forty_kinds_and_every_refusal_is_shown() -> None:
+    assert len({name for name, _, _ in KINDS}) == len(KINDS) > 40
+    assert set(book()["texts"]) - {code for _, _, code in KINDS} == {"seconds"}
+
+
+def test_the_good_one_beside_them_is_loaded_and_no_file_is_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "feedback"
+    folder.mkdir()
+    (folder / "good.xlsx").write_bytes(good())
+    for place, (_, data, _) in enumerate(KINDS):
+        (folder / f"bad{place}.xlsx").write_bytes(data)
+    found = pull(write_config(tmp_path, feedback=f"file://{folder}"), "feedback")
+    assert [receipt.loaded_rows for receipt in found.receipts] == [1]
+    assert len(found.refused) == len(KINDS)
+    assert len(list(folder.iterdir())) == len(KINDS) + 1
+    assert not [line for line in found.refused if re.search(r"Traceback|Error\(", line)]
+
+
+def test_a_million_empty_rows_hide_no_verdict() -> None:
+    empty = "".join(f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(3, 1_000_000)).encode()
+    parts = parts_of(good())
+    data = packed(parts | {SHEET_PART: parts[SHEET_PART].replace(b"</sheetData>", empty + b"</sheetData>")})
+    assert read_workbook(open_sheet(data, SHEET), FIELDS).frame["task_id"].to_list() == ["t1"]
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_MIB << 10
+
+
+def test_who_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(book()["limits"], "seconds", 0.01)
+    begun = time.perf_counter()
+    with pytest.raises(RefusedError, match="已停止"):
+        open_sheet(good(), SHEET)
+    assert time.perf_counter() - begun < 5
+
+
+def test_what_officials_really_send_is_read() -> None:
+    title = workbook([["二〇二六年十一月核查结果"], [], HEADER, GOOD_ROW])
+    assert read_workbook(open_sheet(title, SHEET), FIELDS).frame["_line"].to_list() == [4]
+    text = workbook([HEADER, ["t1", "更正", "value", "=不是公式"[1:], "王", "2026-11-20"]])
+    assert read_workbook(open_sheet(text, SHEET), FIELDS).frame["value"].to_list() == ["不是公式"]
+    strict = edited(
+        "xl/workbook.xml",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    assert read_workbook(open_sheet(strict, SHEET), FIELDS).frame.height == 1
+    assert zipfile.is_zipfile(io.BytesIO(title))
