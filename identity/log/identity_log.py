@@ -72,7 +72,7 @@ class IdentityLog:
         aside = self._folder / f".{first:012d}.{os.getpid()}.writing"
         events.write_parquet(aside, compression="zstd")
         run = re.sub(r"[^\w.-]", "_", run_id)
-        final = self._folder / f"{first:012d}-{run}-{_digest(aside)}.parquet"
+        final = self._folder / segment_name(first, run, aside)
         with aside.open("rb") as written:
             os.fsync(written.fileno())
         aside.rename(final)
@@ -87,7 +87,7 @@ class IdentityLog:
         return max((_decided(self._read(path)) for path in self._segments()), default=0)
 
     def _segments(self) -> list[Path]:
-        return sorted(self._folder.glob("*.parquet")) if self._folder.is_dir() else []
+        return segments(self._folder)
 
     def _next_sequence(self) -> int:
         segments = self._segments()
@@ -103,6 +103,16 @@ class IdentityLog:
         if _digest(path) != name["digest"]:
             raise IdentityLogError(f"{path}: its bytes are not those that were written; restore it from a backup")
         return conform(pl.read_parquet(path), LOG_EVENT)
+
+
+def segments(folder: Path) -> list[Path]:
+    """The segments of a log in this folder, by number."""
+    return sorted(folder.glob("*.parquet")) if folder.is_dir() else []
+
+
+def segment_name(first: int, run: str, written: Path) -> str:
+    """What a segment is called: its first sequence, its run, and the digest of the bytes that were written."""
+    return f"{first:012d}-{run}-{_digest(written)}.parquet"
 
 
 def _digest(path: Path) -> str:

@@ -13,6 +13,7 @@ WORDS = {
     "status": "versions, sources, last batches, quarantine, open checks",
     "verify": "re-read the current version and every landed batch against their digests",
     "explain": "why these source records are one person",
+    "erase": "one person out of every layer and version, with the proof",
     "decide": "whether two records are one person, said by people",
 }
 

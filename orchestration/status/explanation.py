@@ -37,7 +37,10 @@ def find_resident(home: Path, who: tuple[str, ...]) -> str:
 def stories(home: Path, resident_id: str, *, unmask: bool) -> list[LinkStory]:
     """One story a source record of the resident."""
     links = pl.read_parquet(_table(home, "resident_source")).filter(pl.col("resident_id") == resident_id)
-    with duckdb.connect(str(home / "build" / "warehouse.duckdb"), read_only=True) as warehouse:
+    database = home / "build" / "warehouse.duckdb"
+    if not database.is_file():
+        raise ValueError("what the records say is not built (a person was erased, or the folder was emptied): run `yidang run`")
+    with duckdb.connect(str(database), read_only=True) as warehouse:
         keys = "(" + ", ".join("?" for _ in links["source_key"]) + ")"
         query = f"select * from int_person__record where source_key in {keys}"
         records = pl.DataFrame(warehouse.execute(query, links["source_key"].to_list()).to_arrow_table())

@@ -1,0 +1,1 @@
+"""Taking one person out of every layer and version, and proving it."""

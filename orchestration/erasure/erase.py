@@ -1,0 +1,139 @@
+"""Erases one person: landing, identity log, every published version, everything that can be made again; then searches.
+
+Not here: how each layer is emptied (ingestion/erasure, identity/log/erase.py, version.py), the command's words.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+
+from identity.frames import REF
+from identity.log.erase import erase_from_log
+from identity.log.identity_log import IdentityLog
+from identity.token.token import hmac_sm3
+from ingestion.atomic import read_json, replace_json
+from ingestion.erasure.batch import KEPT, erase_batch
+from ingestion.erasure.person import Person, gather
+from ingestion.landing.ledger import batch_folders
+from orchestration.erasure.proof import Proof, search
+from orchestration.erasure.traces import Traces
+from orchestration.erasure.version import redact_version
+from orchestration.publish.current import current_version, set_current
+from orchestration.publish.layout import versions
+from orchestration.publish.name import version_name
+from orchestration.run.lock import only_run
+
+Ref = tuple[str, str, str]
+_MADE_AGAIN = ("build", "state/spool")  # the next run makes them from landing and the log
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was done.
+
+    Attributes:
+        records: How many source records the person had.
+        landed_rows: Rows taken out of landing.
+        published_rows: Rows taken out of published versions.
+        versions: How many versions were written anew.
+        shared: How many values stay since other residents tell them as well.
+        proof: The search afterwards.
+    """
+
+    records: int
+    landed_rows: int
+    published_rows: int
+    versions: int
+    shared: int
+    proof: Proof
+
+
+def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
+    """Take a person out of everything below `home`.
+
+    Args:
+        home: The warehouse's home.
+        resident_id: A living identifier, or one that forwards to it.
+        key: The configured key.
+        at: Now (UTC); the version without the person is named by it.
+
+    Raises:
+        ValueError: nobody bears that identifier; a batch or the log cannot be trusted.
+        RunLockedError: a run is at work.
+    """
+    with only_run(home):
+        log = IdentityLog(home / "identity" / "log")
+        ids, refs = _known_as(log, resident_id)
+        journal = home / "state" / "erasing" / f"{min(ids)}.json"
+        person = _read(journal) or gather(home, refs, _tasks(home, ids), _is_owner(home, ids, key))
+        replace_json(journal, {name: sorted(value) for name, value in asdict(person).items()})
+        landed = sum(erase_batch(folder, person, key) for folder in batch_folders(home))
+        published = _redact_versions(home, Traces(ids, frozenset(ref for ref in refs if ref[:2] not in KEPT)), at)
+        for name in _MADE_AGAIN:
+            shutil.rmtree(home / name, ignore_errors=True)
+        erase_from_log(home / "identity" / "log", ids, refs)  # last: it knows whose records these are, should the others fail
+        journal.unlink()
+        return Erasure(
+            records=len(refs),
+            landed_rows=landed,
+            published_rows=published,
+            versions=len(versions(home)),
+            shared=len(person.shared),
+            proof=search(home, person.own),
+        )
+
+
+def _read(journal: Path) -> Person | None:
+    """Whom an erasure that was interrupted had begun to take out: by now landing may no longer tell all of it."""
+    told = read_json(journal)
+    if not told:
+        return None
+    refs = frozenset((str(a), str(b), str(c)) for a, b, c in told["refs"])
+    return Person(refs, *(frozenset(told[name]) for name in ("tasks", "own", "shared")))
+
+
+def _known_as(log: IdentityLog, resident_id: str) -> tuple[frozenset[str], frozenset[Ref]]:
+    """Every identifier of the person, and every record that ever stood under one of them and under nobody else since."""
+    state = log.state()
+    ends = state.final("resident")
+    living = ends.get(resident_id, resident_id)
+    ids = frozenset({living, *(old for old, end in ends.items() if end == living)})
+    mine = state.members.filter((pl.col("kind") == "resident") & pl.col("entity_id").is_in(list(ids)))
+    if mine.is_empty():
+        raise ValueError(
+            f"nobody is known as {resident_id}; see the table resident for who is (an erased person is known no more)"
+        )
+    return ids, frozenset((str(a), str(b), str(c)) for a, b, c in mine.select(REF).iter_rows())
+
+
+def _tables(home: Path, table: str) -> list[pl.DataFrame]:
+    """One table of every version that has it."""
+    paths = [home / "published" / version / "tables" / f"{table}.parquet" for version in versions(home)]
+    return [pl.read_parquet(path) for path in paths if path.exists()]
+
+
+def _tasks(home: Path, ids: frozenset[str]) -> frozenset[str]:
+    mine = [table.filter(pl.col("resident_id").is_in(list(ids)))["task_id"].to_list() for table in _tables(home, "task")]
+    return frozenset(task for tasks in mine for task in tasks)
+
+
+def _is_owner(home: Path, ids: frozenset[str], key: bytes) -> Callable[[str], bool]:
+    """Whether a document number is the person's, by the tokens of the versions."""
+    mine = [table.filter(pl.col("resident_id").is_in(list(ids)))["id_token"].to_list() for table in _tables(home, "resident")]
+    tokens = {token for found in mine for token in found}
+    return lambda number: hmac_sm3(key, "id", number) in tokens
+
+
+def _redact_versions(home: Path, traces: Traces, at: datetime) -> int:
+    """Every version without the person; the current one once more under a new name, so that whoever reads it turns to that."""
+    gone = sum(redact_version(home, version, traces) for version in versions(home))
+    current = current_version(home)
+    if current is not None:
+        name = version_name(at.astimezone(UTC), ("erased", current), max(versions(home)))
+        redact_version(home, current, traces, new_name=name)
+        set_current(home, name)
+    return gone

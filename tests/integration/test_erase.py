@@ -1,0 +1,109 @@
+"""A person who is erased is in no byte below home, nobody else is touched, and the next run does not bring them back."""
+
+import gzip
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+import zstandard
+
+from ingestion.landing.verify import verify_landing
+from orchestration.publish.verify import verify_published
+
+pytestmark = pytest.mark.slow
+YIDANG = Path(sys.executable).with_name("yidang")
+REF = ["source_system", "source_entity", "source_key"]
+PLAIN = ("name", "id_number", "id_evidence", "mobile", "phones")
+
+
+def _yidang(folder: Path, *words: str, ok: tuple[int, ...] = (0,)) -> str:
+    key = folder / "demo-data" / "home" / "security" / "demo.key"
+    environment = os.environ | ({"YIDANG_KEY": key.read_text("utf-8").strip()} if key.exists() else {})
+    done = subprocess.run([YIDANG, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in ok, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def street(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("erase")
+    _yidang(folder, "demo", "--houses", "200", "--seed", "5", "--no-serve")
+    return folder
+
+
+def _table(street: Path, name: str) -> pl.DataFrame:
+    newest = sorted((street / "demo-data" / "home" / "published").glob("2*"))[-1]
+    return pl.read_parquet(newest / "tables" / f"{name}.parquet")
+
+
+def _landed(home: Path) -> pl.DataFrame:
+    """Every landed person record with its plain values in one list."""
+    frames = []
+    for path in home.glob("landing/*/*/batch=*/*.parquet"):
+        columns = pl.read_parquet_schema(path)
+        if "id_number" in columns and "source_key" in columns:
+            told = pl.concat_list(*(pl.col(name) for name in PLAIN)).list.drop_nulls()
+            where = {"source_system": path.parents[2].name, "source_entity": path.parents[1].name}
+            frames.append(
+                pl.read_parquet(path).select("source_key", plain=told).with_columns(pl.lit(v).alias(k) for k, v in where.items())
+            )
+    return pl.concat(frames)
+
+
+def _contents(path: Path) -> Iterator[bytes]:
+    data = path.read_bytes()
+    yield data
+    if path.suffix == ".gz":
+        yield gzip.decompress(data)
+    if path.suffix == ".zst":
+        yield zstandard.ZstdDecompressor().stream_reader(io.BytesIO(data)).read()
+    if path.suffix == ".parquet":
+        for column in pl.read_parquet(path).get_columns():
+            yield b" ".join(column.drop_nulls().to_list()) if column.dtype == pl.Binary else repr(column.to_list()).encode()
+
+
+def _where(home: Path, values: set[str]) -> set[str]:
+    wanted = [value.encode(encoding) for value in values for encoding in ("utf-8", "gb18030")]
+    return {
+        path.name
+        for path in home.rglob("*")
+        if path.is_file() and any(value in content for content in _contents(path) for value in wanted)
+    }
+
+
+def test_nothing_of_the_person_is_left_and_everybody_else_is(street: Path) -> None:
+    home, config = street / "demo-data" / "home", "demo-data/yidang.toml"
+    before, people = _table(street, "resident_source"), _table(street, "resident")
+    told = before.join(_landed(home), REF).explode("plain").select("resident_id", "source_entity", "plain").drop_nulls()
+    own = told.filter(pl.col("resident_id").n_unique().over("plain") == 1).group_by("resident_id")
+    ranked = own.agg(pl.col("source_entity").n_unique(), pl.col("plain").unique()).sort("source_entity", "resident_id")
+    who = ranked.row(-1, named=True)
+    values = {value for value in who["plain"] if re.search(r"\d{11}|^[\u4e00-\u9fff]{3}$", value)}
+    assert len(values) > 1
+    assert _where(home, values)
+    told_by = _yidang(street, "erase", "--config", config, who["resident_id"], "--reason", "本人申请")
+    assert "0 hold anything of the person" in told_by
+    assert not _where(home, values)
+    assert not verify_landing(home)
+    assert not verify_published(home)
+    assert who["resident_id"] not in _table(street, "resident")["resident_id"].to_list()
+    _yidang(street, "run", "--config", config, ok=(0, 3))
+    assert not _where(home, values)
+    after = before.join(_table(street, "resident_source"), REF, "left", suffix="_after")
+    assert set(after.filter(pl.col("resident_id_after").is_null())["resident_id"]) == {who["resident_id"]}
+    assert after.filter(pl.col("resident_id") != pl.col("resident_id_after")).is_empty()
+    assert _table(street, "resident").height == people.height - 1
+    again = _yidang(street, "erase", "--config", config, who["resident_id"], "--reason", "本人申请", ok=(1,))
+    assert "nobody is known as" in again
+
+
+def test_no_reason_no_erasure(street: Path) -> None:
+    resident = _table(street, "resident")["resident_id"][0]
+    _yidang(street, "erase", "--config", "demo-data/yidang.toml", resident, ok=(2,))
+    assert resident in _table(street, "resident")["resident_id"].to_list()
