@@ -6,7 +6,7 @@ Not here: taking anything out.
 import gzip
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,19 +53,31 @@ def _holds(path: Path, needles: list[bytes]) -> bool:
 
 def _contents(path: Path) -> Iterator[bytes]:
     """The bytes of a file, and what they are when they are unpacked."""
-    data = path.read_bytes()
-    yield data
-    if path.suffix == ".gz":
-        yield gzip.decompress(data)
-    elif path.suffix == ".zst":
-        yield zstandard.ZstdDecompressor().stream_reader(io.BytesIO(data)).read()
-    elif path.suffix in {".parquet", ".arrow"}:
-        yield from _columns(pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_ipc(path))
-    elif path.suffix == ".xlsx":
-        with zipfile.ZipFile(path) as archive:
-            yield from (archive.read(name) for name in archive.namelist())
-    elif path.suffix == ".duckdb":
-        yield from _database(path)
+    yield path.read_bytes()
+    unpack = UNPACKED.get(path.suffix)
+    if unpack:
+        yield from unpack(path)
+
+
+def _gzip(path: Path) -> Iterator[bytes]:
+    yield gzip.decompress(path.read_bytes())
+
+
+def _zstd(path: Path) -> Iterator[bytes]:
+    yield zstandard.ZstdDecompressor().stream_reader(io.BytesIO(path.read_bytes())).read()
+
+
+def _zip(path: Path) -> Iterator[bytes]:
+    with zipfile.ZipFile(path) as archive:
+        yield from (archive.read(name) for name in archive.namelist())
+
+
+def _parquet(path: Path) -> Iterator[bytes]:
+    yield from _columns(pl.read_parquet(path))
+
+
+def _arrow(path: Path) -> Iterator[bytes]:
+    yield from _columns(pl.read_ipc(path))
 
 
 def _columns(frame: pl.DataFrame) -> Iterator[bytes]:
@@ -82,3 +94,13 @@ def _database(path: Path) -> Iterator[bytes]:
     with duckdb.connect(str(path), read_only=True) as connection:
         for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall():
             yield from _columns(connection.sql(f"select * from {quoted(table)}").pl())
+
+
+UNPACKED: dict[str, Callable[[Path], Iterator[bytes]]] = {
+    ".gz": _gzip,
+    ".zst": _zstd,
+    ".xlsx": _zip,
+    ".parquet": _parquet,
+    ".arrow": _arrow,
+    ".duckdb": _database,
+}
