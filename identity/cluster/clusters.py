@@ -11,6 +11,7 @@ import polars as pl
 from identity.cluster.components import connected_components
 from identity.cluster.cut import Edge, Refusal, cut_component
 from identity.cluster.profiles import Barred, build_profiles, doubtful_components
+from identity.evidence.coded import RID
 from identity.link.nodes import Nodes
 from identity.rules.rule_book import RuleBook
 
@@ -30,12 +31,12 @@ class Clusters:
 
 def cluster_nodes(nodes: Nodes, edges: pl.DataFrame, barred: Barred, book: RuleBook) -> Clusters:
     """Connected components; doubtful ones are cut at their weakest edges."""
+    names = nodes.members.filter(pl.col("rid") == pl.col("node")).select("node").set_sorted("node")
     size = nodes.members.select(pl.col("rid").max() + 1).item() or 0  # a part of the records keeps its numbers
-    roots = connected_components(size, edges["left"].to_numpy(), edges["right"].to_numpy())
-    all_nodes = nodes.members.select("node").unique().sort("node")
-    labels = all_nodes.with_columns(cluster=pl.Series(roots).gather(all_nodes["node"]))
-    linked = labels.filter(pl.len().over("cluster") > 1).rename({"cluster": "label"})
-    doubtful = doubtful_components(linked, nodes, barred)
+    roots = connected_components(size, *(edges[side].cast(pl.Int64).to_numpy() for side in ("left", "right")))
+    labels = names.with_columns(cluster=pl.Series(roots).gather(names["node"]).cast(RID))
+    linked = labels.filter(pl.col("cluster").is_duplicated()).rename({"cluster": "label"})
+    doubtful = doubtful_components(linked, nodes, barred, book.vetoes)
     wanted = linked.filter(pl.col("label").is_in(doubtful.implode()))
     moved, refusals = _cut_all(wanted, edges, nodes, barred, book)
     members = labels.join(moved, "node", "left", maintain_order="left").select(
@@ -62,4 +63,4 @@ def _cut_all(
         cut = cut_component({node: profiles[node] for node in members[label]}, by_label[label], book)
         moved.extend(cut.group.items())
         refusals.extend(cut.refusals)
-    return pl.DataFrame(moved, schema={"node": pl.Int64, "group": pl.Int64}, orient="row"), refusals
+    return pl.DataFrame(moved, schema={"node": RID, "group": RID}, orient="row"), refusals

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from identity.evidence.coded import CODED, as_text
 from identity.rules.rule_book import NameBook
 
 _ENOUGH_FOR_ONE_SLIP = 3  # of two characters, one different is another person: 张伟 and his child 张明
@@ -16,6 +17,29 @@ _SIMPLEST = 2
 _PRIVATE = r"[\u{E000}-\u{F8FF}]"
 _SPELT = r"[A-Za-z]+"  # 陈YAN: the sound of a character that could not be typed
 RARE = "~"  # stands for one character that old systems cannot show
+
+
+def with_name_forms(records: pl.DataFrame, book: NameBook) -> pl.DataFrame:
+    """Records with their names read: `name_key` and `former_name_key` come coded, and each name is read once.
+
+    `name_key` stays only where it names somebody; beside it come `is_unnamed`, `name_token`, `former_token`, `lost_name`, `sound`
+    and `toneless`, all coded.
+    """
+    name = as_text("name_key")
+    names = records.select(pl.col("name_key").drop_nulls().unique()).with_columns(
+        is_unnamed=is_unnamed(name, book),
+        claimed=claimed_name(name, book).cast(CODED),
+        name_token=usable_name(name, book).cast(CODED),
+        lost_name=lost_name(name, book).cast(CODED),
+    )
+    token = as_text("name_token")
+    names = names.with_columns(sound=sound_form(token, book).cast(CODED), toneless=toneless_form(token, book).cast(CODED))
+    formers = records.select(pl.col("former_name_key").drop_nulls().unique())
+    formers = formers.with_columns(former_token=usable_name(as_text("former_name_key"), book).cast(CODED))
+    read = records.join(names, "name_key", "left", maintain_order="left").join(
+        formers, "former_name_key", "left", maintain_order="left"
+    )
+    return read.with_columns(pl.col("is_unnamed").fill_null(value=True), name_key="claimed").drop("claimed")
 
 
 def claimed_name(name: pl.Expr, book: NameBook) -> pl.Expr:
@@ -79,11 +103,12 @@ def is_like(left: str, right: str, book: NameBook) -> bool:
     or one of four or more lost.
     """
     left, right = _unmarked(left, book), _unmarked(right, book)
-    if is_same_sound(left, right, book):
-        return True
+    return _is_slip(left, right) or is_same_sound(left, right, book)
+
+
+def _is_slip(left: str, right: str) -> bool:
     if len(left) == len(right):
-        differing = [(a, b) for a, b in zip(left, right, strict=True) if "?" not in (a, b)]
-        wrong = sum(a != b for a, b in differing)
+        wrong = sum(a != b and "?" not in (a, b) for a, b in zip(left, right, strict=True))
         long_enough = len(left) >= _ENOUGH_FOR_ONE_SLIP
         return wrong == 0 or (long_enough and (wrong == 1 or sorted(left) == sorted(right)))
     short, long = sorted((left, right), key=len)

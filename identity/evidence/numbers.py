@@ -6,6 +6,8 @@ Not here: validity of numbers (ingestion has decided that), who owns one (identi
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from identity.rules.rule_book import BirthSlip, Slot
@@ -70,3 +72,30 @@ def _one_lost(left: str, right: str) -> bool:
     """Whether one character was left out or typed twice."""
     short, long = sorted((left, right), key=len)
     return len(long) - len(short) == 1 and any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+def fit_masks(visible: pl.Series, numbers: pl.Series) -> pl.Series:
+    """`fits_mask` of many pairs."""
+    left, right = _signs(visible, numbers)
+    hidden = (left == ord("*")) | (right == ord("*"))
+    is_same_length = (visible.str.len_chars() == numbers.str.len_chars()).to_numpy()
+    return pl.Series(~is_same_length | ((left == right) | hidden).all(axis=1), dtype=pl.Boolean)
+
+
+def count_wrong_digits(left: pl.Series, right: pl.Series) -> pl.Series:
+    """`wrong_digits` of many pairs."""
+    ours, theirs = _signs(left, right)
+    differs = ours != theirs
+    count = differs.sum(axis=1)
+    # Two neighbours that stand in each other's place.
+    swapped = differs[:, :-1] & (ours[:, :-1] == theirs[:, 1:]) & (ours[:, 1:] == theirs[:, :-1])
+    count[(count == 2) & swapped.any(axis=1)] = 1  # noqa: PLR2004 - the two of a pair
+    for place in (left.str.len_chars() != right.str.len_chars()).arg_true():
+        count[place] = wrong_digits(left[place], right[place])
+    return pl.Series(count, dtype=pl.Int64)
+
+
+def _signs(*texts: pl.Series) -> list[npt.NDArray[np.uint32]]:
+    """One row a text, one column a sign; 0 behind the end. All are equally wide."""
+    width = max(1, *(int(text.str.len_chars().max() or 0) for text in texts))  # type: ignore[arg-type]
+    return [np.array(text.to_list(), dtype=f"U{width}").view(np.uint32).reshape(text.len(), width) for text in texts]

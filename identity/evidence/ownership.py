@@ -5,17 +5,18 @@ birth date agrees keeps the number; the others' records lose it as a key (it sta
 Not here: the judgement on one number (identity/evidence/claim.py), linking (identity/link).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 from operator import itemgetter
 
 import polars as pl
 
 from identity.evidence.claim import Claim, judge
+from identity.evidence.coded import RID, as_text, plain, together
 from identity.rules.rule_book import RuleBook
 
-_LOST = {"number": pl.String, "name_key": pl.String, "borrow": pl.String}
-_DISPUTE = {"left": pl.Int64, "right": pl.Int64, "why": pl.String}
+_LOST = {"number": pl.String, "name_key": pl.String}
+_DISPUTE = {"left": RID, "right": RID, "why": pl.String}
 
 
 @dataclass(frozen=True)
@@ -33,104 +34,134 @@ class Owned:
 
 
 def settle_ownership(records: pl.DataFrame, book: RuleBook) -> Owned:
-    """Decide for every valid number which of its names it belongs to."""
-    lost: list[tuple[str, str | None, str]] = []
+    """Decide for every valid number which of its names it belongs to.
+
+    Args:
+        records: As prepared (identity/evidence/records.py).
+        book: The rule book.
+    """
+    disputed = _disputed(records, book)
+    lost: list[tuple[str, str | None]] = []
     disputes: list[tuple[int, int, str]] = []
     # Rows, not a frame a number: a frame costs more than the judgement.
-    for number, rows in groupby(_disputed(records, book).iter_rows(named=True), key=itemgetter("number")):
-        claims = [Claim(**{name: value for name, value in row.items() if name != "number"}) for row in rows]
+    for number, rows in groupby(_claims(records, disputed, book).iter_rows(), key=itemgetter(0)):
+        claims = [Claim(*row[1:]) for row in rows]
         for loser in judge(claims, book):
-            lost.append((number, loser.name, loser.why))
+            lost.append((number, loser.name))
             if loser.against is not None and loser.name is not None:
                 disputes.append((*sorted((loser.against, loser.rid)), loser.why))  # type: ignore[arg-type]
-    settled = _apply(records, pl.DataFrame(lost, schema=_LOST, orient="row"), book)
+    names = plain(disputed.select("rid", "number", "name_key"))
+    losing = names.join(pl.DataFrame(lost, schema=_LOST, orient="row"), ["number", "name_key"], "semi", nulls_equal=True)
+    settled = _apply(records, losing["rid"], book)
     return Owned(settled, pl.DataFrame(disputes, schema=_DISPUTE, orient="row").unique().sort("left", "right"))
 
 
-def _disputed(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """One row for each (number, name) of the numbers that need a judgement: several names, or another generation's birth date."""
-    says_birth = pl.col("source").is_in(list(book.vetoes.own_birth)) & pl.col("birth_date").is_not_null()
+def _says_birth(book: RuleBook) -> pl.Expr:
+    return pl.col("source").is_in(list(book.vetoes.own_birth)) & pl.col("birth_date").is_not_null()
+
+
+def _is_far(book: RuleBook) -> pl.Expr:
+    """Whether the record's own birth date is another generation's."""
     years = (pl.col("birth_date").dt.year() - pl.col("number_birth").dt.year()).abs()
-    agrees = says_birth & (pl.col("birth_date") == pl.col("number_birth"))
-    claims = (
-        records.filter(pl.col("number").is_not_null())
-        .group_by("number", "name_key")
-        .agg(
-            rid=pl.col("rid").min(),
-            records=pl.len(),
-            agreeing=agrees.sum(),
-            is_far=(says_birth & (years > book.vetoes.generation_years)).any() & ~agrees.any(),
-            is_other_sex=(pl.col("source").is_in(list(book.vetoes.own_sex)) & (pl.col("own_sex") != pl.col("number_sex"))).any(),
-            formers=pl.col("former_name_key").drop_nulls().unique().sort(),
-            phones=pl.col("mobile").drop_nulls().unique().sort(),
-            is_grown=pl.col("source").is_in(list(book.vetoes.grown)).all(),
-        )
-        .with_columns(name=pl.col("name_key"))
+    return _says_birth(book) & (years > book.vetoes.generation_years)
+
+
+def _disputed(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """The records of numbers that may need a judgement: several names, or another generation's birth date."""
+    name = pl.col("name").to_physical()
+    several = (name.min() != name.max()) | (name.null_count().is_between(1, pl.len() - 1))
+    told = records.select("number", name="name_key", is_far=_is_far(book)).drop_nulls("number")
+    wanted = told.group_by("number").agg(is_disputed=several | pl.col("is_far").any()).filter("is_disputed")
+    return records.join(wanted, "number", "semi")
+
+
+def _claims(records: pl.DataFrame, disputed: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """One row for each (number, name) of the numbers that need a judgement: the number, then what Claim tells; in plain text."""
+    agrees = _says_birth(book) & (pl.col("birth_date") == pl.col("number_birth"))
+    claims = disputed.group_by("number", "name_key").agg(
+        rid=pl.col("rid").min(),
+        records=pl.len(),
+        agreeing=agrees.sum(),
+        is_far=_is_far(book).any() & ~agrees.any(),
+        is_other_sex=(pl.col("source").is_in(list(book.vetoes.own_sex)) & (pl.col("own_sex") != pl.col("number_sex"))).any(),
+        formers=as_text("former_name_key").drop_nulls().unique().sort(),
+        phones=as_text("mobile").drop_nulls().unique().sort(),
+        is_grown=pl.col("source").is_in(list(book.vetoes.grown)).all(),
     )
-    claims = claims.filter((pl.col("name").n_unique().over("number") > 1) | pl.col("is_far").any().over("number"))
-    for known in (_known_elsewhere(records, claims), _borne(records, claims, book), _companions(records, claims)):
+    claims = claims.filter((pl.len().over("number") > 1) | pl.col("is_far").any().over("number"))
+    for known in (
+        _known_elsewhere(records, disputed, claims),
+        _borne(records, disputed, claims, book),
+        _companions(records, disputed),
+    ):
         claims = claims.join(known, ["number", "name_key"], "left", nulls_equal=True)
     flags = pl.col("is_far", "is_other_sex", "is_elsewhere", "is_borne").fill_null(value=False)
     lists = pl.col("formers", "companions", "phones").fill_null([])
-    return claims.select("number", "rid", "name", "records", "agreeing", "is_grown", flags, lists).sort("number", "rid")
+    told = plain(claims.with_columns(flags, lists, name="name_key"))
+    return told.select("number", *(field.name for field in fields(Claim))).sort("number", "rid")
 
 
-def _known_elsewhere(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+def _beside(others: pl.DataFrame, disputed: pl.DataFrame, claims: pl.DataFrame, sign: str) -> pl.DataFrame:
+    """The (number, name) of which the name stands under another number (or none), with a sign that the number has too.
+
+    Args:
+        others: `name_key`, `other` (number), and the sign.
+        disputed: Records under the numbers.
+        claims: The (number, name) that are asked about.
+        sign: A birth date, a dwelling, a phone.
+    """
+    asked = claims.select("number", "name_key").join(disputed.select("number", sign).unique(), "number")
+    asked = asked.select("number", "name_key", both=together("name_key", sign)).drop_nulls()
+    found = others.select("other", both=together("name_key", sign)).drop_nulls("both").join(asked, "both")
+    return found.filter(pl.col("other").ne_missing(pl.col("number"))).select("number", "name_key")
+
+
+def _known_elsewhere(records: pl.DataFrame, disputed: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
     """The (number, name) whose name stands under another valid number with the same birth date, or in the same dwelling.
 
     That is the twin, or the child: another person, and no slip of the pen.
     """
-    known = (
-        records.filter(pl.col("number").is_not_null()).select("name_key", "number", "number_birth", "dwelling_cluster").unique()
-    )
-    found = []
-    for sign in ("number_birth", "dwelling_cluster"):
-        signs = known.select("name_key", "number", sign).drop_nulls().unique()
-        asked = claims.select("number", "name_key").join(signs.select("number", sign).unique(), "number")
-        others = asked.join(signs.rename({"number": "other"}), ["name_key", sign]).filter(pl.col("number") != pl.col("other"))
-        found.append(others.select("number", "name_key"))
+    signs = ("number_birth", "dwelling_cluster")
+    others = records.select("name_key", *signs, other="number").drop_nulls("other").join(claims, "name_key", "semi")
+    found = [_beside(others, disputed, claims, sign) for sign in signs]
     return pl.concat(found).unique().with_columns(is_elsewhere=pl.lit(value=True))
 
 
-def _borne(records: pl.DataFrame, claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+def _borne(records: pl.DataFrame, disputed: pl.DataFrame, claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """The (number, name) whose name another bears who may have borrowed the number.
 
     The other is told by another number, or by a birth date without one, and is a generation younger, of an unknown birth date, or
     at the dwelling, on the phone, of the birth date of the number.
     """
+    told = records.filter(pl.col("number").is_not_null() | pl.col("own_birth").is_not_null()).join(claims, "name_key", "semi")
     birth = pl.coalesce("number_birth", "own_birth")
-    signs = ("dwelling_cluster", "mobile")
-    told = records.filter(pl.col("number").is_not_null() | pl.col("own_birth").is_not_null())
-    others = told.select("name_key", *signs, other="number", other_birth=birth).unique()
-    disputed = records.filter(pl.col("number").is_not_null()).join(claims.select("number").unique(), "number", "semi")
-    beside = claims.select("number", "name_key").join(others, "name_key")
-    beside = beside.filter(pl.col("other").ne_missing(pl.col("number")))
-    beside = beside.join(disputed.group_by("number").agg(birth=pl.col("number_birth").first()), "number", "left")
-    years = pl.col("other_birth").dt.year() - pl.col("birth").dt.year()
-    near = [beside.join(disputed.select("number", sign).drop_nulls().unique(), ["number", sign], "semi") for sign in signs]
-    of_age = beside.filter(
-        (years >= book.vetoes.generation_years).fill_null(value=True) | (pl.col("other_birth") == pl.col("birth"))
-    )
-    borne = pl.concat([of_age, *near]).select("number", "name_key").unique()
-    return borne.with_columns(is_borne=pl.lit(value=True))
+    others = told.select("name_key", "dwelling_cluster", "mobile", other="number", number_birth=birth)
+    near = [_beside(others, disputed, claims, sign) for sign in ("dwelling_cluster", "mobile", "number_birth")]
+    # Of all who bear a name the two youngest say whether another is younger: one of them may stand under the number itself.
+    year = pl.col("number_birth").dt.year()
+    youngest = others.group_by("name_key", "other").agg(year=pl.when(year.null_count() == 0).then(year.max()))
+    youngest = youngest.sort("year", descending=True, nulls_last=False).group_by("name_key").head(2)
+    births = disputed.group_by("number").agg(birth=pl.col("number_birth").first())
+    beside = claims.select("number", "name_key").join(youngest, "name_key").join(births, "number")
+    is_younger = (pl.col("year") - pl.col("birth").dt.year() >= book.vetoes.generation_years).fill_null(value=True)
+    younger = beside.filter(is_younger & pl.col("other").ne_missing(pl.col("number"))).select("number", "name_key")
+    return pl.concat([*near, younger]).unique().with_columns(is_borne=pl.lit(value=True))
 
 
-def _companions(records: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+def _companions(records: pl.DataFrame, disputed: pl.DataFrame) -> pl.DataFrame:
     """The other names on the lists on which the records of each (number, name) stand."""
-    listed = records.select("name_key", "filing").drop_nulls().unique().rename({"name_key": "companion"})
-    mine = records.select("number", "name_key", "filing").drop_nulls(["number", "filing"])
-    beside = mine.join(claims.select("number").unique(), "number", "semi").join(listed, "filing")
-    beside = beside.filter(pl.col("companion").ne_missing(pl.col("name_key")))
-    return beside.group_by("number", "name_key").agg(companions=pl.col("companion").unique().sort())
+    mine = disputed.select("number", "name_key", "filing").drop_nulls("filing")
+    listed = records.select("filing", companion="name_key").drop_nulls().join(mine, "filing", "semi")
+    beside = mine.join(listed, "filing").filter(pl.col("companion").ne_missing(pl.col("name_key")))
+    return beside.group_by("number", "name_key").agg(companions=as_text("companion").unique().sort())
 
 
-def _apply(records: pl.DataFrame, lost: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Take the number from those who lost it, and with it what was only read from it."""
-    joined = records.join(lost, ["number", "name_key"], "left", nulls_equal=True, maintain_order="left")
-    owns = pl.col("borrow").is_null()
+def _apply(records: pl.DataFrame, losing: pl.Series, book: RuleBook) -> pl.DataFrame:
+    """Take the number from the records that lost it, and with it what was only read from it."""
+    owns = ~pl.col("rid").is_in(losing.implode())
     says_birth = pl.col("source").is_in(list(book.vetoes.own_birth))
     says_sex = pl.col("source").is_in(list(book.vetoes.own_sex))
-    return joined.with_columns(
+    return records.with_columns(
         shared_number=pl.when(~owns).then(pl.col("number")),
         number=pl.when(owns).then(pl.col("number")),
         slot=pl.when(owns).then(pl.col("slot")),

@@ -7,6 +7,9 @@ trace of one: it may link, and in a veto only what can be trusted of it counts.
 
 import polars as pl
 
+from identity.evidence.coded import CODED, as_text
+
+_LOST_DIGITS = "000"
 _ROUNDED = r"^\d{15}000$"
 KEPT = 15  # digits that a spreadsheet keeps
 ROUNDED = r"^\d{15}\*{3}$"  # what is left of such a number, in the form of a masked one
@@ -17,19 +20,27 @@ def demote_unconfirmed(records: pl.DataFrame) -> pl.DataFrame:
 
     An upgraded number becomes `id_evidence`; a rounded one `id_visible` (its first 15 digits).
     """
-    is_alone = pl.col("number").is_not_null() & (pl.len().over("number") == 1)
-    is_upgraded = (is_alone & (pl.col("id_status") == "upgraded")).fill_null(value=False)
-    is_rounded = (is_alone & ~is_upgraded & pl.col("id_number").str.contains(_ROUNDED)).fill_null(value=False)
-    doubtful = is_upgraded | is_rounded
-    return records.with_columns(
-        token_number=pl.when(pl.col("number").is_not_null()).then(pl.col("id_number")),
-        token_slot=pl.col("slot"),
-        id_evidence=pl.when(is_upgraded).then(pl.col("id_number")).otherwise(pl.col("id_evidence")),
-        id_visible=pl.when(is_rounded).then(first_digits(pl.col("id_number"))).otherwise(pl.col("id_visible")),
-        # The seventeenth digit, which tells the sex, is one of those that were rounded away.
-        sex=pl.when(is_rounded).then(pl.col("own_sex")).otherwise(pl.col("sex")),
-        number=pl.when(~doubtful).then(pl.col("number")),
-        slot=pl.when(~doubtful).then(pl.col("slot")),
+    is_upgraded = (pl.col("id_status") == "upgraded").fill_null(value=False)
+    is_rounded = as_text("id_number").str.contains(_ROUNDED)
+    alone = records.filter(pl.col("number").is_not_null() & (is_upgraded | pl.col("id_number").cat.ends_with(_LOST_DIGITS)))
+    told = records.select("number").join(alone, "number", "semi")["number"].value_counts()
+    alone = alone.join(told.filter(pl.col("count") == 1), "number", "semi")
+    rounded = alone.filter(~is_upgraded & is_rounded).select("rid", _head=first_digits(as_text("id_number")).cast(CODED))
+    upgraded = pl.col("rid").is_in(alone.filter(is_upgraded)["rid"].implode())
+    doubtful = upgraded | pl.col("_head").is_not_null()
+    return (
+        records.join(rounded, "rid", "left", maintain_order="left")
+        .with_columns(
+            token_number=pl.when(pl.col("number").is_not_null()).then(pl.col("id_number")),
+            token_slot=pl.col("slot"),
+            id_evidence=pl.when(upgraded).then(pl.col("id_number")).otherwise(pl.col("id_evidence")),
+            id_visible=pl.coalesce("_head", "id_visible"),
+            # The seventeenth digit, which tells the sex, is one of those that were rounded away.
+            sex=pl.when(pl.col("_head").is_not_null()).then(pl.col("own_sex")).otherwise(pl.col("sex")),
+            number=pl.when(~doubtful).then(pl.col("number")),
+            slot=pl.when(~doubtful).then(pl.col("slot")),
+        )
+        .drop("_head")
     )
 
 

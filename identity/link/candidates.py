@@ -6,7 +6,8 @@ no dwelling alone ever makes a link. Not here: weights (identity/link/weigh.py).
 
 import polars as pl
 
-from identity.evidence.numbers import LENGTH, TAIL, fits_mask, wrong_digits
+from identity.evidence.coded import CODED, RID, as_text, together
+from identity.evidence.numbers import LENGTH, TAIL, count_wrong_digits, fit_masks
 from identity.evidence.unconfirmed import KEPT, ROUNDED
 from identity.frames import Columns, conform
 from identity.link.frequency import Frequencies
@@ -16,12 +17,12 @@ from identity.rules.rule_book import RuleBook
 _HALF = 8  # one slip leaves the first or the last eight signs whole
 _TAIL = 4  # what masks leave open at the end
 PAIR: Columns = {
-    "left": pl.Int64,
-    "right": pl.Int64,
-    "likeness": pl.String,
-    "name": pl.String,
-    "field": pl.String,
-    "value": pl.String,
+    "left": RID,
+    "right": RID,
+    "likeness": CODED,
+    "name": CODED,
+    "field": CODED,
+    "value": CODED,
     "bits": pl.Float64,
 }
 
@@ -32,9 +33,9 @@ def find_candidates(nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> p
     `left` < `right`, `likeness` (name: the same, or a former one; name_like: the same in sound or shape, or as far as it is
     told), `name` (or its sound form), `field`, `value`, `bits` (null: by the frequency of the value).
     """
-    kinds = {"name": nodes.names, "name_like": pl.concat([nodes.sounds, nodes.guesses]).unique()}
+    kinds = {"name": nodes.names, "name_like": nodes.likes}
     found = [
-        _found(names.rename({"value": "name"}), nodes, _crowd(frequencies, kind), book).with_columns(likeness=pl.lit(kind))
+        _found(names.rename({"value": "name"}), nodes, _crowd(frequencies, kind), book).with_columns(likeness=pl.lit(kind, CODED))
         for kind, names in kinds.items()
     ]
     found.append(_unnamed(nodes, _crowd(frequencies, "unnamed"), book))
@@ -66,11 +67,11 @@ def _unnamed(nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     blank = nodes.unnamed.join(nodes.births, "node", "anti").join(nodes.numbers, "node", "anti")["node"].implode()
     blank_side = pl.col("left").is_in(blank) | pl.col("right").is_in(blank)
     own = pairs.filter((pl.col("field") == "phone") & blank_side).join(nodes.own_phones, "value", "semi")
-    own = own.with_columns(field=pl.lit("phone_own"), bits=pl.lit(book.weights.fixed.phone_own))
+    own = own.with_columns(field=pl.lit("phone_own", CODED), bits=pl.lit(book.weights.fixed.phone_own))
     pairs = pl.concat([pairs, own])
     bare = nodes.unnamed["node"].implode()
     one_side = pl.col("left").is_in(bare) != pl.col("right").is_in(bare)
-    return pairs.filter(one_side).with_columns(likeness=pl.lit("unnamed"), name=pl.lit(None, pl.String)).unique()
+    return pairs.filter(one_side).with_columns(likeness=pl.lit("unnamed", CODED), name=pl.lit(None, CODED)).unique()
 
 
 def _found(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
@@ -79,7 +80,7 @@ def _found(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame, book: RuleBoo
         _agreeing(named, values, field, crowd)
         for field, values in (("birth_date", nodes.births), ("phone", nodes.phones), ("dwelling", nodes.dwellings))
     ]
-    repeated = _agreeing(named, nodes.traces.select("node", "value").unique(), "id_repeated", crowd)
+    repeated = _agreeing(named, nodes.traces.select("node", "value"), "id_repeated", crowd)
     repeated = repeated.with_columns(bits=pl.lit(book.weights.fixed.id_repeated))
     places = [_at_home(named, nodes, crowd), _in_building(named, nodes, crowd)]
     numbers = [find(named, nodes, book) for find in (_masked, _rounded, _slips, _paper_slips)]
@@ -92,32 +93,35 @@ def _crowd(frequencies: Frequencies, likeness: str) -> pl.DataFrame:
 
 def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, crowd: pl.DataFrame) -> pl.DataFrame:
     """Pairs of nodes that share a name and a value, where not too many share both."""
-    keyed = named.join(values.with_columns(pl.col("value").cast(pl.String)), "node")
-    crowded = crowd.filter(pl.col("field") == field)
-    keyed = keyed if crowded.is_empty() else keyed.join(crowded, ["name", "value"], "anti")
-    keyed = keyed.filter(pl.len().over("name", "value") > 1)
-    pairs = keyed.join(keyed, ["name", "value"]).filter(pl.col("node") < pl.col("node_right"))
-    return pairs.select(
-        left="node", right="node_right", name="name", field=pl.lit(field), value="value", bits=pl.lit(None, pl.Float64)
-    )
+    keyed = named.join(values, "node").with_columns(both=together("name", "value"))
+    crowded = crowd.filter(pl.col("field") == field).select(together("name", "value")).to_series()
+    keyed = keyed.filter(pl.col("both").is_duplicated() & ~pl.col("both").is_in(crowded.implode()))
+    pairs = keyed.join(keyed.select("both", node_right="node"), "both").filter(pl.col("node") < pl.col("node_right"))
+    return _ordered(pairs, field)
 
 
 def _at_home(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataFrame:
     """Pairs that share a name, one at the dwelling that only the household of the other tells."""
-    found = _agreeing(named.join(nodes.homes, "node", "semi"), nodes.homes, "household", crowd)
-    placed = named.join(nodes.homes, "node").join(named.join(nodes.dwellings, "node"), ["name", "value"])
-    return pl.concat([found, _ordered(placed, "household", pl.lit(None, pl.Float64))])
+    told = named.join(nodes.homes, "node")
+    others = named.join(nodes.dwellings.join(nodes.homes, "value", "semi"), "node")
+    placed = told.join(others, ["name", "value"])
+    return pl.concat([_agreeing(named, nodes.homes, "household", crowd), _ordered(placed, "household")])
 
 
 def _in_building(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataFrame:
     """Pairs that share a name and a building, one of which tells no dwelling."""
     vague = nodes.buildings.join(nodes.dwellings, "node", "anti")
-    keyed = named.join(vague, "node")
-    keys = keyed.select("name", "value").unique()
-    keys = keys.join(crowd.filter(pl.col("field") == "building"), ["name", "value"], "anti")
-    others = named.join(nodes.buildings, "node").join(keys, ["name", "value"], "semi")
+    keyed = named.join(vague, "node").join(crowd.filter(pl.col("field") == "building"), ["name", "value"], "anti")
+    others = named.join(nodes.buildings.join(vague, "value", "semi"), "node")
     pairs = keyed.join(others, ["name", "value"]).filter(pl.col("node") != pl.col("node_right"))
-    return _ordered(pairs, "building", pl.lit(None, pl.Float64))
+    return _ordered(pairs, "building")
+
+
+def _alike(named: pl.DataFrame, told: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What is told of nodes (`node`, `value` …) with their names, and the numbers of all who bear such a name, in text."""
+    told = named.join(told, "node")
+    others = named.join(told, "name", "semi").join(numbers.select("node", "value"), "node")
+    return told.with_columns(as_text("value")), others.with_columns(as_text("value"))
 
 
 def _rounded(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
@@ -125,27 +129,26 @@ def _rounded(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
 
     The birth date among these digits counts by itself.
     """
-    heads = nodes.masks.filter(pl.col("value").str.contains(ROUNDED))
-    rounded = named.join(heads, "node").with_columns(head=pl.col("value").str.head(KEPT))
-    long = nodes.numbers.filter(pl.col("value").str.len_chars() == LENGTH).select("node", "value")
-    whole = named.join(pl.concat([long, heads]), "node").with_columns(head=pl.col("value").str.head(KEPT))
-    pairs = rounded.join(whole, ["name", "head"]).filter(pl.col("node") != pl.col("node_right"))
+    heads = nodes.masks.filter(as_text("value").str.contains(ROUNDED))
+    rounded, others = _alike(named, heads, pl.concat([_long(nodes), heads]))
+    head = pl.col("value").str.head(KEPT)
+    pairs = rounded.with_columns(head=head).join(others.with_columns(head=head), ["name", "head"])
+    pairs = pairs.filter(pl.col("node") != pl.col("node_right"))
     fixed = book.weights.fixed
     return _ordered(pairs, "id_rounded", pl.lit(fixed.masked_head + (KEPT - TAIL) * fixed.masked_tail_digit))
 
 
 def _masked(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     """Pairs of a masked number with a number or another mask, with the same name and every visible digit alike."""
-    long = pl.col("value").str.len_chars() == LENGTH
     tail = pl.col("value").str.tail(_TAIL)
-    masks = named.join(nodes.masks.filter(long & ~tail.str.contains("*", literal=True)), "node").with_columns(tail=tail)
-    whole = named.join(nodes.numbers.filter(long).select("node", "value"), "node").with_columns(tail=tail)
-    others = pl.concat([masks, whole])
-    pairs = masks.join(others, ["name", "tail"]).filter(pl.col("node") != pl.col("node_right"))
-    fits = [fits_mask(mask, other) for mask, other in zip(pairs["value"].to_list(), pairs["value_right"].to_list(), strict=True)]
+    has_tail = (pl.col("value").cat.len_chars() == LENGTH) & ~as_text("value").str.tail(_TAIL).str.contains("*", literal=True)
+    tailed = nodes.masks.filter(has_tail)
+    masks, others = _alike(named, tailed, pl.concat([_long(nodes), tailed]))
+    pairs = masks.with_columns(tail=tail).join(others.with_columns(tail=tail), ["name", "tail"])
+    pairs = pairs.filter(pl.col("node") != pl.col("node_right"))
     fixed = book.weights.fixed
     bits = fixed.masked_tail_digit * _TAIL + pl.when(pl.col("value").str.starts_with("*")).then(0.0).otherwise(fixed.masked_head)
-    return _ordered(pairs.filter(pl.Series(fits, dtype=pl.Boolean)), "id_masked", bits)
+    return _ordered(pairs.filter(fit_masks(pairs["value"], pairs["value_right"])), "id_masked", bits)
 
 
 def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
@@ -155,42 +158,42 @@ def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
         pl.col("value").str.slice(LENGTH - 1 - _HALF, _HALF),
         pl.col("value").str.tail(_HALF),
     )
-    traces = named.join(nodes.traces.filter(pl.col("kind") != "shared"), "node")
-    owned = named.join(nodes.numbers.select("node", "value"), "node")
+    traces, owned = _alike(named, nodes.traces.filter(pl.col("kind") != "shared"), nodes.numbers)
     found = [traces.with_columns(half=half).join(owned.with_columns(half=half), ["name", "half"]) for half in halves]
-    pairs = pl.concat(found).unique().filter(pl.col("node") != pl.col("node_right"))
-    columns = (pairs[name].to_list() for name in ("value", "value_right", "kind"))
-    near = [_is_slip(trace, number, kind) for trace, number, kind in zip(*columns, strict=True)]
-    return _ordered(pairs.filter(pl.Series(near, dtype=pl.Boolean)), "id_slip", pl.lit(book.weights.fixed.id_slip))
+    pairs = pl.concat(found).unique(["node", "node_right", "name"]).filter(pl.col("node") != pl.col("node_right"))
+    # The check digit of an upgraded number was computed from its slip and says nothing.
+    told = pl.when(pl.col("kind") == "upgraded").then(pl.col("value", "value_right").str.head(LENGTH - 1))
+    compared = pairs.select(told.otherwise(pl.col("value", "value_right")))
+    return _ordered(pairs.filter(_is_slip(compared)), "id_slip", pl.lit(book.weights.fixed.id_slip))
 
 
 def _paper_slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     """Pairs of permit or passport numbers one slip apart (no check character finds it), of one name at one dwelling or phone."""
-    papers = nodes.numbers.filter(pl.col("value").str.len_chars() <= KEPT).select("node", "value").unique()
-    places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "place"})
-    told = named.join(papers, "node").join(places, "node")
+    papers = nodes.numbers.filter(~pl.col("is_long")).select("node", as_text("value"))
+    told = named.join(papers.filter(pl.col("value").str.len_chars() <= KEPT), "node")
+    places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "place"}).join(told, "node", "semi")
+    told = told.join(places, "node")
     pairs = told.join(told, ["name", "place"]).filter(
         (pl.col("node") < pl.col("node_right")) & (pl.col("value") != pl.col("value_right"))
     )
-    columns = (pairs[name].to_list() for name in ("value", "value_right"))
-    near = [wrong_digits(left, right) <= 1 for left, right in zip(*columns, strict=True)]
-    bits = pl.lit(book.weights.fixed.paper_slip)
-    return _ordered(pairs.filter(pl.Series(near, dtype=pl.Boolean)), "id_slip", bits)
+    return _ordered(pairs.filter(_is_slip(pairs)), "id_slip", pl.lit(book.weights.fixed.paper_slip))
 
 
-def _is_slip(trace: str, number: str, kind: str) -> bool:
-    """One slip apart; the check digit of an upgraded number was computed from its slip and says nothing."""
-    if kind == "upgraded":
-        trace, number = trace[: LENGTH - 1], number[: LENGTH - 1]
-    return wrong_digits(trace, number) <= 1
+def _long(nodes: Nodes) -> pl.DataFrame:
+    return nodes.numbers.filter("is_long").select("node", "value")
 
 
-def _ordered(pairs: pl.DataFrame, field: str, bits: pl.Expr) -> pl.DataFrame:
+def _is_slip(pairs: pl.DataFrame) -> pl.Series:
+    return count_wrong_digits(pairs["value"], pairs["value_right"]) <= 1
+
+
+def _ordered(pairs: pl.DataFrame, field: str, bits: pl.Expr | None = None) -> pl.DataFrame:
+    """Pairs with the smaller node at the left; `bits` is null where they hang on the frequency of the value."""
     return pairs.select(
         left=pl.min_horizontal("node", "node_right"),
         right=pl.max_horizontal("node", "node_right"),
         name="name",
-        field=pl.lit(field),
-        value="value",
-        bits=bits,
+        field=pl.lit(field, CODED),
+        value=pl.col("value").cast(CODED),
+        bits=pl.lit(None, pl.Float64) if bits is None else bits,
     )

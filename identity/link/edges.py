@@ -8,7 +8,7 @@ import polars as pl
 from identity.frames import conform
 from identity.link.candidates import find_candidates
 from identity.link.frequency import Frequencies, count_frequencies
-from identity.link.nodes import Nodes
+from identity.link.nodes import Nodes, first_holders
 from identity.link.weigh import EDGE, decided_edges, weigh
 from identity.rules.rule_book import RuleBook
 
@@ -35,7 +35,7 @@ def build_edges(nodes: Nodes, same: pl.DataFrame, book: RuleBook, frequencies: F
 def _same_number(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     """Nodes that hold one number, because people set some of its records apart."""
     rule = book.rule("id_number")
-    held = nodes.members.drop_nulls("number").select("number", "node").unique().filter(pl.len().over("number") > 1)
+    held = first_holders(nodes.members).select("number", "node").filter(pl.col("number").is_duplicated())
     pairs = (
         held.join(held, "number").filter(pl.col("node") < pl.col("node_right")).select(left="node", right="node_right").unique()
     )

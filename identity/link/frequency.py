@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from identity.evidence.coded import CODED, plain
 from identity.link.nodes import Nodes
 from identity.rules.rule_book import RuleBook
+
+COUNTED = ("holders", "phones", "borne", "crowded")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Frequencies:
 
 
 def count_frequencies(nodes: Nodes, book: RuleBook) -> Frequencies:
-    """Count what the nodes of a whole population say."""
+    """Count what the nodes of a whole population say; values are coded."""
     told = {
         "name": nodes.names,
         "name_like": nodes.sounds,
@@ -43,24 +46,29 @@ def count_frequencies(nodes: Nodes, book: RuleBook) -> Frequencies:
         "building": nodes.buildings,
     }
     return Frequencies(
-        people=nodes.members["node"].n_unique(),
-        holders=pl.concat([_holders(values, field) for field, values in told.items()]).sort("field", "value"),
+        people=nodes.members.select((pl.col("rid") == pl.col("node")).sum()).item(),
+        holders=pl.concat([_holders(values, field) for field, values in told.items()]),
         phones=nodes.phone_claims,
-        borne=nodes.names.join(nodes.numbers, "node", "semi").select("value").unique().sort("value"),
+        borne=nodes.names.join(nodes.numbers, "node", "semi").select(pl.col("value").unique()),
         crowded=_crowded(nodes, book.weights.guards.largest_block),
     )
 
 
+def as_stored(frequencies: Frequencies) -> Frequencies:
+    """The frequencies in plain text: codes are those of one run."""
+    return Frequencies(frequencies.people, *(plain(getattr(frequencies, name)) for name in COUNTED))
+
+
 def _holders(values: pl.DataFrame, field: str) -> pl.DataFrame:
-    counted = values.group_by(pl.col("value").cast(pl.String)).agg(holders=pl.len())
-    return counted.select(pl.lit(field).alias("field"), "value", "holders")
+    counted = values.group_by("value").agg(holders=pl.len())
+    return counted.select(pl.lit(field, CODED).alias("field"), "value", "holders")
 
 
 def _crowded(nodes: Nodes, block: int) -> pl.DataFrame:
     """Names and values that more than `block` nodes share; only what is crowded by itself can be crowded together."""
     kinds = {
         "name": nodes.names,
-        "name_like": pl.concat([nodes.sounds, nodes.guesses]).unique(),
+        "name_like": nodes.likes,
         "unnamed": pl.concat([nodes.dwellings, nodes.phones]),
     }
     fields = {
@@ -69,22 +77,23 @@ def _crowded(nodes: Nodes, block: int) -> pl.DataFrame:
         "dwelling": nodes.dwellings,
         "household": nodes.homes,
         "building": nodes.buildings,
-        "id_repeated": nodes.traces.select("node", "value").unique(),
+        "id_repeated": nodes.traces.select("node", "value"),
     }
-    usual = {kind: _above(frame, block).rename({"value": "name"}) for kind, frame in kinds.items()}
+    names = {kind: _above(frame, block).rename({"value": "name"}) for kind, frame in kinds.items()}
+    values = {field: _above(frame, block) for field, frame in fields.items()}
     found = [
-        usual[kind]
-        .join(_above(values, block), "node")
+        names[kind]
+        .join(values[field], "node")
         .group_by("name", "value")
         .len()
         .filter(pl.col("len") > block)
-        .select(pl.lit(kind).alias("likeness"), pl.lit(field).alias("field"), "name", "value")
+        .select("name", "value", likeness=pl.lit(kind, CODED), field=pl.lit(field, CODED))
         for kind in kinds
-        for field, values in fields.items()
+        for field in fields
     ]
-    return pl.concat(found).sort("likeness", "field", "name", "value")
+    return pl.concat(found).select("likeness", "field", "name", "value")
 
 
 def _above(values: pl.DataFrame, block: int) -> pl.DataFrame:
-    text = values.with_columns(pl.col("value").cast(pl.String))
-    return text.filter(pl.len().over("value") > block)
+    crowd = values.group_by("value").len().filter(pl.col("len") > block)["value"]
+    return values.filter(pl.col("value").is_in(crowd.implode()))

@@ -3,32 +3,34 @@
 Not here: whether it is that person (other evidence must agree: identity/link/weigh.py).
 """
 
-from collections import defaultdict
-
 import polars as pl
 
+from identity.evidence.coded import plain
 from identity.evidence.names import RARE
 
 LOST = "?"
 _MISSING = (LOST, RARE)
+_ANCHOR = {"value": pl.String, "length": pl.UInt32, "place": pl.Int64, "sign": pl.String}
 
 
-def fitting_names(lost: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """`node`, `value`: for each node with a lost name, each whole name that fits it.
+def fitting_names(lost: pl.DataFrame, names: pl.Series) -> pl.DataFrame:
+    """`node`, `value` (text): for each node with a lost name, each whole name that fits it.
 
     Args:
         lost: `node`, `value` (a name with `?` or `~`, and at least one other character).
-        names: `node`, `value` (whole names).
+        names: Every whole name, once.
     """
-    index: dict[tuple[int, int, str], list[str]] = defaultdict(list)
-    wanted = {_anchor(name)[1:] for name in lost["value"].unique().to_list()}
-    for name in names["value"].unique().sort().to_list():
-        for place, sign in enumerate(name):
-            if (place, sign) in wanted:
-                index[len(name), place, sign].append(name)
-    pairs = [
-        (name, whole) for name in lost["value"].unique().sort().to_list() for whole in index[_anchor(name)] if _fits(name, whole)
+    lost = plain(lost)
+    rows = [(name, *_anchor(name)) for name in lost["value"].unique().to_list()]
+    anchors = pl.DataFrame(rows, schema=_ANCHOR, orient="row")
+    wholes = pl.DataFrame({"whole": names.drop_nulls().cast(pl.String)}).with_columns(length=pl.col("whole").str.len_chars())
+    alike = [
+        wholes.with_columns(sign=pl.col("whole").str.slice(place, 1)).join(
+            anchors.filter(pl.col("place") == place), ["length", "sign"]
+        )
+        for place in anchors["place"].unique().to_list()
     ]
+    pairs = [pair for frame in alike for pair in frame.select("value", "whole").iter_rows() if _fits(*pair)]
     fitting = pl.DataFrame(pairs, schema={"value": pl.String, "whole": pl.String}, orient="row")
     return lost.join(fitting, "value").select("node", value="whole")
 

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from identity.evidence.coded import CODED, by_node, coded_dates, told_once
 from identity.evidence.names import sound_form
+from identity.evidence.numbers import LENGTH
 from identity.link.lost_names import fitting_names
 from identity.rules.rule_book import RuleBook
 
 
 @dataclass(frozen=True)
 class Nodes:
-    """What each node says, in long form. A node's name is the smallest `rid` in it.
+    """What each node says, in long form, by node; every value is coded. A node's name is the smallest `rid` in it.
 
     Attributes:
-        members: One row a record: everything prepared, and `node`.
+        members: One row a record, by `rid`: `node`, and what was prepared.
         names: `node`, `value` (name or former name).
         sounds: `node`, `value` (sound forms of the name, with tones and without).
-        guesses: `node`, `value` (sound form of a name that a lost one may have been).
-        births: `node`, `value`.
+        likes: `node`, `value` (the same, and sound forms of names that a lost one may have been).
+        births: `node`, `value` (2001-02-03).
         phones: `node`, `value`; numbers that many names share are left out.
         dwellings: `node`, `value`.
         homes: `node`, `value` (the dwelling as only the others of the household tell it).
@@ -29,7 +31,7 @@ class Nodes:
         phone_claims: `value`, `names`, `sounds`, `records`: by how many names and named records a phone is told.
         own_phones: `value`; numbers that several records tell, all of one name.
         unnamed: `node`; no record of it holds a name.
-        numbers: `node`, `slot`, `value` (the plain number).
+        numbers: `node`, `slot`, `value` (the plain number), `is_long` (of a citizen's length).
         masks: `node`, `value` (18 characters, `*` where hidden).
         traces: `node`, `value` (a number that failed, or is another's), `kind` (evidence, upgraded, shared).
         sexes: `node`, `value`, `is_firm` (told by a number, not by a column of the source alone).
@@ -40,7 +42,7 @@ class Nodes:
     members: pl.DataFrame
     names: pl.DataFrame
     sounds: pl.DataFrame
-    guesses: pl.DataFrame
+    likes: pl.DataFrame
     births: pl.DataFrame
     phones: pl.DataFrame
     dwellings: pl.DataFrame
@@ -61,67 +63,114 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_c
     """Group records by owned number.
 
     Args:
-        records: Settled records.
+        records: Settled records, by `rid`.
         apart: Records (rid) that people set apart from another: each stays its own node.
         book: The rule book.
         phone_claims: As counted among the whole population (Frequencies.phones), where these records are a part of it.
     """
-    grouped = pl.col("number").is_not_null() & ~pl.col("rid").is_in(apart)
-    members = records.with_columns(
-        node=pl.when(grouped).then(pl.col("rid").min().over("number", grouped)).otherwise(pl.col("rid"))
-    )
-    named = pl.concat([_long(members, "name_token"), _long(members, "former_token")]).unique()
+    members = _grouped(records, apart)
+    without = members.filter(pl.col("number").is_null())
+    sounds = _long(members, "sound", "toneless", "lost_name")
     listed = _listed_phones(members)
     claims = _phone_claims(listed) if phone_claims is None else phone_claims
     return Nodes(
         members=members,
-        names=named,
-        sounds=pl.concat([_long(members, name) for name in ("sound", "toneless", "lost_name")]),
-        guesses=fitting_names(_long(members, "lost_name"), _long(members, "name_token")).with_columns(
-            sound_form(pl.col("value"), book.names)
-        ),
-        births=_long(members, "birth"),
+        names=_long(members, "name_token", "former_token"),
+        sounds=sounds,
+        likes=_likes(members, sounds, book),
+        births=told_once(coded_dates(members.select("node", value="birth"))),
         phones=_phones(listed, claims, book),
         dwellings=_long(members, "dwelling_cluster"),
         homes=_long(members, "household_dwelling"),
         buildings=_long(members, "building_cluster"),
         phone_claims=claims,
         own_phones=_own_phones(claims, book),
-        unnamed=members.group_by("node").agg(pl.col("is_unnamed").all()).filter("is_unnamed").select("node"),
-        numbers=members.filter(pl.col("number").is_not_null()).select("node", "slot", value="id_number").unique(),
-        masks=_long(members.filter(pl.col("number").is_null()), "id_visible"),
-        traces=_traces(members),
-        sexes=members.select("node", value="sex", is_firm=pl.col("number_sex").is_not_null()).drop_nulls("value").unique(),
+        unnamed=_unnamed(members),
+        numbers=_numbers(members),
+        masks=_long(without, "id_visible"),
+        traces=_traces(without),
+        sexes=_sexes(members),
         filings=_long(members, "filing"),
-        registered=members.filter(pl.col("source").is_in(list(book.vetoes.registers))).select("node").unique(),
+        registered=_nodes_of(members, pl.col("source").is_in(list(book.vetoes.registers))),
     )
 
 
-def _long(members: pl.DataFrame, column: str) -> pl.DataFrame:
-    return members.select("node", value=column).drop_nulls().unique()
+def first_holders(members: pl.DataFrame) -> pl.DataFrame:
+    """Of each node with a number the first record."""
+    return members.filter(pl.col("number").is_not_null() & (pl.col("rid") == pl.col("node")))
+
+
+def _numbers(members: pl.DataFrame) -> pl.DataFrame:
+    is_long = pl.col("id_number").cat.len_chars() == LENGTH
+    return by_node(first_holders(members).select("node", "slot", value="id_number", is_long=is_long))
+
+
+def _grouped(records: pl.DataFrame, apart: list[int]) -> pl.DataFrame:
+    """Add `node`."""
+    alone = pl.col("rid").is_in(apart) if apart else pl.lit(value=False)
+    held = records.with_columns(_held=pl.when(~alone).then("number"))
+    first = pl.when(pl.col("_held").is_not_null()).then(pl.col("rid").min().over("_held")).otherwise("rid")
+    return held.with_columns(node=first).drop("_held")
+
+
+def _long(members: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    return told_once(pl.concat([members.select("node", value=column) for column in columns]))
+
+
+def _nodes_of(members: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
+    return by_node(members.filter(which).select(pl.col("node").unique().sort()))
+
+
+def _likes(members: pl.DataFrame, sounds: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Sound forms, also of every name that a lost one may have been."""
+    fitting = fitting_names(_long(members, "lost_name"), members["name_token"].unique())
+    guesses = fitting.select("node", value=sound_form(pl.col("value"), book.names).cast(CODED))
+    return told_once(pl.concat([sounds, guesses]))
+
+
+def _unnamed(members: pl.DataFrame) -> pl.DataFrame:
+    """Nodes of which no record holds a name."""
+    bare = _nodes_of(members, pl.col("is_unnamed"))
+    named = members.filter(~pl.col("is_unnamed")).join(bare, "node", "semi")
+    return by_node(bare.filter(~pl.col("node").is_in(named["node"].unique().implode())))
+
+
+def _sexes(members: pl.DataFrame) -> pl.DataFrame:
+    is_firm = pl.col("number_sex").is_not_null()
+    return pl.concat(
+        [_long(members.filter(is_firm == firm), "sex").with_columns(is_firm=pl.lit(value=firm)) for firm in (True, False)]
+    )
 
 
 def _listed_phones(members: pl.DataFrame) -> pl.DataFrame:
-    """`rid`, `node`, `name_token`, `toneless`, `value`: one row a phone that a record tells."""
-    told = pl.concat_list(pl.col("phones").fill_null([]), "mobile")
-    return members.select("rid", "node", "name_token", "toneless", value=told).explode("value").drop_nulls("value")
+    """`rid`, `node`, `name_token`, `toneless`, `value`: each phone that a record tells, once."""
+    phones = members.select(node="rid", value="phones").explode("value").with_columns(pl.col("value").cast(CODED))
+    told = told_once(pl.concat([phones, members.select(node="rid", value="mobile")])).rename({"node": "rid"})
+    return told.join(members.select("rid", "node", "name_token", "toneless"), "rid", "left", maintain_order="left")
 
 
 def _phone_claims(listed: pl.DataFrame) -> pl.DataFrame:
     """How many names, sounds of names and named records tell each phone."""
+    shared = pl.col("value").is_duplicated()
     named = pl.col("name_token").is_not_null()
-    claims = listed.group_by("value").agg(
-        names=pl.col("name_token").filter(named).n_unique(),
-        sounds=pl.col("toneless").filter(named).n_unique(),
-        records=pl.col("rid").filter(named).n_unique(),
+    one = pl.lit(1, pl.UInt32) * named.cast(pl.UInt32)
+    alone = listed.filter(~shared).select("value", names=one, sounds=one, records=one)
+    several = (
+        listed.filter(shared)
+        .group_by("value")
+        .agg(
+            names=pl.col("name_token").drop_nulls().n_unique(),
+            sounds=pl.col("toneless").drop_nulls().n_unique(),
+            records=named.sum(),
+        )
     )
-    return claims.sort("value")
+    return pl.concat([alone, several])
 
 
 def _phones(listed: pl.DataFrame, claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Phones of a node; an office's or an agent's, which many names share, is nobody's."""
-    crowd = claims.filter(pl.col("names") > book.weights.guards.names_per_phone)
-    return listed.select("node", "value").unique().join(crowd, "value", "anti")
+    crowd = claims.filter(pl.col("names") > book.weights.guards.names_per_phone)["value"]
+    return by_node(told_once(listed).filter(~pl.col("value").is_in(crowd.implode())))
 
 
 def _own_phones(claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
@@ -130,12 +179,13 @@ def _own_phones(claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     return claims.filter((pl.col("sounds") == 1) & (pl.col("records") >= least)).select("value")
 
 
-def _traces(members: pl.DataFrame) -> pl.DataFrame:
+def _traces(without: pl.DataFrame) -> pl.DataFrame:
     """Numbers that are no keys: failed ones, unconfirmed upgrades, and those that belong to another."""
-    without = members.filter(pl.col("number").is_null())
-    upgraded = pl.col("id_status") == "upgraded"
-    failed = without.filter(pl.col("shared_number").is_null()).select(
-        "node", value="id_evidence", kind=pl.when(upgraded).then(pl.lit("upgraded")).otherwise(pl.lit("evidence"))
-    )
-    shared = without.select("node", value="shared_number", kind=pl.lit("shared"))
-    return pl.concat([failed, shared]).drop_nulls().unique()
+    is_upgraded = (pl.col("id_status") == "upgraded").fill_null(value=False)
+    failed = without.filter(pl.col("shared_number").is_null())
+    kinds = {
+        "evidence": _long(failed.filter(~is_upgraded), "id_evidence"),
+        "upgraded": _long(failed.filter(is_upgraded), "id_evidence"),
+        "shared": _long(without, "shared_number"),
+    }
+    return pl.concat([told.with_columns(kind=pl.lit(kind)) for kind, told in kinds.items()])

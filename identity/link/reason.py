@@ -17,18 +17,12 @@ def link_reasons(members: pl.DataFrame, edges: pl.DataFrame, book: RuleBook) -> 
         book: The rule book.
     """
     number = book.rule("id_number")
-    cluster = members.select("node", "cluster").unique()
-    ends = pl.concat(
-        [edges.select("weight", "rule", node=near, other=far) for near, far in (("left", "right"), ("right", "left"))]
-    )
-    inside = ends.join(cluster, "node").join(cluster.rename({"node": "other"}), ["other", "cluster"], "semi")
-    best = (
-        inside.sort("weight", "rule", descending=[True, False])
-        .group_by("node", maintain_order=True)
-        .agg(pl.col("rule", "weight").first())
-    )
-    joined = members.join(best, "node", "left", maintain_order="left")
-    by_number = (pl.len().over("node") > 1) & (pl.col("weight").fill_null(0.0) <= number.weight)
+    cluster = members.select("node", "cluster").unique("node").sort("node")
+    inside = edges.join(cluster.rename({"node": "left"}), "left").join(cluster.rename({"node": "right"}), ["right", "cluster"])
+    ends = pl.concat([inside.select("weight", "rule", node=end) for end in ("left", "right")])
+    best = ends.sort("weight", "rule", descending=[True, False]).unique("node", keep="first", maintain_order=True)
+    joined = members.select("rid", "node").join(best, "node", "left", maintain_order="left")
+    by_number = pl.col("node").is_duplicated() & (pl.col("weight").fill_null(0.0) <= number.weight)
     return joined.select(
         "rid",
         linked_by=pl.when(by_number).then(pl.lit(number.tag)).otherwise(pl.col("rule").fill_null(book.single.tag)),

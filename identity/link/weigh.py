@@ -8,13 +8,13 @@ import math
 
 import polars as pl
 
+from identity.evidence.coded import CODED, RID, as_text, together
 from identity.frames import Columns, conform
-from identity.link.candidates import PAIR
 from identity.link.frequency import Frequencies
 from identity.link.nodes import Nodes
 from identity.rules.rule_book import LinkRule, RuleBook, Weights
 
-EDGE: Columns = {"left": pl.Int64, "right": pl.Int64, "weight": pl.Float64, "rule": pl.String}
+EDGE: Columns = {"left": RID, "right": RID, "weight": pl.Float64, "rule": pl.String}
 _NAMES = ("name", "name_like", "unnamed")
 _FIELDS = (
     *("birth_date", "phone", "phone_own", "dwelling", "household", "building"),
@@ -60,7 +60,7 @@ def _worth(frequencies: Frequencies, weights: Weights) -> pl.DataFrame:
     kinds = {**weights.fields, "name_like": weights.fields["name"]}
     priors = pl.DataFrame(
         [(field, prior.prior_holders, prior.most) for field, prior in kinds.items()],
-        schema={"field": pl.String, "prior": pl.Float64, "most": pl.Float64},
+        schema={"field": CODED, "prior": pl.Float64, "most": pl.Float64},
         orient="row",
     )
     size = frequencies.people + weights.prior_people
@@ -70,59 +70,67 @@ def _worth(frequencies: Frequencies, weights: Weights) -> pl.DataFrame:
 
 def _evidence(candidates: pl.DataFrame, frequency: pl.DataFrame) -> pl.DataFrame:
     """One row a pair, one column a field: the best bits, null where the field does not agree."""
-    names = frequency.select(likeness="field", name="value", name_bits="worth")
-    known = candidates.select(list(PAIR)).join(frequency, ["field", "value"], "left").join(names, ["likeness", "name"], "left")
-    known = known.with_columns(name_bits=pl.coalesce("name_bits", pl.when(pl.col("likeness") == "unnamed").then(0.0)))
-    bits = pl.coalesce("bits", "worth")
-    return known.group_by("left", "right").agg(
-        **{likeness: pl.col("name_bits").filter(pl.col("likeness") == likeness).max() for likeness in _NAMES},
-        **{field: bits.filter(pl.col("field") == field).max() for field in _FIELDS},
+    worth = frequency.select("worth", both=together("field", "value"))
+    known = candidates.select(
+        *("left", "right", "likeness", "field", "bits"),
+        both=together("field", "value"),
+        named=together("likeness", "name"),
     )
+    known = known.join(worth, "both", "left").join(worth.rename({"both": "named", "worth": "name_bits"}), "named", "left")
+    name_bits = pl.when(pl.col("likeness") == "unnamed").then(0.0).otherwise("name_bits")
+    bits = pl.coalesce("bits", "worth")
+    columns = {likeness: pl.when(pl.col("likeness") == likeness).then(name_bits) for likeness in _NAMES}
+    columns |= {field: pl.when(pl.col("field") == field).then(bits) for field in _FIELDS}
+    spread = known.select("left", "right", pair=together("left", "right"), **columns)
+    return spread.group_by("pair").agg(pl.col("left", "right").first(), pl.col(list(columns)).max()).drop("pair")
 
 
 def _signed(pairs: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
     """Add what is told of a pair beside its agreements (link_rules.yaml, `unless`), each true or null."""
-    mobiles = nodes.phones.filter(pl.col("value").str.contains(_MOBILE))
-    tells = mobiles.select("node").unique().join(nodes.dwellings, "node", "semi")
-    known = nodes.names.join(frequencies.borne, "value", "semi").select("node").unique()
-    papers = nodes.numbers.select("node").unique()
-    foreign = nodes.names.filter(~pl.col("value").str.contains(_CHINESE)).select("node").unique()
+    asked = pl.concat([pairs["left"], pairs["right"]]).unique().sort().set_sorted().to_frame("node")
+    names = nodes.names.join(asked, "node", "semi")
+    mobiles = nodes.phones.join(asked, "node", "semi").filter(as_text("value").str.contains(_MOBILE))
+    tells = mobiles.select("node").join(nodes.dwellings, "node", "semi")
+    known = names.join(frequencies.borne, "value", "semi")
+    foreign = names.filter(~as_text("value").str.contains(_CHINESE))
     apart = pl.col("phone").is_null() & pl.col("dwelling").is_null()
     lone = pl.all_horizontal(pl.col(field).is_null() for field in ("phone", "birth_date", "id_slip"))
     found = {
         "strangers": _both(tells) & apart,
         "both_known": _both(known),
-        "both_registered": _both(_registered(nodes)),
-        "other_papers": _both(papers) & lone,
+        "both_registered": _both(_registered(nodes, asked)),
+        "other_papers": _both(nodes.numbers.join(asked, "node", "semi")) & lone,
         "spelt": _both(foreign) & lone,
         "opposed": pl.col("opposed"),
     }
     signs = {sign: pl.when(told).then(pl.lit(value=True)) for sign, told in found.items()}
-    return pairs.join(_opposed(nodes, book), ["left", "right"], "left", maintain_order="left").with_columns(**signs)
+    return pairs.join(_opposed(nodes, asked, book), ["left", "right"], "left", maintain_order="left").with_columns(**signs)
 
 
-def _opposed(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
+def _opposed(nodes: Nodes, asked: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Pairs at one dwelling in parts that one person does not play there: who owns it, and who rents it."""
-    at_home = nodes.members.select("node", "source", "dwelling_cluster").drop_nulls().unique()
+    at_home = nodes.members.filter(pl.col("source").is_in(list(book.vetoes.opposed))).select("node", "source", "dwelling_cluster")
+    at_home = at_home.drop_nulls().join(asked, "node", "semi")
     sides = [at_home.filter(pl.col("source") == source) for source in book.vetoes.opposed]
     both = sides[0].join(sides[1], "dwelling_cluster").filter(pl.col("node") != pl.col("node_right"))
     ordered = both.select(left=pl.min_horizontal("node", "node_right"), right=pl.max_horizontal("node", "node_right"))
     return ordered.unique().with_columns(opposed=pl.lit(value=True))
 
 
-def _registered(nodes: Nodes) -> pl.DataFrame:
-    """Nodes that stand in a register, or agree in name and something else with one that does."""
-    listed = nodes.names.join(nodes.registered, "node", "semi").rename({"value": "name"})
+def _registered(nodes: Nodes, asked: pl.DataFrame) -> pl.DataFrame:
+    """Of the nodes asked about, those that stand in a register, or agree in name and something else with one that does."""
+    named = nodes.names.rename({"value": "name"})
+    listed = named.join(nodes.registered, "node", "semi")
+    others = named.join(asked, "node", "semi").join(nodes.registered, "node", "anti")
     found = [nodes.registered]
     for values in (nodes.births, nodes.phones, nodes.dwellings):
-        keys = listed.join(values, "node").select("name", "value").unique()
-        told = nodes.names.rename({"value": "name"}).join(values, "node")
-        found.append(told.join(keys, ["name", "value"], "semi").select("node"))
+        keys, told = (side.join(values, "node").select("node", both=together("name", "value")) for side in (listed, others))
+        found.append(told.join(keys, "both", "semi").select("node"))
     return pl.concat(found).unique()
 
 
 def _both(side: pl.DataFrame) -> pl.Expr:
-    nodes = side["node"].implode()
+    nodes = side["node"].unique().implode()
     return pl.col("left").is_in(nodes) & pl.col("right").is_in(nodes)
 
 

@@ -9,15 +9,19 @@ import polars as pl
 
 from identity.cluster.clusters import cluster_nodes
 from identity.cluster.cut import Refusal
+from identity.evidence.coded import coded, plain
 from identity.evidence.ownership import settle_ownership
 from identity.evidence.records import prepare_records
 from identity.evidence.unconfirmed import demote_unconfirmed
+from identity.frames import REF
 from identity.link.edges import build_edges
-from identity.link.frequency import Frequencies, count_frequencies
+from identity.link.frequency import Frequencies, as_stored, count_frequencies
 from identity.link.nodes import build_nodes
 from identity.link.reason import link_reasons
 from identity.resolve.decided import barred_nodes, find_decided, node_pairs
 from identity.rules.rule_book import RuleBook
+
+_KEPT = ("rid", "node", "mobile", "source_updated_at", "token_number", "token_slot")
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,11 @@ class People:
     """Clustered records.
 
     Attributes:
-        members: One row a record, sorted by ref: everything prepared, `cluster`, `linked_by`, `match_weight`.
+        members: One row a record, by `rid` (its place among the records): `cluster`, `linked_by`, `match_weight`, and what its
+            tokens are made of.
         refusals: Edges that were not followed.
         disputes: Names that lost a number (`left`, `right`: rid; `why`).
-        frequencies: Those that it was weighed with.
+        frequencies: Those that it was weighed with, in plain text.
     """
 
     members: pl.DataFrame
@@ -41,13 +46,13 @@ def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     """Link and cluster the records of int_person__record.
 
     Args:
-        records: All of them, or a part.
+        records: All of them, or a part; by ref, and each ref once.
         decisions: What people decided.
         book: The rule book.
         frequencies: Those of the whole population, where the records are a part of it; else they are counted here.
     """
     owned = settle_ownership(prepare_records(records, book), book)
-    decided = find_decided(decisions, owned.records)
+    decided = find_decided(decisions, records.select(*REF).with_row_index("rid"))
     settled_records = demote_unconfirmed(owned.records)
     nodes = build_nodes(settled_records, decided.apart, book)
     counted = count_frequencies(nodes, book)
@@ -56,23 +61,24 @@ def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
         nodes = build_nodes(settled_records, decided.apart, book, counted.phones)
     edges = build_edges(nodes, node_pairs(decided.same, nodes.members), book, counted)
     clusters = cluster_nodes(nodes, edges, barred_nodes(decided, nodes.members), book)
-    members = nodes.members.join(clusters.members, "node", maintain_order="left")
+    members = nodes.members.select(_KEPT).join(clusters.members, "node", "left", maintain_order="left")
     members = members.join(link_reasons(members, edges, book), "rid", maintain_order="left")
     settled = pl.concat([decided.same, decided.different])
     disputes = owned.disputes.join(settled, ["left", "right"], "anti", maintain_order="left")
-    return People(members, clusters.refusals, disputes, counted)
+    return People(plain(members), clusters.refusals, disputes, as_stored(counted))
 
 
 def supplemented(known: Frequencies, counted: Frequencies) -> Frequencies:
     """What a part of the population tells, with the frequencies of all; its own for what nobody told before."""
+    part = as_stored(counted)
 
     def both(old: pl.DataFrame, new: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-        return pl.concat([old.join(new, keys, "semi"), new.join(old, keys, "anti")]).sort(keys)
+        return coded(pl.concat([old.join(new, keys, "semi"), new.join(old, keys, "anti")]))
 
     return Frequencies(
         people=known.people,
-        holders=both(known.holders, counted.holders, ["field", "value"]),
-        phones=both(known.phones, counted.phones, ["value"]),
-        borne=pl.concat([known.borne, counted.borne]).unique().sort("value"),
-        crowded=known.crowded,
+        holders=both(known.holders, part.holders, ["field", "value"]),
+        phones=both(known.phones, part.phones, ["value"]),
+        borne=coded(pl.concat([known.borne, part.borne]).unique()),
+        crowded=coded(known.crowded),
     )

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 FOLDER = Path(__file__).parent
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same answers, ten times sooner
 
 
 class _Strict(BaseModel):
@@ -168,7 +169,7 @@ class RuleBook(_Strict):
 def load_rule_book(folder: Path = FOLDER) -> RuleBook:
     """Read the rule book; pydantic names the file's wrong key."""
     parts = {
-        name: yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8"))
+        name: yaml.load((folder / f"{name}.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one
         for name in ("link_rules", "weights", "vetoes", "names", "characters")
     }
     return RuleBook(

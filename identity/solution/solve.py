@@ -58,15 +58,15 @@ def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, ke
 def solve_part(
     records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, frequencies: Frequencies | None
 ) -> Part:
-    """Solve these records as if there were no others, but with the frequencies of all; null: these are all."""
+    """Solve these records (by ref) as if there were no others, but with the frequencies of all; null: these are all."""
     people = find_people(records, decisions, book, frequencies)
-    numbers = people.members.select(*REF, "rid").join(records.select(*REF, "no", "digest"), list(REF)).sort("rid")
-    as_no = pl.col("left", "right").replace_strict(numbers["rid"], numbers["no"], return_dtype=NO)
+    as_no = pl.col("left", "right").map_batches(records["no"].gather, return_dtype=NO)
     refusals = conform(_refusals(people).with_columns(as_no), REFUSAL).sort("left", "right")
-    members = people.members.join(numbers.select("rid", "no", "digest"), "rid", maintain_order="left")
+    told = records.select(*REF, pl.col("is_live").fill_null(value=True), "no", "digest").with_row_index("rid")
+    members = people.members.join(told, "rid", "left", maintain_order="left")
     members = members.with_columns(cluster=pl.col("no").min().over("cluster"))
     return Part(
-        members=conform(_with_components(members, refusals), MEMBER).sort(*REF),
+        members=conform(_with_components(members, refusals), MEMBER),
         refusals=refusals,
         disputes=conform(people.disputes.with_columns(as_no), DISPUTE),
         tokens=_tokens(members, book, key),
