@@ -72,7 +72,7 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
         person = _read(journal) or gather(home, refs, _tasks(home, ids), _is_owner(home, ids, key))
         replace_json(journal, {name: sorted(value) for name, value in asdict(person).items()})
         landed = sum(erase_batch(folder, person, key) for folder in batch_folders(home))
-        published = _redact_versions(home, Traces(ids, frozenset(ref for ref in refs if ref[:2] not in KEPT)), at)
+        published = _redact_versions(home, Traces(ids, frozenset(ref for ref in person.refs if ref[:2] not in KEPT)), at)
         for name in _MADE_AGAIN:
             shutil.rmtree(home / name, ignore_errors=True)
         erase_from_log(home / "identity" / "log", ids, refs)  # last: it knows whose records these are, should the others fail
