@@ -40,7 +40,7 @@ create table resident_forward as select 'X' as old_resident_id, 'Y' as resident_
     '2026-01-01' as at from dwelling_number where false;
 
 create table resident_tag as select 'R' || d || '-0' as resident_id, 'elderly' as tag_code, date '2026-01-01' as
-    valid_from, cast(null as date) as valid_to, 'police' as source_system, 'SYRK' as source_entity, 'P' || d as source_key, 'age' as rule from dwelling_number;
+    valid_from, cast(null as date) as valid_to, true as is_current, 'police' as source_system, 'SYRK' as source_entity, 'P' || d as source_key, 'age' as rule from dwelling_number;
 
 create table resident_provenance as select 'R' || d || '-' || p as resident_id, 'birth_date' as attribute, 'police' as
     source_system, 'SYRK' as source_entity, 'P' || d as source_key, timestamp '2026-11-20' as source_time, 0 as
@@ -86,8 +86,21 @@ create table quality_issue as select 'I' || d as issue_id, 'resident' as dataset
 
 create table task as select 'T' || d as task_id, 'visit' as kind, 'R' || d || '-0' as resident_id, cast(null as
     varchar) as dwelling_id, cast(null as varchar) as device_id, '319999001' || lpad(cast(d % 25 as varchar), 3, '0')
-    as committee_code, '核实' as reason, 'x' as evidence, 1 as priority, date '2026-12-01' as due_date, 'open' as state,
+    as committee_code, '核实' as reason, 'x' as evidence, 'abcdabcd' as
+    evidence_digest, 1 as priority, date '2026-12-01' as due_date, 'open' as state,
     cast(null as varchar) as verdict from dwelling_number where d % 50 = 1;
+
+create table tag_definition as select 'elderly' as tag_code, '老人' as name_zh, 'elder' as name_en, 'age' as rule, 'police' as
+    source_system, 'SYRK' as source_entity, 'age' as source_code, 60 as age_from, '年龄' as rule_zh, '长期' as validity_zh,
+    'internal' as sensitivity, 'civil_affairs' as roles from dwelling_number where d = 0;
+
+create table entitlement as select 'R' || d || '-0' as resident_id, 'elder_meal' as benefit_code, '助餐' as benefit_name,
+    date '2026-11-20' as as_of_date, '独居' as reason, 'x' as evidence, 'T' || d as task_id, 'candidate' as state from
+    dwelling_number where d % 50 = 1;
+
+create table evacuation_need as select 'R' || d || '-0' as resident_id, 'D' || d as dwelling_id, cast(null as varchar) as
+    building_id, cast(null as varchar) as estate_id, cast(null as varchar) as committee_code, 3 as floor, false as has_lift,
+    'alone' as need_codes, '独居' as need, 2 as priority, 0 as helper_count from dwelling_number where d % 50 = 1;
 
 create table match_review as select 'M' || d as review_id, 0.5 as score, '同名同日' as reasons, '张*' as left_name_masked, '张*' as right_name_masked, 1 as changed_report_count, 'open' as state from
     dwelling_number where d % 100 = 1;

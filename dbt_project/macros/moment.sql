@@ -25,8 +25,3 @@ cast({{ day }} as timestamp) - interval '{{ var("utc_offset_hours") }}' hour
 {% macro month_of(day) -%}
 substr(cast({{ day }} as varchar), 1, 7)
 {%- endmacro %}
-
-{#- The stable name of a task: the same kind and subject always give the same one. -#}
-{% macro task_id(kind, subject_id) -%}
-'task-' || substr(md5({{ kind }} || '|' || {{ subject_id }}), 1, 20)
-{%- endmacro %}

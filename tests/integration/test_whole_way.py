@@ -20,6 +20,7 @@ PROMISED = """
 resident resident_vault resident_source resident_forward resident_tag resident_provenance dwelling dwelling_source
 address_resolution building estate committee street residence tenure_claim household device device_day alarm indicator
 indicator_definition quality_result quality_issue task match_review source_batch change
+tag_definition entitlement evacuation_need
 """
 REF = ["source_system", "source_entity", "source_key"]
 

@@ -1,6 +1,8 @@
 -- Additive counts of dwellings at the finest area. Floor area per person counts only where area and people are known.
 {% set measures = [
     'dwelling', 'dwelling_judged', 'dwelling_vacant', 'dwelling_rented', 'occupied_area_m2', 'occupied_resident',
+    'dwelling_area_unknown', 'dwelling_crowding_suspected', 'dwelling_hollow_suspected', 'dwelling_equipped',
+    'standard_address', 'standard_address_filed',
 ] %}
 with dwelling as (
     select
@@ -12,6 +14,31 @@ with dwelling as (
         resident_count,
         coalesce(floor_area_m2 > 0 and resident_count > 0, false) as has_people_and_area
     from {{ ref('dwelling') }}
+),
+
+suspected as (
+    select
+        dwelling_id,
+        max(case when kind = 'dwelling_crowding_suspected' then 1 else 0 end) as is_crowded,
+        max(case when kind = 'hukou_hollow_suspected' then 1 else 0 end) as is_hollow
+    from {{ ref('task') }}
+    where state <> 'settled' and dwelling_id is not null
+    group by dwelling_id
+),
+
+equipped as (
+    select distinct dwelling_id
+    from {{ ref('device') }}
+    where state <> 'retired' and dwelling_id is not null
+),
+
+filed as (
+    select
+        dwelling_id,
+        max(case when source_system = 'property' then 1 else 0 end) as is_in_property,
+        max(case when source_system = 'police' then 1 else 0 end) as is_in_standard
+    from {{ ref('dwelling_source') }}
+    group by dwelling_id
 ),
 
 committee as (
@@ -32,8 +59,17 @@ counted as (
         sum(case when dwelling.occupancy = 'vacant' then 1 else 0 end) as dwelling_vacant,
         sum(case when dwelling.occupancy = 'rented' then 1 else 0 end) as dwelling_rented,
         sum(case when dwelling.has_people_and_area then dwelling.floor_area_m2 else 0 end) as occupied_area_m2,
-        sum(case when dwelling.has_people_and_area then dwelling.resident_count else 0 end) as occupied_resident
+        sum(case when dwelling.has_people_and_area then dwelling.resident_count else 0 end) as occupied_resident,
+        sum(case when dwelling.floor_area_m2 > 0 then 0 else 1 end) as dwelling_area_unknown,
+        sum(coalesce(suspected.is_crowded, 0)) as dwelling_crowding_suspected,
+        sum(coalesce(suspected.is_hollow, 0)) as dwelling_hollow_suspected,
+        count(equipped.dwelling_id) as dwelling_equipped,
+        sum(coalesce(filed.is_in_standard, 0)) as standard_address,
+        sum(coalesce(filed.is_in_standard * filed.is_in_property, 0)) as standard_address_filed
     from dwelling
+    left join suspected on dwelling.dwelling_id = suspected.dwelling_id
+    left join equipped on dwelling.dwelling_id = equipped.dwelling_id
+    left join filed on dwelling.dwelling_id = filed.dwelling_id
     left join committee on dwelling.committee_code = committee.committee_code
     group by committee.street_code, dwelling.committee_code, dwelling.estate_id
 )

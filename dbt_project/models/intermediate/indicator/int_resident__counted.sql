@@ -2,7 +2,8 @@
 {% set measures = [
     'living', 'registered', 'migrant', 'abroad', 'registered_elsewhere', 'male', 'female', 'age_known', 'aged_0_14',
     'aged_0_17', 'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'lone_elder', 'lone_elder_equipped', 'assisted',
-    'disabled', 'child_in_need', 'living_housed', 'living_corroborated', 'living_documented', 'living_completeness',
+    'disabled', 'child_in_need', 'aged_dependent', 'age_unknown', 'lone_elder_served', 'elder_household_member',
+    'care_dependent', 'dibao', 'living_housed', 'living_corroborated', 'living_documented', 'living_completeness',
 ] %}
 with resident as (
     select * from {{ ref('int_resident__flagged') }}
@@ -33,6 +34,12 @@ counted as (
         sum(is_living * is_assisted) as assisted,
         sum(is_living * is_disabled) as disabled,
         sum(case when age between 0 and 17 then is_living * is_child_in_need else 0 end) as child_in_need,
+        sum(case when age between 0 and 14 or age >= 65 then is_living else 0 end) as aged_dependent,
+        sum(case when age is null then is_living else 0 end) as age_unknown,
+        sum(is_living * is_lone_elder * is_served) as lone_elder_served,
+        sum(is_living * is_elder_household) as elder_household_member,
+        sum(is_living * is_care_dependent) as care_dependent,
+        sum(is_living * is_dibao) as dibao,
         sum(case when dwelling_id is not null then is_living else 0 end) as living_housed,
         sum(case when source_count >= 2 then is_living else 0 end) as living_corroborated,
         sum(case when id_token is not null then is_living else 0 end) as living_documented,

@@ -2,7 +2,7 @@
 
 -- What every active person counts for, flags being 0 or 1. Age is that of the calendar year, as it can be recomputed
 -- from the published `birth_year`.
--- Lone elders are those whom a department tags so, and those of sixty or more who are a household by themselves.
+-- Who belongs to which group is said by `resident_tag` alone, so that every page and indicator counts the same people.
 with resident as (
     select
         resident_id,
@@ -27,23 +27,25 @@ dwelling as (
     from {{ ref('dwelling') }}
 ),
 
-household as (
-    select
-        household_id,
-        type
-    from {{ ref('household') }}
-),
-
 tagged as (
     select
         resident_id,
         max(case when tag_code in ('dibao', 'tekun', 'low_income') then 1 else 0 end) as is_assisted,
+        max(case when tag_code = 'dibao' then 1 else 0 end) as is_dibao,
         max(case when tag_code = 'disabled' then 1 else 0 end) as is_disabled,
         max(case when tag_code = 'child_in_need' then 1 else 0 end) as is_child_in_need,
-        max(case when tag_code = 'lone_elder' then 1 else 0 end) as is_lone_elder
+        max(case when tag_code = 'lone_elder' then 1 else 0 end) as is_lone_elder,
+        max(case when tag_code = 'elder_household' then 1 else 0 end) as is_elder_household,
+        max(case when tag_code = 'care_dependent' then 1 else 0 end) as is_care_dependent
     from {{ ref('resident_tag') }}
-    where valid_to is null or valid_to >= {{ as_of_date() }}
+    where is_current
     group by resident_id
+),
+
+served as (
+    select distinct resident_id
+    from {{ ref('int_benefit__received') }}
+    where source_entity = 'elderly-services'
 ),
 
 equipped as (
@@ -72,15 +74,17 @@ select
     case
         when resident.resident_category in ('registered_and_living', 'registered_living_elsewhere') then 1 else 0
     end as is_registered,
-    case
-        when resident.age >= 60 and (tagged.is_lone_elder = 1 or household.type = 'alone') then 1 else 0
-    end as is_lone_elder,
+    case when resident.age >= 60 then coalesce(tagged.is_lone_elder, 0) else 0 end as is_lone_elder,
+    case when resident.age >= 60 then coalesce(tagged.is_elder_household, 0) else 0 end as is_elder_household,
+    case when resident.age >= 60 then coalesce(tagged.is_care_dependent, 0) else 0 end as is_care_dependent,
     coalesce(tagged.is_assisted, 0) as is_assisted,
+    coalesce(tagged.is_dibao, 0) as is_dibao,
     coalesce(tagged.is_disabled, 0) as is_disabled,
     coalesce(tagged.is_child_in_need, 0) as is_child_in_need,
-    case when equipped.dwelling_id is not null then 1 else 0 end as is_equipped
+    case when equipped.dwelling_id is not null then 1 else 0 end as is_equipped,
+    case when served.resident_id is not null then 1 else 0 end as is_served
 from resident
 left join dwelling on resident.dwelling_id = dwelling.dwelling_id
-left join household on resident.household_id = household.household_id
 left join tagged on resident.resident_id = tagged.resident_id
+left join served on resident.resident_id = served.resident_id
 left join equipped on resident.dwelling_id = equipped.dwelling_id

@@ -1,5 +1,5 @@
 -- Every known fault of the data in one form, before owner and meaning are added.
-{% for part in ['flagged', 'rejected', 'conflicting', 'orphaned', 'refused'] %}
+{% for part in ['flagged', 'rejected', 'conflicting', 'orphaned', 'refused', 'reversed'] %}
     select
         dataset,
         owner_system,

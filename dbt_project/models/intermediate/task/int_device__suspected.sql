@@ -29,7 +29,8 @@ select
     'care_device_silent' as kind,
     device_id as subject_id,
     committee_code,
-    'device.register ' || device_id as evidence,
+    'device.register ' || device_id
+    || coalesce('，最后消息 ' || cast({{ shanghai_date('silent_from') }} as varchar), '，从无消息') as evidence,
     coalesce(silent_from, last_received_at) as noticed_at
 from judged
 where

@@ -1,20 +1,17 @@
--- People of whom one department knows what another should know too.
+-- People who live here by some source while the police have no record of them.
 with resident as (
     select
         resident_id,
-        committee_code,
-        status
+        committee_code
     from {{ ref('resident') }}
+    where status = 'active'
 ),
 
-source as (
+known as (
     select
         resident_id,
         max(case when source_system = 'police' then 1 else 0 end) as is_in_police,
-        max(case when source_system = 'civil' then 1 else 0 end) as is_in_civil,
-        min(linked_at) as noticed_at,
-        min(source_system || '.' || source_entity) as evidence,
-        min(case when source_system = 'civil' then source_system || '.' || source_entity end) as civil_evidence
+        min(linked_at) as noticed_at
     from {{ ref('resident_source') }}
     group by resident_id
 ),
@@ -25,45 +22,28 @@ housed as (
     where is_current and kind = 'lives'
 ),
 
-judged as (
+suspected as (
     select
         resident.resident_id,
         resident.committee_code,
-        resident.status = 'active' as is_active,
-        housed.resident_id is not null as is_housed,
-        source.is_in_police = 1 as is_in_police,
-        source.is_in_civil = 1 as is_in_civil,
-        source.noticed_at,
-        source.evidence,
-        source.civil_evidence
+        known.noticed_at
     from resident
-    inner join source on resident.resident_id = source.resident_id
-    left join housed on resident.resident_id = housed.resident_id
+    inner join known on resident.resident_id = known.resident_id
+    inner join housed on resident.resident_id = housed.resident_id
+    where known.is_in_police = 0
 )
 
 select
     'resident_unknown_to_police' as kind,
-    resident_id as subject_id,
-    committee_code,
-    evidence,
-    noticed_at
-from judged
-where is_active and is_housed and not is_in_police
-union all
-select
-    'benefit_without_residence' as kind,
-    resident_id as subject_id,
-    committee_code,
-    civil_evidence as evidence,
-    noticed_at
-from judged
-where is_active and is_in_civil and not is_housed
-union all
-select
-    'benefit_after_departure' as kind,
-    resident_id as subject_id,
-    committee_code,
-    civil_evidence as evidence,
-    noticed_at
-from judged
-where is_in_civil and not is_active
+    suspected.resident_id as subject_id,
+    min(suspected.committee_code) as committee_code,
+    {{ joined_values(record_words('stated', 'label'), "'；'") }} as evidence,
+    min(suspected.noticed_at) as noticed_at
+from suspected
+inner join {{ ref('int_resident__stated') }} as stated on suspected.resident_id = stated.resident_id
+left join {{ ref('evidence_label') }} as label
+    on
+        stated.source_system = label.source_system
+        and stated.source_entity = label.source_entity
+        and stated.source_code = label.source_code
+group by suspected.resident_id

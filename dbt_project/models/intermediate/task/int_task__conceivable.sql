@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
 -- Every task that this street could ever have issued: each kind with each subject, and with the IDs that lead to it.
--- By this a verdict is known to be ours even after the cause of its task has gone.
+-- By this a verdict is known to be ours even after the cause of its task has gone: a task's ID begins with this stem
+-- and ends with the digest of its evidence.
 with kind as (
     select
         kind,
@@ -55,7 +56,7 @@ named as (
 )
 
 select
-    {{ task_id('kind.kind', 'named.issued_id') }} as task_id,
+    {{ task_stem('kind.kind', 'named.issued_id') }} as task_stem,
     kind.kind,
     kind.subject,
     named.subject_id,

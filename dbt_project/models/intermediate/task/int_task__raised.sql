@@ -1,8 +1,13 @@
 {{ config(materialized='table') }}
 
 -- What should be checked on the spot today, one row a kind and subject.
+{% set parts = [
+    ('dwelling', 'dwelling'), ('dwelling', 'vacancy'), ('dwelling', 'crowding'), ('dwelling', 'hukou'),
+    ('resident', 'resident'), ('resident', 'separation'), ('resident', 'benefit'), ('resident', 'entitlement'),
+    ('device', 'device'),
+] %}
 with suspected as (
-    {% for subject in ['dwelling', 'resident', 'device'] %}
+    {% for subject, part in parts %}
         select
             '{{ subject }}' as subject,
             kind,
@@ -10,17 +15,18 @@ with suspected as (
             committee_code,
             evidence,
             noticed_at
-        from {{ ref('int_' ~ subject ~ '__suspected') }}
+        from {{ ref('int_' ~ part ~ '__suspected') }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
 
 select
-    {{ task_id('kind', 'subject_id') }} as task_id,
+    {{ task_stem('kind', 'subject_id') }} || '-' || {{ evidence_digest('evidence') }} as task_id,
     subject,
     kind,
     subject_id,
     committee_code,
     evidence,
+    {{ evidence_digest('evidence') }} as evidence_digest,
     noticed_at
 from suspected

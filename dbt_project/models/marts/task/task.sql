@@ -1,15 +1,16 @@
--- Raised today, or answered by the street and since settled: an answered task is never lost.
+-- Raised today, or answered by the street and since settled: an answered task is never lost. An answer holds for the
+-- evidence on which it was given; when the evidence changes, a new task asks again.
 with raised as (
     select * from {{ ref('int_task__raised') }}
 ),
 
 verdict as (
     select
-        task_id,
         kind,
         subject,
         subject_id,
         committee_code,
+        evidence_digest,
         verdict,
         checked_at,
         received_at
@@ -23,22 +24,26 @@ task_kind as (
 
 joined as (
     select
-        coalesce(raised.task_id, verdict.task_id) as task_id,
         coalesce(raised.kind, verdict.kind) as kind,
         coalesce(raised.subject, verdict.subject) as subject,
         coalesce(raised.subject_id, verdict.subject_id) as subject_id,
         coalesce(raised.committee_code, verdict.committee_code) as committee_code,
+        coalesce(raised.evidence_digest, verdict.evidence_digest) as evidence_digest,
         raised.evidence,
         {{ shanghai_date('coalesce(raised.noticed_at, verdict.received_at)') }} as raised_date,
         raised.task_id is not null as is_raised,
         verdict.verdict,
         verdict.checked_at
     from raised
-    full outer join verdict on raised.task_id = verdict.task_id
+    full outer join verdict
+        on
+            raised.kind = verdict.kind
+            and raised.subject_id = verdict.subject_id
+            and raised.evidence_digest = verdict.evidence_digest
 )
 
 select
-    joined.task_id,
+    {{ task_stem('joined.kind', 'joined.subject_id') }} || '-' || joined.evidence_digest as task_id,
     joined.kind,
     task_kind.name_zh as kind_name,
     case when joined.subject = 'resident' then joined.subject_id end as resident_id,
@@ -47,6 +52,7 @@ select
     joined.committee_code,
     task_kind.reason_zh as reason,
     joined.evidence,
+    joined.evidence_digest,
     task_kind.priority,
     task_kind.owner_zh as owner,
     joined.raised_date,

@@ -1,0 +1,47 @@
+{{ config(materialized='table') }}
+
+-- Every claim of a tag with its days, and how many claims of its source share the resident and the tag.
+-- A record that ends before it begins gives no tag: which of its days is wrong is for its source to say
+-- (`int_issue__reversed`).
+with claim as (
+    select
+        resident_id,
+        tag_code,
+        tag_value,
+        valid_from,
+        valid_to,
+        dated_by,
+        source_system,
+        source_entity,
+        source_key,
+        rule
+    from {{ ref('int_tag__stated') }}
+    where valid_from is not null and (valid_to is null or valid_to >= valid_from)
+    union all
+    select
+        resident_id,
+        tag_code,
+        cast(null as varchar) as tag_value,
+        valid_from,
+        cast(null as date) as valid_to,
+        'rule' as dated_by,
+        'derived' as source_system,
+        source_entity,
+        source_key,
+        rule
+    from {{ ref('int_tag__derived') }}
+)
+
+select
+    resident_id,
+    tag_code,
+    tag_value,
+    valid_from,
+    valid_to,
+    dated_by,
+    source_system,
+    source_entity,
+    source_key,
+    rule,
+    count(*) over (partition by resident_id, tag_code, source_system) as claim_count
+from claim

@@ -1,0 +1,69 @@
+-- People who stand on a roll of civil affairs though they died or left, or though no source says that they live here.
+with resident as (
+    select
+        resident_id,
+        committee_code,
+        status
+    from {{ ref('resident') }}
+),
+
+received as (
+    select distinct
+        resident_id,
+        source_system,
+        source_entity,
+        source_key
+    from {{ ref('int_benefit__received') }}
+    where source_system = 'civil'
+),
+
+housed as (
+    select distinct resident_id
+    from {{ ref('residence') }}
+    where is_current and kind = 'lives'
+),
+
+suspected as (
+    select distinct
+        resident.resident_id,
+        resident.committee_code,
+        case when resident.status = 'active' then 'benefit_without_residence' else 'benefit_after_departure' end as kind
+    from resident
+    inner join received on resident.resident_id = received.resident_id
+    left join housed on resident.resident_id = housed.resident_id
+    where resident.status <> 'active' or housed.resident_id is null
+),
+
+-- What a roll says of the person, and beside it what the police say.
+told as (
+    select
+        stated.resident_id,
+        {{ record_words('stated', 'label') }} as words
+    from {{ ref('int_resident__stated') }} as stated
+    left join received on {{ same_record('stated', 'received') }}
+    left join {{ ref('evidence_label') }} as label
+        on
+            stated.source_system = label.source_system
+            and stated.source_entity = label.source_entity
+            and stated.source_code = label.source_code
+    where received.resident_id is not null or stated.source_system = 'police'
+),
+
+linked as (
+    select
+        resident_id,
+        min(linked_at) as noticed_at
+    from {{ ref('resident_source') }}
+    group by resident_id
+)
+
+select
+    suspected.kind,
+    suspected.resident_id as subject_id,
+    min(suspected.committee_code) as committee_code,
+    {{ joined_values('told.words', "'；'") }} as evidence,
+    min(linked.noticed_at) as noticed_at
+from suspected
+inner join told on suspected.resident_id = told.resident_id
+inner join linked on suspected.resident_id = linked.resident_id
+group by suspected.kind, suspected.resident_id
