@@ -42,7 +42,13 @@ class People:
     frequencies: Frequencies
 
 
-def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, frequencies: Frequencies | None = None) -> People:
+def find_people(
+    records: pl.DataFrame,
+    decisions: pl.DataFrame,
+    book: RuleBook,
+    frequencies: Frequencies | None = None,
+    beside: pl.Series | None = None,
+) -> People:
     """Link and cluster the records of int_person__record.
 
     Args:
@@ -50,6 +56,7 @@ def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
         decisions: What people decided.
         book: The rule book.
         frequencies: Those of the whole population, where the records are a part of it; else they are counted here.
+        beside: `rid` of records that are counted, and bear on whose a number is, and are not linked themselves.
     """
     owned = settle_ownership(prepare_records(records, book), book)
     decided = find_decided(decisions, records.select(*REF).with_row_index("rid"))
@@ -58,6 +65,8 @@ def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     counted = count_frequencies(nodes, book)
     if frequencies:
         counted = supplemented(frequencies, counted)
+        if beside is not None:
+            settled_records = settled_records.filter(~pl.col("rid").is_in(beside.cast(pl.Int64).implode()))
         nodes = build_nodes(settled_records, decided.apart, book, counted.phones)
     edges = build_edges(nodes, node_pairs(decided.same, nodes.members), book, counted)
     clusters = cluster_nodes(nodes, edges, barred_nodes(decided, nodes.members), book)
@@ -65,6 +74,7 @@ def find_people(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     members = members.join(link_reasons(members, edges, book), "rid", maintain_order="left")
     settled = pl.concat([decided.same, decided.different])
     disputes = owned.disputes.join(settled, ["left", "right"], "anti", maintain_order="left")
+    disputes = disputes.filter(pl.col(side).is_in(members["rid"].implode()) for side in ("left", "right"))
     return People(plain(members), clusters.refusals, disputes, as_stored(counted))
 
 

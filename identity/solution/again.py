@@ -13,7 +13,8 @@ from identity.solution.frequencies import extended, with_bearers, without_touche
 from identity.solution.keys import record_keys
 from identity.solution.reach import Change, Reach, counted_anew, reach_of, touched_keys
 from identity.solution.solution import MEMBER, Solution
-from identity.solution.solve import Part, solve_part
+from identity.solution.solve import Around, Part, solve_part
+from identity.solution.witness import witnesses
 
 # Frequencies are those of the last whole solving; when so many have changed since, everybody is solved anew.
 MOST_DRIFT = 0.1
@@ -43,8 +44,8 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     known = with_bearers(known, touched, numbered, book.names)
     for _ in range(_ROUNDS):
         reach = reach_of(change, last)
-        seen = numbered.filter(pl.col("no").is_in(reach.seen.implode()))
-        part = solve_part(seen.drop("last_digest"), decisions, book, key, known)
+        seen, beside = _seen(numbered, reach, change)
+        part = solve_part(seen, decisions, book, key, Around(known, beside))
         judged = _judged(part, reach)
         beyond = judged.filter(~judged.is_in(reach.near.implode()))
         if beyond.is_empty():
@@ -78,6 +79,15 @@ def _change(numbered: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, las
     under = numbered.filter(pl.col("id_number").is_not_null()).group_by("id_kind", "id_number")
     claimed = under.agg("no", names=pl.col("name_key").n_unique()).filter(pl.col("names") > 1).explode("no")["no"]
     return Change(pl.concat([told["no"], decided["no"]]).unique().sort(), gone, keys, claimed, book.weights.guards.largest_block)
+
+
+def _seen(numbered: pl.DataFrame, reach: Reach, change: Change) -> tuple[pl.DataFrame, pl.Series]:
+    """The records that are needed, and the numbers of those that are not to be solved."""
+    here = numbered.filter(pl.col("no").is_in(reach.seen.implode()))
+    claiming = here.filter(pl.col("id_number").is_not_null() & pl.col("no").is_in(change.claimed.implode()))
+    wanted = pl.concat([reach.seen, witnesses(claiming, numbered)]).unique()
+    seen = numbered.filter(pl.col("no").is_in(wanted.implode())).drop("last_digest")
+    return seen, wanted.filter(~wanted.is_in(reach.near.implode()))
 
 
 def _judged(part: Part, reach: Reach) -> pl.Series:

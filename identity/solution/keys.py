@@ -17,15 +17,18 @@ KEY: Columns = {"no": pl.UInt32, "kind": pl.UInt8, "key": pl.UInt64}
 NUMBER = 0  # a document number, whatever its state
 LIST = 1  # a case on which different people stand; a household, for a record that tells no dwelling
 HOUSED = 2  # a household, for a record that tells its dwelling
-SHARED = 3  # a name with a dwelling, a phone or a birth date; and what a record that lacks something looks for: a name beside an
-# uncertain number, a name in a building without a dwelling, a birth date without a whole name
+SHARED = (
+    3  # a name with a dwelling, a phone or a birth date; and what a record that lacks something looks for: a name beside what
+)
+# is left of an uncertain number, a name in a building without a dwelling, a birth date without a whole name
 SOUGHT = 4  # the last three for records that lack none of it: they are found, and do not look for one another
 NAME = 5  # a name, as it is written
 HELD = 6  # a dwelling or a phone, for a record with a whole name
 BLANK = 7  # the same for one without: it may be anybody who holds them
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 _NUMBERS = ("id_number", "id_evidence", "id_visible")
-_UNCERTAIN = ("id_evidence", "id_visible")
+_WHOLE = 16  # signs; of a longer number, one slip leaves the first eleven signs whole, or the three before the last
+_LEAD, _TAIL, _SEQUENCE = 11, 4, 3
 _SOURCE = pl.concat_str("source_system", "source_entity", separator="\x1f")
 
 
@@ -38,7 +41,6 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """
     told = records.with_columns(blank=usable_name(pl.col("name_key"), book.names).is_null())
     words = _words(told, book.names)
-    is_uncertain = pl.any_horizontal(pl.col(name).is_not_null() for name in _UNCERTAIN) | _may_be_damaged()
     is_housed = pl.col("dwelling_cluster").is_not_null()
     household = pl.concat_str(_SOURCE, "household_no")
     parts = [
@@ -51,8 +53,10 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         *_held(told, words, "p", pl.col("mobile")),
         *_held(told.explode("phones"), words.explode("phones"), "p", pl.col("phones")),
         *_held(told, words, "b", pl.col("birth_date").cast(pl.String), (SOUGHT, SHARED)),
-        _hashed(words.filter(is_uncertain), "w", pl.col("word"), SHARED),
-        _hashed(words.filter(~is_uncertain & pl.col("id_number").is_not_null()), "w", pl.col("word"), SOUGHT),
+        *_left_whole(words, "id_evidence", SHARED),
+        *_left_whole(words, "id_visible", SHARED),
+        *_left_whole(words.filter(_may_be_damaged()), "id_number", SHARED),
+        *_left_whole(words.filter(~_may_be_damaged()), "id_number", SOUGHT),
         _hashed(words.filter(~is_housed), "g", pl.concat_str("building_cluster", "word"), SHARED),
         _hashed(words.filter(is_housed), "g", pl.concat_str("building_cluster", "word"), SOUGHT),
     ]
@@ -75,6 +79,17 @@ def _of_kinds(keys: pl.DataFrame, kinds: list[int]) -> pl.Series:
 def _may_be_damaged() -> pl.Expr:
     """Numbers that pass every check, and are doubted where no second record tells them (identity/evidence/unconfirmed.py)."""
     return ((pl.col("id_status") == "upgraded") | pl.col("id_number").str.ends_with("000")).fill_null(value=False)
+
+
+def _left_whole(words: pl.DataFrame, name: str, kind: int) -> list[pl.DataFrame]:
+    """A name beside what one slip, a mask or a spreadsheet leaves of a number; beside nothing of a short one."""
+    number = pl.col(name)
+    lead = pl.when(number.str.len_chars() > _WHOLE).then(number.str.head(_LEAD)).otherwise(number.str.head(0))
+    tail = number.str.tail(_TAIL).str.head(_SEQUENCE)
+    return [
+        _hashed(words, prefix, pl.concat_str("word", pl.when(~part.str.contains("*", literal=True)).then(part)), kind)
+        for prefix, part in (("l", lead), ("t", tail))
+    ]
 
 
 def _is_from(filing: Filing) -> pl.Expr:

@@ -53,7 +53,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Reach:
-    """As `no`: `judged` records may be linked otherwise now; `near` ones might be linked to them; `seen` ones bear on either."""
+    """As `no`: `judged` records may be linked otherwise now; `near` ones might be linked to them; `seen` ones bear on either.
+
+    Not among them: the namesakes who bear on a disputed number (identity/solution/witness.py).
+    """
 
     judged: pl.Series
     near: pl.Series
@@ -80,9 +83,8 @@ def reach_of(change: Change, last: Solution) -> Reach:
     neighbours = _united(neighbours, found_by(_keys_of(dwellers, keys), keys, HOMELESS))
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
     beside = _united(near, found_by(_keys_of(near, keys), keys, BESIDE))
-    namesakes = found_by(_keys_of(_common(nodes, change.claimed), keys), keys, NAMESAKES)
     holders = found_by(counted_anew(changed, change), keys, HOLDERS)
-    return Reach(judged, near, _united(_united(beside, namesakes), holders))
+    return Reach(judged, near, _united(beside, holders))
 
 
 def counted_anew(changed: pl.DataFrame, change: Change) -> pl.DataFrame:

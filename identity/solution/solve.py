@@ -18,6 +18,19 @@ from identity.token.frame import token_frame
 
 
 @dataclass(frozen=True)
+class Around:
+    """What a part of the population is solved beside.
+
+    Attributes:
+        frequencies: Those of all.
+        beside: `no` of the records among those of the part that bear on the others, and are not solved themselves.
+    """
+
+    frequencies: Frequencies
+    beside: pl.Series
+
+
+@dataclass(frozen=True)
 class Part:
     """Some records solved: the frames of a Solution that tell of them."""
 
@@ -49,17 +62,29 @@ def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, ke
         key: Makes the tokens.
     """
     numbered = records.with_row_index("no")
-    part = solve_part(numbered, decisions, book, key, None)
+    part = solve_part(numbered, decisions, book, key)
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
     keys = record_keys(numbered, book)
     return Solution(part.members, part.refusals, part.disputes, part.tokens, keys, part.frequencies, heard)
 
 
 def solve_part(
-    records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, frequencies: Frequencies | None
+    records: pl.DataFrame,
+    decisions: pl.DataFrame,
+    book: RuleBook,
+    key: bytes,
+    around: Around | None = None,
 ) -> Part:
-    """Solve these records (by ref) as if there were no others, but with the frequencies of all; null: these are all."""
-    people = find_people(records, decisions, book, frequencies)
+    """Solve these records as if there were no others, but for what is told of those around them.
+
+    Args:
+        records: As numbered_records gives them (by ref, each once), with `no`.
+        decisions: What people decided.
+        book: The rule book.
+        key: Makes the tokens.
+        around: Null: there are no others.
+    """
+    people = find_people(records, decisions, book, *_given(records, around))
     as_no = pl.col("left", "right").map_batches(records["no"].gather, return_dtype=NO)
     refusals = conform(_refusals(people).with_columns(as_no), REFUSAL).sort("left", "right")
     told = records.select(*REF, pl.col("is_live").fill_null(value=True), "no", "digest").with_row_index("rid")
@@ -72,6 +97,13 @@ def solve_part(
         tokens=_tokens(members, book, key),
         frequencies=people.frequencies,
     )
+
+
+def _given(records: pl.DataFrame, around: Around | None) -> tuple[Frequencies | None, pl.Series | None]:
+    """What find_people takes of what is around: the frequencies, and the places of those that are not solved."""
+    if around is None:
+        return None, None
+    return around.frequencies, records.select(pl.col("no").is_in(around.beside.implode()).arg_true()).to_series()
 
 
 def _refusals(people: People) -> pl.DataFrame:
