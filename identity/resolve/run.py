@@ -15,9 +15,10 @@ from identity.resolve.named import Named, name_clusters
 from identity.resolve.resolution import Resolution
 from identity.rules.rule_book import RuleBook, load_rule_book
 from identity.solution.again import solve_again
+from identity.solution.numbering import digested
 from identity.solution.review import review_of
 from identity.solution.solution import NO, Solution
-from identity.solution.solve import numbered_records, solve_all
+from identity.solution.solve import solve_all
 from identity.solution.store import SolutionStore
 
 PLACES = ("dwelling", "building", "estate")
@@ -68,9 +69,10 @@ def _solve(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: 
     """What changed since the stored solution, or everybody; stored again."""
     if not key:
         raise ValueError("the key is empty: set [security] key")
-    known = numbered_records(records)
+    known = digested(records)
     last = store.load(key) if store else None
-    solution = (solve_again(known, decisions, book, key, last) if last else None) or solve_all(known, decisions, book, key)
+    again = solve_again(known, decisions, book, key, last) if last else None
+    solution = again or solve_all(known.sort(*REF), decisions, book, key)
     if store and solution is not last:
         store.save(solution, key)
     return solution

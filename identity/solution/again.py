@@ -7,12 +7,15 @@ import dataclasses
 
 import polars as pl
 
-from identity.frames import REF, conform
+from identity.frames import REF
 from identity.rules.rule_book import RuleBook
-from identity.solution.frequencies import extended, with_bearers, without_touched
-from identity.solution.keys import record_keys
-from identity.solution.reach import Change, Reach, counted_anew, reach_of, touched_keys
-from identity.solution.solution import MEMBER, Solution
+from identity.solution.carry import carried
+from identity.solution.claims import claimed_anew
+from identity.solution.frequencies import extended, nobodys_phones, with_bearers, without_touched
+from identity.solution.keys import hashed_name, record_keys
+from identity.solution.numbering import is_mistaken, with_numbers
+from identity.solution.reach import Change, Reach, counted_anew, reach_of
+from identity.solution.solution import Solution
 from identity.solution.solve import Around, Part, solve_part
 from identity.solution.witness import witnesses
 
@@ -25,23 +28,26 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     """The solution of these records; null where so much has changed that it must be found anew.
 
     Args:
-        records: int_person__record as numbered_records gives it.
+        records: int_person__record as `digested` gives it, in any order.
         decisions: What people decided, all of it.
         book: The rule book.
         key: Makes the tokens.
         last: The solution of an earlier run, by the same rules.
     """
-    numbered = _numbered(records, last)
-    change = _change(numbered, decisions, book, last)
-    drift = last.drift + change.told.len() + change.gone.len()
-    if drift > MOST_DRIFT * numbered.height:
+    numbered = with_numbers(records, last.members)
+    told = numbered.filter(pl.col("digest").ne_missing(pl.col("last_digest")))
+    gone = _gone(numbered, told, last)
+    drift = last.drift + told.height + gone.len()
+    if drift > MOST_DRIFT * numbered.height or is_mistaken(told, last.members):
         return None
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
-    if change.told.is_empty() and change.gone.is_empty():
+    decided = _decided(numbered, decisions, last)
+    if told.is_empty() and gone.is_empty() and decided.is_empty():
         return dataclasses.replace(last, decided=heard)
-    touched = touched_keys(change, last)
-    known = without_touched(last.frequencies, counted_anew(touched, change))
-    known = with_bearers(known, touched, numbered, book.names)
+    change, names = _change(numbered, told, gone, book, last)
+    change = dataclasses.replace(change, told=pl.concat([change.told, decided]).unique())
+    known = without_touched(last.frequencies, counted_anew(change))
+    known = with_bearers(known, names, numbered, book.names)
     for _ in range(_ROUNDS):
         reach = reach_of(change, last)
         seen, beside = _seen(numbered, reach, change)
@@ -49,45 +55,67 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
         judged = _judged(part, reach)
         beyond = judged.filter(~judged.is_in(reach.near.implode()))
         if beyond.is_empty():
-            solution = _joined(numbered, change, part, judged, last)
+            solution = _joined(change, part, judged, last)
             return dataclasses.replace(solution, frequencies=extended(known, part.frequencies), decided=heard, drift=drift)
         change = dataclasses.replace(change, told=pl.concat([change.told, beyond]).unique().sort())
     return None
 
 
-def _numbered(records: pl.DataFrame, last: Solution) -> pl.DataFrame:
-    """Records with their `no` (new ones: numbers never used in this solution) and `last_digest`."""
-    known = last.members.select(*REF, "no", last_digest="digest")
-    joined = records.join(known, list(REF), "left", maintain_order="left")
-    first = int(last.members["no"].max() or 0) + 1  # type: ignore[arg-type]
-    is_new = pl.col("no").is_null()
-    fresh = first + is_new.cum_sum() - 1
-    return joined.with_columns(no=pl.when(is_new).then(fresh).otherwise("no").cast(pl.UInt32))
+def _gone(numbered: pl.DataFrame, told: pl.DataFrame, last: Solution) -> pl.Series:
+    """`no` of the members that are no more; counted before they are looked for."""
+    if numbered.height - told["last_digest"].null_count() == last.members.height:
+        return last.members["no"].clear()
+    return last.members.join(numbered.select("no"), "no", "anti")["no"]
 
 
-def _change(numbered: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, last: Solution) -> Change:
-    told = numbered.filter(pl.col("digest").ne_missing(pl.col("last_digest")))
+def _decided(numbered: pl.DataFrame, decisions: pl.DataFrame, last: Solution) -> pl.Series:
+    """`no` of the records on which people have decided since."""
     fresh = decisions.filter(pl.col("sequence") > last.decided)
+    if fresh.is_empty():
+        return numbered["no"].clear()
     refs = [
         fresh.select(pl.col(f"{side}_{part}").alias(f"source_{part}") for part in ("system", "entity", "key"))
         for side in ("left", "right")
     ]
-    decided = numbered.join(pl.concat(refs), list(REF), "semi")
-    gone = last.members.join(numbered, "no", "anti")["no"]
-    outdated = pl.concat([told["no"], gone]).implode()
-    keys = pl.concat([last.keys.filter(~pl.col("no").is_in(outdated)), record_keys(told, book)])
-    under = numbered.filter(pl.col("id_number").is_not_null()).group_by("id_kind", "id_number")
-    claimed = under.agg("no", names=pl.col("name_key").n_unique()).filter(pl.col("names") > 1).explode("no")["no"]
-    return Change(pl.concat([told["no"], decided["no"]]).unique().sort(), gone, keys, claimed, book.weights.guards.largest_block)
+    return numbered.join(pl.concat(refs), list(REF), "semi")["no"]
+
+
+def _change(
+    numbered: pl.DataFrame, told: pl.DataFrame, gone: pl.Series, book: RuleBook, last: Solution
+) -> tuple[Change, pl.Series]:
+    """The change, and hashes of the names that it takes away or brings."""
+    outdated = pl.concat([told["no"], gone])
+    keys = record_keys(told, book)
+    index = last.index.renew(outdated, keys)
+    touched = pl.concat([last.index.of(outdated), keys]).unique()
+    before = last.members.filter(pl.col("no").is_in(outdated.implode()))["name"]
+    names = pl.concat([before, told.select(hashed_name(pl.col("name_key"))).to_series()]).drop_nulls().unique()
+    claimed = claimed_anew(last.claimed.filter(~last.claimed.is_in(outdated.implode())), touched, index, numbered)
+    under = numbered.filter(pl.col("no").is_in(claimed.implode()))
+    guards = book.weights.guards
+    change = Change(
+        told=told["no"],
+        gone=gone,
+        touched=touched,
+        index=index,
+        claimed=claimed,
+        disputing=under.filter(hashed_name(pl.col("name_key")).is_in(names.implode()))["no"],
+        nobodys=nobodys_phones(last.frequencies, touched, guards.names_per_phone),
+        crowd=guards.largest_block,
+    )
+    return change, names
 
 
 def _seen(numbered: pl.DataFrame, reach: Reach, change: Change) -> tuple[pl.DataFrame, pl.Series]:
-    """The records that are needed, and the numbers of those that are not to be solved."""
-    here = numbered.filter(pl.col("no").is_in(reach.seen.implode()))
-    claiming = here.filter(pl.col("id_number").is_not_null() & pl.col("no").is_in(change.claimed.implode()))
+    """The records that are needed, by ref, and the numbers of those that are not to be solved."""
+    claiming = numbered.filter(pl.col("no").is_in(_common(reach.seen, change.claimed).implode()))
     wanted = pl.concat([reach.seen, witnesses(claiming, numbered)]).unique()
-    seen = numbered.filter(pl.col("no").is_in(wanted.implode())).drop("last_digest")
+    seen = numbered.filter(pl.col("no").is_in(wanted.implode())).drop("last_digest").sort(*REF)
     return seen, wanted.filter(~wanted.is_in(reach.near.implode()))
+
+
+def _common(left: pl.Series, right: pl.Series) -> pl.Series:
+    return left.filter(left.is_in(right.implode()))
 
 
 def _judged(part: Part, reach: Reach) -> pl.Series:
@@ -96,37 +124,26 @@ def _judged(part: Part, reach: Reach) -> pl.Series:
     return part.members.filter(pl.col("component").is_in(touched.implode()))["no"]
 
 
-def _joined(numbered: pl.DataFrame, change: Change, part: Part, judged: pl.Series, last: Solution) -> Solution:
+def _joined(change: Change, part: Part, judged: pl.Series, last: Solution) -> Solution:
     """The new answers for those that were judged, the old ones for all others."""
-    mine = pl.col("no").is_in(judged.implode())
+    answers = part.members.filter(pl.col("no").is_in(judged.implode()))
     outdated = pl.concat([judged, change.gone]).implode()
-    outcome = ["component", "cluster", "linked_by", "match_weight"]
-    answers = pl.concat(
-        [
-            last.members.filter(~pl.col("no").is_in(outdated)).select("no", *outcome),
-            part.members.filter(mine).select("no", *outcome),
-        ]
-    )
-    members = conform(numbered.join(answers, "no", "left", maintain_order="left"), MEMBER)
     old_clusters = last.members.filter(pl.col("no").is_in(outdated))["cluster"].unique().implode()
-    new_clusters = part.members.filter(mine)["cluster"].unique().implode()
+    new_clusters = answers["cluster"].unique().implode()
+    kept = last.tokens.filter(~pl.col("cluster").is_in(old_clusters))
     return Solution(
-        members=members,
+        members=carried(last.members, answers, change.gone),
         refusals=_pairs(last.refusals, part.refusals, judged, outdated),
         disputes=_pairs(last.disputes, part.disputes, judged, outdated),
-        tokens=pl.concat(
-            [
-                last.tokens.filter(~pl.col("cluster").is_in(old_clusters)),
-                part.tokens.filter(pl.col("cluster").is_in(new_clusters)),
-            ]
-        ),
-        keys=change.keys,
+        tokens=pl.concat([kept, part.tokens.filter(pl.col("cluster").is_in(new_clusters))]),
+        index=change.index,
+        claimed=change.claimed,
         frequencies=last.frequencies,
         decided=last.decided,
     )
 
 
-def _pairs(old: pl.DataFrame, new: pl.DataFrame, judged: pl.Series, outdated: pl.Series) -> pl.DataFrame:
+def _pairs(old: pl.DataFrame, new: pl.DataFrame, judged: pl.Series, outdated: pl.Expr | pl.Series) -> pl.DataFrame:
     """Pairs of which no end was judged anew or is gone, as they were; the others as they are."""
     kept = old.filter(~pl.col("left").is_in(outdated) & ~pl.col("right").is_in(outdated))
     found = new.filter(pl.col("left").is_in(judged.implode()) | pl.col("right").is_in(judged.implode()))

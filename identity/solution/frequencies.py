@@ -12,7 +12,7 @@ import polars as pl
 from identity.evidence.names import usable_name
 from identity.link.frequency import Frequencies
 from identity.rules.rule_book import NameBook
-from identity.solution.keys import hashed_key
+from identity.solution.keys import hashed_key, hashed_name
 
 _COUNTED_ANEW = {"phone": "p", "dwelling": "d", "household": "d"}
 
@@ -30,13 +30,19 @@ def without_touched(frequencies: Frequencies, touched: pl.DataFrame) -> Frequenc
     )
 
 
-def with_bearers(frequencies: Frequencies, touched: pl.DataFrame, records: pl.DataFrame, names: NameBook) -> Frequencies:
-    """Ask all records whether somebody with a number still bears the names among these keys."""
-    keys = touched["key"].unique().implode()
-    with_number = records.filter(pl.col("id_number").is_not_null() & hashed_key("x", pl.col("name_key")).is_in(keys))
+def with_bearers(frequencies: Frequencies, touched: pl.Series, records: pl.DataFrame, names: NameBook) -> Frequencies:
+    """Ask all records whether somebody with a number still bears the names of these hashes (as `hashed_name` gives them)."""
+    hashes = touched.implode()
+    with_number = records.filter(hashed_name(pl.col("name_key")).is_in(hashes) & pl.col("id_number").is_not_null())
     still = with_number.select(value=usable_name(pl.col("name_key"), names)).drop_nulls()
-    others = frequencies.borne.filter(~hashed_key("x", pl.col("value")).is_in(keys))
+    others = frequencies.borne.filter(~hashed_name(pl.col("value")).is_in(hashes))
     return dataclasses.replace(frequencies, borne=pl.concat([others, still]).unique())
+
+
+def nobodys_phones(frequencies: Frequencies, touched: pl.DataFrame, most: int) -> pl.Series:
+    """Keys of the phones that more than so many names tell, and that no change touches."""
+    crowd = frequencies.phones.filter(pl.col("names") > most).select(key=hashed_key("p", pl.col("value")))
+    return crowd.join(touched, "key", "anti")["key"]
 
 
 def extended(frequencies: Frequencies, counted: Frequencies) -> Frequencies:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from identity.solution.keys import BLANK, HELD, HOUSED, LIST, NAME, NUMBER, SHARED, SOUGHT, Finds, found_by
+from identity.solution.index import Finds, KeyIndex
+from identity.solution.keys import BLANK, HELD, HOUSED, LIST, NUMBER, SHARED, SOUGHT
 from identity.solution.solution import Solution
 
 # Whose number it is, and where a household lives, is judged anew for all that tell of either.
@@ -27,8 +28,6 @@ NEIGHBOURS: Finds = {
 }
 # Everybody at a dwelling or a phone.
 HOLDERS: Finds = {HELD: (HELD, BLANK), BLANK: (HELD, BLANK)}
-# Which of several names a number belongs to hangs on who else bears them.
-NAMESAKES: Finds = {NAME: (NAME,)}
 BESIDE: Finds = {NUMBER: (NUMBER,), LIST: (LIST, HOUSED), HOUSED: (LIST,)}
 
 
@@ -38,16 +37,22 @@ class Change:
 
     Attributes:
         told: Records that are new, or say something else now, or on which people decided.
-        gone: Records that are no longer there.
-        keys: Of every record, as it is now; in the columns of KEY.
+        gone: Records that are no more.
+        touched: What these told before, and what they tell now (columns of KEY).
+        index: The keys of all records, as they are now.
         claimed: Records under a number that several names claim.
+        disputing: Records under a number that several names claim, one of which a changed record bears or bore.
+        nobodys: Keys of phones that so many names share, before and after, that they are nobody's.
         crowd: A key that more records share is no key (weights.yaml, largest_block).
     """
 
     told: pl.Series
     gone: pl.Series
-    keys: pl.DataFrame
+    touched: pl.DataFrame
+    index: KeyIndex
     claimed: pl.Series
+    disputing: pl.Series
+    nobodys: pl.Series
     crowd: int
 
 
@@ -63,35 +68,33 @@ class Reach:
     seen: pl.Series
 
 
-def touched_keys(change: Change, last: Solution) -> pl.DataFrame:
-    """What the records of a change told before, and what they tell now."""
-    before = _keys_of(_united(change.told, change.gone), last.keys)
-    return pl.concat([before, _keys_of(change.told, change.keys)]).unique()
-
-
 def reach_of(change: Change, last: Solution) -> Reach:
     """Follow the keys of a change through the population."""
-    keys, changed = change.keys, touched_keys(change, last)
-    owners = _united(change.told, found_by(changed, keys, OWNERS))
-    owners = _united(owners, _common(found_by(changed, keys, NAMESAKES), change.claimed))
-    nodes = _united(owners, found_by(_keys_of(owners, keys), keys, NODES))
-    asked = pl.concat([changed, _keys_of(nodes, keys)]).unique()
-    neighbours = _united(nodes, found_by(asked, keys, NEIGHBOURS))
-    housed = found_by(asked, keys, HOMES)
-    neighbours = _united(neighbours, found_by(_of_kind(_keys_of(housed, keys), HELD), keys, HOLDERS))
-    dwellers = found_by(_of_kind(asked, HELD), keys, HOLDERS)
-    neighbours = _united(neighbours, found_by(_keys_of(dwellers, keys), keys, HOMELESS))
+    index = change.index
+    owners = _united(change.told, index.found_by(change.touched, OWNERS), change.disputing)
+    nodes = _united(owners, index.found_by(index.of(owners), NODES))
+    asked = pl.concat([change.touched, index.of(nodes)])
+    asked = asked.filter(~(pl.col("kind").is_in([HELD, BLANK]) & pl.col("key").is_in(change.nobodys.implode())))
+    housed = index.of(index.found_by(asked, HOMES))
+    dwellers = index.of(index.found_by(_of_kind(asked, HELD), HOLDERS))
+    neighbours = _united(
+        nodes,
+        index.found_by(asked, NEIGHBOURS),
+        index.found_by(_of_kind(housed, HELD), HOLDERS),
+        index.found_by(dwellers, HOMELESS),
+    )
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
-    beside = _united(near, found_by(_keys_of(near, keys), keys, BESIDE))
-    holders = found_by(counted_anew(changed, change), keys, HOLDERS)
-    return Reach(judged, near, _united(beside, holders))
+    beside = index.found_by(index.of(near), BESIDE)
+    holders = index.found_by(counted_anew(change), HOLDERS)
+    return Reach(judged, near, _united(near, beside, holders))
 
 
-def counted_anew(changed: pl.DataFrame, change: Change) -> pl.DataFrame:
+def counted_anew(change: Change) -> pl.DataFrame:
     """The keys of a change whose holders are counted again; those of a crowd stay no evidence, whoever joins it."""
-    held = _of_kind(changed, HELD, BLANK)
-    holders = change.keys.filter(pl.col("key").is_in(held["key"].unique().implode())).group_by("key").agg(pl.col("no").n_unique())
-    return held.join(holders.filter(pl.col("no") > change.crowd), "key", "anti")
+    held = _of_kind(change.touched, HELD, BLANK).unique()
+    holders = change.index.of(change.index.found_by(held, HOLDERS)).filter(pl.col("key").is_in(held["key"].unique().implode()))
+    counted = holders.group_by("key").agg(pl.col("no").n_unique())
+    return held.join(counted.filter(pl.col("no") > change.crowd), "key", "anti")
 
 
 def _of_kind(keys: pl.DataFrame, *kinds: int) -> pl.DataFrame:
@@ -106,13 +109,5 @@ def _with_components(numbers: pl.Series, change: Change, last: Solution) -> pl.S
     return united.filter(~united.is_in(change.gone.implode()))
 
 
-def _keys_of(numbers: pl.Series, keys: pl.DataFrame) -> pl.DataFrame:
-    return keys.filter(pl.col("no").is_in(numbers.implode()))
-
-
-def _united(left: pl.Series, right: pl.Series) -> pl.Series:
-    return pl.concat([left.cast(pl.UInt32), right.cast(pl.UInt32)]).unique().sort()
-
-
-def _common(left: pl.Series, right: pl.Series) -> pl.Series:
-    return left.filter(left.is_in(right.implode()))
+def _united(*parts: pl.Series) -> pl.Series:
+    return pl.concat([part.cast(pl.UInt32) for part in parts]).unique().sort()

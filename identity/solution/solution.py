@@ -9,14 +9,16 @@ import polars as pl
 
 from identity.frames import REF, Columns
 from identity.link.frequency import Frequencies
-from identity.solution.keys import KEY
+from identity.solution.index import KeyIndex
 
 NO = pl.UInt32
 MEMBER: Columns = {
     "no": NO,
     **dict.fromkeys(REF, pl.String),
     "is_live": pl.Boolean,
+    "ref": pl.UInt64,
     "digest": pl.UInt64,
+    "name": pl.UInt64,
     "component": NO,
     "cluster": NO,
     "linked_by": pl.String,
@@ -25,7 +27,6 @@ MEMBER: Columns = {
 REFUSAL: Columns = {"left": NO, "right": NO, "weight": pl.Float64, "rule": pl.String, "why": pl.List(pl.String)}
 DISPUTE: Columns = {"left": NO, "right": NO, "why": pl.String}
 CLUSTER_TOKEN: Columns = {"cluster": NO, "id_token": pl.String, "phone_token": pl.String}
-FRAMES = {"members": MEMBER, "refusals": REFUSAL, "disputes": DISPUTE, "tokens": CLUSTER_TOKEN, "keys": KEY}
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,15 @@ class Solution:
     """Everything that a later run needs, so that it can look at nothing but what changed.
 
     Attributes:
-        members: One row a record, by ref. `no`: its number, kept as long as the solution is carried on; `digest`: of all that it
-            says; `component`: the smallest `no` among the records that evidence connects, also against a veto; `cluster`: the
-            smallest among those that are one person.
+        members: One row a record, by ref. `no`: its number, kept as long as the solution is carried on; `ref`: hash of the ref;
+            `digest`: of all that it says; `name`: hash of its name (null: none); `component`: the
+            smallest `no` among the records that evidence connects, also against a veto; `cluster`: the smallest among those that
+            are one person.
         refusals: Links that were not followed, and why.
         disputes: Names that lost a number to another, and why.
         tokens: Keyed tokens of each cluster.
-        keys: What each record shares with others.
+        index: What each record shares with others.
+        claimed: `no` of the records under a number that several names claim.
         frequencies: Those of the population as it was last solved as a whole.
         decided: The last decision that was heard (sequence in the identity log).
         drift: How many records have changed since the population was last solved as a whole.
@@ -49,7 +52,8 @@ class Solution:
     refusals: pl.DataFrame
     disputes: pl.DataFrame
     tokens: pl.DataFrame
-    keys: pl.DataFrame
+    index: KeyIndex
+    claimed: pl.Series
     frequencies: Frequencies
     decided: int
     drift: int = 0

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from identity.cluster.components import connected_components
-from identity.frames import RECORD, REF, conform
+from identity.frames import REF, conform
 from identity.link.frequency import Frequencies
 from identity.resolve.people import People, find_people
 from identity.rules.rule_book import RuleBook
-from identity.solution.keys import record_keys
+from identity.solution.claims import claimed
+from identity.solution.index import key_index
+from identity.solution.keys import hashed_name, record_keys
 from identity.solution.solution import CLUSTER_TOKEN, DISPUTE, MEMBER, NO, REFUSAL, Solution
 from identity.token.frame import token_frame
 
@@ -41,17 +43,6 @@ class Part:
     frequencies: Frequencies
 
 
-def numbered_records(records: pl.DataFrame) -> pl.DataFrame:
-    """Records that have a whole ref, by ref and each ref once, with their `digest`; equal content, equal digest.
-
-    A ref that comes twice (it should not) is decided by its content, so that the outcome does not hang on row order.
-    """
-    frame = conform(records, RECORD).filter(pl.all_horizontal(pl.col(part).is_not_null() for part in REF))
-    said = frame.select(pl.exclude("phones"), pl.col("phones").list.join("\x1f"))
-    frame = frame.with_columns(said.select(digest=pl.struct(pl.all()).hash()).to_series())
-    return frame.sort(*REF, "digest").unique(list(REF), keep="first", maintain_order=True)
-
-
 def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes) -> Solution:
     """Solve everybody.
 
@@ -63,9 +54,9 @@ def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, ke
     """
     numbered = records.with_row_index("no")
     part = solve_part(numbered, decisions, book, key)
+    index = key_index(record_keys(numbered, book))
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
-    keys = record_keys(numbered, book)
-    return Solution(part.members, part.refusals, part.disputes, part.tokens, keys, part.frequencies, heard)
+    return Solution(part.members, part.refusals, part.disputes, part.tokens, index, claimed(numbered), part.frequencies, heard)
 
 
 def solve_part(
@@ -87,7 +78,8 @@ def solve_part(
     people = find_people(records, decisions, book, *_given(records, around))
     as_no = pl.col("left", "right").map_batches(records["no"].gather, return_dtype=NO)
     refusals = conform(_refusals(people).with_columns(as_no), REFUSAL).sort("left", "right")
-    told = records.select(*REF, pl.col("is_live").fill_null(value=True), "no", "digest").with_row_index("rid")
+    is_live = pl.col("is_live").fill_null(value=True)
+    told = records.select(*REF, is_live, "no", "ref", "digest", name=hashed_name(pl.col("name_key"))).with_row_index("rid")
     members = people.members.join(told, "rid", "left", maintain_order="left")
     members = members.with_columns(cluster=pl.col("no").min().over("cluster"))
     return Part(

@@ -12,11 +12,15 @@ from pathlib import Path
 import polars as pl
 
 from identity.link.frequency import Frequencies
-from identity.solution.solution import FRAMES, Solution
+from identity.solution.index import KeyIndex
+from identity.solution.solution import Solution
 
 _RULES = ("*.py", "*.yaml")
 _STAMP = "solution.json"
 _COUNTED = ("holders", "phones", "borne", "crowded")
+_SOLVED = ("members", "refusals", "disputes", "tokens")
+_LISTED = ("claimed", "renewed")
+_FRAMES = (*_SOLVED, "base", "since", *_LISTED, *_COUNTED)
 
 
 class SolutionStore:
@@ -31,19 +35,25 @@ class SolutionStore:
             told = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
             if told["made_by"] != _made_by(key):
                 return None
-            frames = {name: pl.read_ipc(self._folder / f"{name}.arrow") for name in (*FRAMES, *_COUNTED)}
+            frames = {name: pl.read_ipc(self._folder / f"{name}.arrow") for name in _FRAMES}
         except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
             return None
         frequencies = Frequencies(told["people"], *(frames.pop(name) for name in _COUNTED))
-        return Solution(**frames, frequencies=frequencies, decided=told["decided"], drift=told["drift"])
+        claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
+        index = KeyIndex(frames.pop("base"), frames.pop("since"), renewed)
+        return Solution(
+            **frames, index=index, claimed=claimed, frequencies=frequencies, decided=told["decided"], drift=told["drift"]
+        )
 
     def save(self, solution: Solution, key: bytes) -> None:
         """Keep a solution."""
         aside = self._folder.with_name(f".{self._folder.name}.writing")
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True, mode=0o700)
-        frames = {name: getattr(solution, name) for name in FRAMES}
+        frames = {name: getattr(solution, name) for name in _SOLVED}
         frames |= {name: getattr(solution.frequencies, name) for name in _COUNTED}
+        frames |= {"base": solution.index.base, "since": solution.index.since}
+        frames |= {"claimed": solution.claimed.to_frame("no"), "renewed": solution.index.renewed.to_frame("no")}
         for name, frame in frames.items():
             frame.write_ipc(aside / f"{name}.arrow")
         told = {"made_by": _made_by(key), "people": solution.frequencies.people}

@@ -14,7 +14,7 @@ from identity.resolve.resolution import Resolution
 from identity.resolve.run import resolve
 from identity.rules.rule_book import load_rule_book
 from identity.solution.again import solve_again
-from identity.solution.solve import numbered_records
+from identity.solution.numbering import digested
 from identity.solution.store import SolutionStore
 from tests.unit.identity.invented import DAY, KEY, frame, no_places
 from tests.unit.identity.street import make_street
@@ -69,7 +69,7 @@ def changed(rows: list[dict[str, Any]], chance: random.Random, count: int) -> li
 def test_a_change_is_solved_as_everybody_is(seed: int, tmp_path: Path) -> None:
     rows = make_street(seed, homes=45)
     log, store = first_run(rows, tmp_path)
-    known, numbered = store.load(KEY), numbered_records(frame(now := changed(rows, random.Random(seed), 7)))  # noqa: S311 - no secret
+    known, numbered = store.load(KEY), digested(frame(now := changed(rows, random.Random(seed), 7)))  # noqa: S311 - no secret
     assert known is not None
     assert solve_again(numbered, log.state().decisions, load_rule_book(), KEY, known) is not None
     again, anew = both_ways(now, log, store)
@@ -93,7 +93,7 @@ def test_without_a_change_the_solution_stands(tmp_path: Path) -> None:
     log, store = first_run(rows, tmp_path)
     known = store.load(KEY)
     assert known is not None
-    found = solve_again(numbered_records(frame(rows[::-1])), log.state().decisions, load_rule_book(), KEY, known)
+    found = solve_again(digested(frame(rows[::-1])), log.state().decisions, load_rule_book(), KEY, known)
     assert found is not None
     assert found.members.equals(known.members)
     assert resolve(frame(rows), no_places(), log, NEXT, KEY, store=store).log_event.is_empty()
@@ -119,7 +119,7 @@ def test_a_solution_that_cannot_be_trusted_is_not_used(harm: str, tmp_path: Path
     if harm == "gone file":
         (folder / "members.arrow").unlink()
     elif harm == "cut file":
-        (folder / "keys.arrow").write_bytes((folder / "keys.arrow").read_bytes()[:100])
+        (folder / "base.arrow").write_bytes((folder / "base.arrow").read_bytes()[:100])
     elif harm == "other rules":
         stamp = folder / "solution.json"
         stamp.write_text(stamp.read_text(encoding="utf-8").replace('"made_by": "', '"made_by": "0'), encoding="utf-8")
@@ -133,5 +133,5 @@ def test_most_of_a_street_changed_is_solved_anew(tmp_path: Path) -> None:
     log, store = first_run(rows, tmp_path)
     known = store.load(KEY)
     assert known is not None
-    now = numbered_records(frame(changed(rows, random.Random(5), len(rows) // 2)))  # noqa: S311 - no secret
+    now = digested(frame(changed(rows, random.Random(5), len(rows) // 2)))  # noqa: S311 - no secret
     assert solve_again(now, log.state().decisions, load_rule_book(), KEY, known) is None

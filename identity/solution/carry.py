@@ -1,0 +1,53 @@
+"""Members carried from one solution to the next: most rows as they were, some replaced, some gone, some between the others.
+
+No sorting and no join: every row of the outcome is told by its place.
+Not here: which rows are which (identity/solution/again.py).
+"""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from identity.frames import REF
+
+Places = npt.NDArray[np.int64]
+
+
+def carried(members: pl.DataFrame, updates: pl.DataFrame, gone: pl.Series) -> pl.DataFrame:
+    """The members by ref: `updates` in the place of rows of the same `no`, new ones where their ref belongs, none that is gone.
+
+    Args:
+        members: By ref, with `no`.
+        updates: The same columns.
+        gone: `no` of members.
+    """
+    numbers = members["no"].to_numpy()
+    size = 1 + max((int(part.max() or 0) for part in (members["no"], updates["no"])), default=0)  # type: ignore[arg-type]
+    place = np.full(size, -1, dtype=np.int64)
+    place[numbers] = np.arange(numbers.size)
+    is_new = place[updates["no"].to_numpy()] < 0
+    place[updates["no"].to_numpy()] = numbers.size + np.arange(updates.height)
+    stays = np.ones(size, dtype=bool)
+    stays[gone.to_numpy()] = False
+    kept = stays[numbers]
+    added = updates.with_row_index("row").filter(pl.Series(is_new)).sort(*REF)
+    before = np.concatenate([[0], np.cumsum(kept)])[_places(members, added)]
+    order = np.insert(place[numbers[kept]], before, numbers.size + added["row"].to_numpy().astype(np.int64))
+    return pl.concat([members, updates.select(members.columns)])[order]
+
+
+def _places(members: pl.DataFrame, added: pl.DataFrame) -> Places:
+    """Before which row of the members each added row belongs; both by ref."""
+    system, entity, key = REF
+    found: list[Places] = [np.empty(0, dtype=np.int64)]
+    for part in added.partition_by(system, entity, maintain_order=True):
+        first, last = _range(members[system], part[system][0], 0, members.height)
+        first, last = _range(members[entity], part[entity][0], first, last)
+        found.append(first + members[key].slice(first, last - first).search_sorted(part[key], "left").to_numpy().astype(np.int64))
+    return np.concatenate(found)
+
+
+def _range(column: pl.Series, value: str, first: int, last: int) -> tuple[int, int]:
+    """Where a value stands between two rows of a column that is sorted there."""
+    part = column.slice(first, last - first)
+    return first + part.search_sorted(value, "left"), first + part.search_sorted(value, "right")

@@ -1,0 +1,32 @@
+"""Records whose number several names claim, kept up to date where a change touches a number.
+
+Not here: whose number it is (identity/evidence/ownership.py).
+"""
+
+import polars as pl
+
+from identity.solution.index import KeyIndex
+from identity.solution.keys import NUMBER, hashed_key
+
+_SHARED_NUMBER = {NUMBER: (NUMBER,)}
+
+
+def claimed(records: pl.DataFrame) -> pl.Series:
+    """`no` of the records under a number that they tell with different names."""
+    under = records.filter(pl.col("id_number").is_not_null()).group_by("id_kind", "id_number")
+    return under.agg("no", names=pl.col("name_key").n_unique()).filter(pl.col("names") > 1).explode("no")["no"]
+
+
+def claimed_anew(before: pl.Series, touched: pl.DataFrame, index: KeyIndex, records: pl.DataFrame) -> pl.Series:
+    """The same after a change.
+
+    Args:
+        before: As it was.
+        touched: The keys of the change, before and after.
+        index: The keys as they are now.
+        records: Everybody, as they are now.
+    """
+    numbers = touched.filter(pl.col("kind") == NUMBER)
+    found = records.filter(pl.col("no").is_in(index.found_by(numbers, _SHARED_NUMBER).implode()))
+    asked = found.filter(hashed_key("n", pl.col("id_number")).is_in(numbers["key"].implode()))
+    return pl.concat([before.filter(~before.is_in(asked["no"].implode())), claimed(asked)]).unique()

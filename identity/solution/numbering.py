@@ -1,0 +1,46 @@
+"""Records with what tells them apart from one run to the next: a hash of the ref, and a digest of all that they say.
+
+Not here: what a difference leads to (identity/solution/again.py).
+"""
+
+import polars as pl
+
+from identity.frames import RECORD, REF, conform
+
+_REF_SEED, _SAID_SEED = 1, 2
+
+
+def digested(records: pl.DataFrame) -> pl.DataFrame:
+    """Records that have a whole ref, each ref once, in the columns of RECORD, with `ref` (hash of the ref) and `digest`.
+
+    Equal content, equal digest. A ref that comes twice (it should not) is decided by its content, so that the outcome does not
+    hang on row order.
+    """
+    frame = conform(records, RECORD)
+    if sum(frame.select(pl.col(REF).null_count()).row(0)):
+        frame = frame.drop_nulls(list(REF))
+    said = frame.select(pl.exclude("phones"), pl.col("phones").list.join("\x1f"))
+    frame = frame.with_columns(hashed_refs(frame), said.hash_rows(_SAID_SEED).alias("digest"))
+    if frame["ref"].n_unique() == frame.height:
+        return frame
+    return frame.sort(*REF, "digest").unique(list(REF), keep="first", maintain_order=True)
+
+
+def hashed_refs(frame: pl.DataFrame) -> pl.Series:
+    """`ref`: a hash of each row's ref."""
+    return frame.select(*REF).hash_rows(_REF_SEED).alias("ref")
+
+
+def with_numbers(records: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Records with the `no` that they bear among the members, and their `last_digest`; new ones get new numbers, by ref."""
+    known = members.select("ref", "no", last_digest="digest")
+    joined = records.join(known, "ref", "left", maintain_order="left")
+    fresh = joined.with_row_index("place").filter(pl.col("no").is_null()).sort(*REF)["place"]
+    first = int(members["no"].max() or 0) + 1  # type: ignore[arg-type]
+    return joined.with_columns(joined["no"].scatter(fresh, pl.int_range(first, first + fresh.len(), dtype=pl.UInt32, eager=True)))
+
+
+def is_mistaken(told: pl.DataFrame, members: pl.DataFrame) -> bool:
+    """Whether two refs of one hash were taken for one, among records that say something else than before (`told`)."""
+    changed = told.filter(pl.col("last_digest").is_not_null()).select("no", *REF)
+    return changed.join(members, ["no", *REF], "semi").height != changed.height
