@@ -6,25 +6,23 @@ Not here: candidates and weights themselves (candidates.py, weigh.py).
 import polars as pl
 
 from identity.frames import conform
-from identity.link.candidates import find_candidates
-from identity.link.frequency import Frequencies, count_frequencies
 from identity.link.nodes import Nodes, first_holders
-from identity.link.weigh import EDGE, decided_edges, weigh
+from identity.link.weigh import EDGE, decided_edges
 from identity.rules.rule_book import RuleBook
 
 
-def build_edges(nodes: Nodes, same: pl.DataFrame, book: RuleBook, frequencies: Frequencies | None = None) -> pl.DataFrame:
+def build_edges(weighed: pl.DataFrame, nodes: Nodes, same: pl.DataFrame, book: RuleBook, least: float) -> pl.DataFrame:
     """The strongest edge of each pair of nodes: `left` < `right`, `weight`, `rule`.
 
     Args:
+        weighed: Pairs with their weights (identity/link/weigh.py).
         nodes: What the nodes say.
         same: Pairs of nodes that people called one person.
         book: The rule book.
-        frequencies: Those of the whole population, where these nodes are a part of it; else they are counted here.
+        least: The lowest weight that is linked.
     """
-    known = frequencies or count_frequencies(nodes, book)
-    weighed = weigh(find_candidates(nodes, known, book), nodes, known, book)
-    edges = pl.concat([weighed, decided_edges(same, book), _same_number(nodes, book)])
+    strong = conform(weighed.filter(pl.col("weight") >= least), EDGE)
+    edges = pl.concat([strong, decided_edges(same, book), _same_number(nodes, book)])
     return (
         edges.sort("weight", "rule", descending=[True, False])
         .unique(["left", "right"], keep="first", maintain_order=True)

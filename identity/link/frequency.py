@@ -10,9 +10,10 @@ import polars as pl
 
 from identity.evidence.coded import CODED, plain
 from identity.link.nodes import Nodes
+from identity.link.shares import learn_shares
 from identity.rules.rule_book import RuleBook
 
-COUNTED = ("holders", "phones", "borne", "crowded")
+COUNTED = ("holders", "phones", "borne", "crowded", "shares")
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Frequencies:
         phones: `value`, `names`, `sounds`, `records`: by how many named records, names and sounds of a name a phone is told.
         borne: `value`; names borne by somebody with a number, as they are written.
         crowded: `likeness`, `field`, `name`, `value`; what so many nodes share that it is no key (weights.yaml, largest_block).
+        shares: How often comparisons agree between records of one person, and between kin (identity/link/shares.py).
+        least: The lowest weight (bits) that is linked; null before anything was weighed.
     """
 
     people: int
@@ -32,10 +35,18 @@ class Frequencies:
     phones: pl.DataFrame
     borne: pl.DataFrame
     crowded: pl.DataFrame
+    shares: pl.DataFrame
+    least: float | None = None
 
 
-def count_frequencies(nodes: Nodes, book: RuleBook) -> Frequencies:
-    """Count what the nodes of a whole population say; values are coded."""
+def count_frequencies(nodes: Nodes, book: RuleBook, shares: pl.DataFrame | None = None) -> Frequencies:
+    """Count what the nodes of a whole population say; values are coded.
+
+    Args:
+        nodes: The nodes.
+        book: The rule book.
+        shares: Those of the whole population, where these nodes are a part of it; else they are learned here.
+    """
     told = {
         "name": nodes.names,
         "name_like": nodes.sounds,
@@ -51,12 +62,14 @@ def count_frequencies(nodes: Nodes, book: RuleBook) -> Frequencies:
         phones=nodes.phone_claims,
         borne=nodes.names.join(nodes.numbers, "node", "semi").select(pl.col("value").unique()),
         crowded=_crowded(nodes, book.weights.guards.largest_block),
+        shares=learn_shares(nodes, book) if shares is None else shares,
     )
 
 
 def as_stored(frequencies: Frequencies) -> Frequencies:
     """The frequencies in plain text: codes are those of one run."""
-    return Frequencies(frequencies.people, *(plain(getattr(frequencies, name)) for name in COUNTED))
+    frames = {name: plain(getattr(frequencies, name)) for name in COUNTED}
+    return Frequencies(people=frequencies.people, least=frequencies.least, **frames)
 
 
 def _holders(values: pl.DataFrame, field: str) -> pl.DataFrame:

@@ -1,50 +1,61 @@
 """How much the agreement of two nodes weighs in this population, and which rule it meets.
 
-The weight is the base-2 logarithm of how unlikely it is that a second person agrees like this by chance: the frequency of each
-agreeing value counts (identity/link/frequency.py). Not here: contradictions (identity/cluster).
+The weight is the base-2 logarithm of the odds that both are one person, and not kin or strangers (identity/link/model.py); what
+is linked follows from how many false links the population may expect. Not here: contradictions (identity/cluster).
 """
-
-import math
 
 import polars as pl
 
 from identity.evidence.coded import CODED, RID, as_text, together
 from identity.frames import Columns, conform
+from identity.link.ages import age_bits
 from identity.link.frequency import Frequencies
+from identity.link.model import build_model, rarity_of, settled
 from identity.link.nodes import Nodes
+from identity.link.steps import add_steps
 from identity.rules.rule_book import LinkRule, RuleBook, Weights
+from identity.score.threshold import derive_threshold
+from identity.score.weigh import weigh as odds
 
 EDGE: Columns = {"left": RID, "right": RID, "weight": pl.Float64, "rule": pl.String}
+WEIGHED: Columns = {**EDGE, "posterior": pl.Float64}
 _NAMES = ("name", "name_like", "unnamed")
 _FIELDS = (
     *("birth_date", "phone", "phone_own", "dwelling", "household", "building"),
     *("id_masked", "id_rounded", "id_slip", "id_repeated"),
 )
-_SIGNS = ("strangers", "both_known", "both_registered", "other_papers", "spelt", "opposed")
-_MOBILE = r"^1\d{10}$"
+_SIGNS = ("both_known", "both_registered", "other_papers", "spelt", "opposed")
 _CHINESE = r"\p{Han}"
 
 
 def weigh(candidates: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
-    """One row for each pair that meets a rule: `left`, `right`, `weight` (bits, two decimals), `rule` (tag)."""
-    people = frequencies.people
-    pairs = _evidence(candidates, _worth(frequencies, book.weights))
-    pairs = _signed(pairs, nodes, frequencies, book)
-    weight = _total(book.weights) - math.log2(people + book.weights.prior_people)
-    pairs = pairs.with_columns(weight=weight.round(2))
-    return conform(pairs.with_columns(rule=_rule(book.rules)).drop_nulls("rule"), EDGE).sort("left", "right")
+    """One row for each pair that meets a rule, in the columns of WEIGHED.
+
+    `left`, `right`, `weight` (bits, two decimals), `rule` (tag), `posterior` (0 to 1: that both are one person).
+    """
+    pairs = _evidence(candidates.filter(pl.col("left") < pl.col("right")), _worth(frequencies, book.weights))
+    pairs = _signed(pairs, nodes, frequencies, book).sort("left", "right")
+    steps = settled(add_steps(pairs.select("left", "right"), nodes), pairs)
+    model = build_model(frequencies, book.weights)
+    ages = age_bits(pairs, nodes, frequencies.shares)
+    scored = odds(steps, model, rarity_of(pairs, steps, ages, model, book.weights)).select(pl.col("weight").round(2), "posterior")
+    pairs = pl.concat([pairs, scored], how="horizontal")
+    return conform(pairs.with_columns(rule=_rule(book.rules)).drop_nulls("rule"), WEIGHED)
 
 
-def _total(weights: Weights) -> pl.Expr:
-    """The bits of all that agrees, less what speaks against it."""
-    home = pl.coalesce("dwelling", "household", "building")
-    household = pl.max_horizontal("phone", home)
-    second = pl.when(pl.col("phone").is_not_null() & home.is_not_null()).then(weights.second_household_field)
-    name = pl.coalesce("name", pl.col("name_like") - weights.like_name_costs)
-    known = pl.when(pl.col("name").is_null() & pl.col("both_known")).then(-weights.known_names_cost)
-    against = [pl.when(pl.col(sign)).then(-cost) for sign, cost in weights.against.items()]
-    others = pl.col("birth_date", "phone_own", "id_masked", "id_rounded", "id_slip", "id_repeated")
-    return pl.sum_horizontal(name, others, known, household, second, *against)
+def least_weight(weighed: pl.DataFrame, people: int, book: RuleBook) -> float:
+    """The lowest weight (bits) that is linked in this population, by how many false links it may expect at most.
+
+    A population is taken for no smaller than the one whose values are believed: a hamlet's few pairs tell no rate.
+
+    Args:
+        weighed: From `weigh`, for the whole population.
+        people: How many nodes it has.
+        book: The rule book.
+    """
+    threshold, usual = book.weights.threshold, book.weights.prior_people
+    allowed = threshold.false_links * max(people, usual) / 100_000
+    return max(derive_threshold(weighed, allowed), threshold.least)
 
 
 def decided_edges(pairs: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
@@ -86,25 +97,25 @@ def _evidence(candidates: pl.DataFrame, frequency: pl.DataFrame) -> pl.DataFrame
 
 
 def _signed(pairs: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
-    """Add what is told of a pair beside its agreements (link_rules.yaml, `unless`), each true or null."""
+    """Add what is told of a pair beside its agreements (link_rules.yaml, `unless`), each true or null; and `one_known`."""
     asked = pl.concat([pairs["left"], pairs["right"]]).unique().sort().set_sorted().to_frame("node")
     names = nodes.names.join(asked, "node", "semi")
-    mobiles = nodes.phones.join(asked, "node", "semi").filter(as_text("value").str.contains(_MOBILE))
-    tells = mobiles.select("node").join(nodes.dwellings, "node", "semi")
     known = names.join(frequencies.borne, "value", "semi")
     foreign = names.filter(~as_text("value").str.contains(_CHINESE))
-    apart = pl.col("phone").is_null() & pl.col("dwelling").is_null()
     lone = pl.all_horizontal(pl.col(field).is_null() for field in ("phone", "birth_date", "id_slip"))
     found = {
-        "strangers": _both(tells) & apart,
         "both_known": _both(known),
         "both_registered": _both(_registered(nodes, asked)),
         "other_papers": _both(nodes.numbers.join(asked, "node", "semi")) & lone,
         "spelt": _both(foreign) & lone,
         "opposed": pl.col("opposed"),
     }
+    is_known = [pl.col(side).is_in(known["node"].unique().implode()) for side in ("left", "right")]
+    one_known = (is_known[0] != is_known[1]) & _both(names)
     signs = {sign: pl.when(told).then(pl.lit(value=True)) for sign, told in found.items()}
-    return pairs.join(_opposed(nodes, asked, book), ["left", "right"], "left", maintain_order="left").with_columns(**signs)
+    return pairs.join(_opposed(nodes, asked, book), ["left", "right"], "left", maintain_order="left").with_columns(
+        **signs, one_known=one_known
+    )
 
 
 def _opposed(nodes: Nodes, asked: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
@@ -135,13 +146,13 @@ def _both(side: pl.DataFrame) -> pl.Expr:
 
 
 def _rule(rules: tuple[LinkRule, ...]) -> pl.Expr:
-    """The tag of the first rule whose fields agree and whose least weight is reached."""
+    """The tag of the first rule whose fields agree and whose least weight, if it has one, is reached."""
     known = {*_NAMES, *_FIELDS, *_SIGNS}
     usable = [rule for rule in rules if rule.weight == "evidence" and set(rule.needs) <= known]
     return pl.coalesce(
         *(
             pl.when(
-                (pl.col("weight") >= rule.least),
+                pl.lit(rule.least is None) | (pl.col("weight") >= (rule.least or 0.0)),
                 *(pl.col(need).is_not_null() for need in rule.needs),
                 *(pl.col(bar).is_null() for bar in rule.unless),
             ).then(pl.lit(rule.tag))

@@ -3,7 +3,7 @@
 Not here: identifiers (identity/ids), the log.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -14,10 +14,12 @@ from identity.evidence.ownership import settle_ownership
 from identity.evidence.records import prepare_records
 from identity.evidence.unconfirmed import demote_unconfirmed
 from identity.frames import REF
+from identity.link.candidates import find_candidates
 from identity.link.edges import build_edges
 from identity.link.frequency import Frequencies, as_stored, count_frequencies
 from identity.link.nodes import build_nodes
 from identity.link.reason import link_reasons
+from identity.link.weigh import least_weight, weigh
 from identity.resolve.decided import barred_nodes, find_decided, node_pairs
 from identity.rules.rule_book import RuleBook
 
@@ -62,13 +64,16 @@ def find_people(
     decided = find_decided(decisions, records.select(*REF).with_row_index("rid"))
     settled_records = demote_unconfirmed(owned.records)
     nodes = build_nodes(settled_records, decided.apart, book)
-    counted = count_frequencies(nodes, book)
+    counted = count_frequencies(nodes, book, frequencies.shares if frequencies else None)
     if frequencies:
         counted = supplemented(frequencies, counted)
         if beside is not None:
             settled_records = settled_records.filter(~pl.col("rid").is_in(beside.cast(pl.Int64).implode()))
         nodes = build_nodes(settled_records, decided.apart, book, counted.phones)
-    edges = build_edges(nodes, node_pairs(decided.same, nodes.members), book, counted)
+    weighed = weigh(find_candidates(nodes, counted, book), nodes, counted, book)
+    least = least_weight(weighed, counted.people, book) if counted.least is None else counted.least
+    counted = replace(counted, least=least)
+    edges = build_edges(weighed, nodes, node_pairs(decided.same, nodes.members), book, least)
     clusters = cluster_nodes(nodes, edges, barred_nodes(decided, nodes.members), book)
     members = nodes.members.select(_KEPT).join(clusters.members, "node", "left", maintain_order="left")
     members = members.join(link_reasons(members, edges, book), "rid", maintain_order="left")
@@ -91,4 +96,6 @@ def supplemented(known: Frequencies, counted: Frequencies) -> Frequencies:
         phones=both(known.phones, part.phones, ["value"]),
         borne=coded(pl.concat([known.borne, part.borne]).unique()),
         crowded=coded(known.crowded),
+        shares=known.shares,
+        least=known.least,
     )

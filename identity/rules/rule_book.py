@@ -28,7 +28,7 @@ class LinkRule(_Strict):
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     weight: float | Literal["evidence"] = 0.0
-    least: float = 0.0
+    least: float | None = None
     sex_slip_from: float | None = None
     zh: str
     en: str
@@ -73,15 +73,44 @@ class Cut(_Strict):
     review_least: float
 
 
+class Believed(_Strict):
+    """What stands where a population tells little: pairs of each step, as if so many had been seen.
+
+    Attributes:
+        match: for each comparison, pairs of one person's records.
+        kin: the same for people who share a home or a phone.
+        people: how many people are believed to have been asked for their kin.
+        kin_per_person: how many kin they had.
+        listed: people believed to stand on each list, as old as everybody is.
+    """
+
+    match: dict[str, tuple[float, ...]]
+    kin: dict[str, tuple[float, ...]]
+    people: float
+    kin_per_person: float
+    listed: float
+
+
+class Threshold(_Strict):
+    """What is linked.
+
+    Attributes:
+        false_links: expected false links that are allowed for every 100,000 people.
+        least: bits; nothing below is linked in any population.
+    """
+
+    false_links: float
+    least: float
+
+
 class Weights(_Strict):
     """weights.yaml."""
 
     prior_people: float
     fields: dict[str, FieldWeight]
     fixed: FixedWeight
-    second_household_field: float
-    like_name_costs: float
-    known_names_cost: float
+    believed: Believed
+    threshold: Threshold
     against: dict[str, float]
     guards: Guards
     cut: Cut

@@ -115,10 +115,20 @@ def _responsible(model: Model, vectors: npt.NDArray[np.int64]) -> tuple[Floats, 
     return table[0], table[2] if model.kin_share > 0.0 else np.zeros(len(vectors))
 
 
+def learned(seen: npt.NDArray[np.number], believed: Floats) -> Floats:
+    """Shares of the steps (place 0: unknown, 1) among pairs that were seen, and pairs that are believed to have been seen before.
+
+    Args:
+        seen: pairs that reached each step, without the unknown one.
+        believed: the same, of an earlier belief; it carries where little was seen.
+    """
+    together = seen + believed
+    return np.concatenate([[1.0], together / together.sum()])
+
+
 def _learned(vectors: npt.NDArray[np.int64], weights: Floats, belief: Shares) -> Shares:
     """Shares of the steps among known values, leaning on the start where little was seen."""
-    told: Shares = {}
-    for place, (name, prior) in enumerate(belief.items()):
-        seen = np.bincount(vectors[:, place], weights=weights, minlength=len(prior))[1:] + BELIEF * prior[1:]
-        told[name] = np.concatenate([[1.0], seen / seen.sum()])
-    return told
+    return {
+        name: learned(np.bincount(vectors[:, place], weights=weights, minlength=len(prior))[1:], BELIEF * prior[1:])
+        for place, (name, prior) in enumerate(belief.items())
+    }

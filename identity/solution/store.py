@@ -17,7 +17,7 @@ from identity.solution.solution import Solution
 
 _RULES = ("*.py", "*.yaml")
 _STAMP = "solution.json"
-_COUNTED = ("holders", "phones", "borne", "crowded")
+_COUNTED = ("holders", "phones", "borne", "crowded", "shares")
 _SOLVED = ("members", "refusals", "disputes", "tokens")
 _LISTED = ("claimed", "renewed")
 _FRAMES = (*_SOLVED, "base", "since", *_LISTED, *_COUNTED)
@@ -38,7 +38,7 @@ class SolutionStore:
             frames = {name: pl.read_ipc(self._folder / f"{name}.arrow") for name in _FRAMES}
         except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
             return None
-        frequencies = Frequencies(told["people"], *(frames.pop(name) for name in _COUNTED))
+        frequencies = Frequencies(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
         claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
         index = KeyIndex(frames.pop("base"), frames.pop("since"), renewed)
         return Solution(
@@ -56,7 +56,7 @@ class SolutionStore:
         frames |= {"claimed": solution.claimed.to_frame("no"), "renewed": solution.index.renewed.to_frame("no")}
         for name, frame in frames.items():
             frame.write_ipc(aside / f"{name}.arrow")
-        told = {"made_by": _made_by(key), "people": solution.frequencies.people}
+        told = {"made_by": _made_by(key), "people": solution.frequencies.people, "least": solution.frequencies.least}
         told |= {"decided": solution.decided, "drift": solution.drift}
         (aside / _STAMP).write_text(json.dumps(told), encoding="utf-8")
         shutil.rmtree(self._folder, ignore_errors=True)
