@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from identity.link.frequency import Frequencies
-from identity.link.shares import KIN, MATCH, PER_PERSON
+from identity.link.shares import KIN, MATCH, PER_PERSON, USUAL
 from identity.link.steps import BORNE, COMPARISONS, LIKE, OTHER, SAME, SIZES, UNKNOWN
 from identity.rules.rule_book import Weights
 from identity.score.chance import Shares
@@ -26,11 +26,12 @@ _DOCUMENTS = pl.sum_horizontal("id_masked", "id_rounded", "id_slip", "id_repeate
 
 def build_model(frequencies: Frequencies, weights: Weights) -> Model:
     """The shares of this population's steps among pairs of one person, of kin and of strangers."""
-    people = frequencies.people + weights.prior_people
-    per_person = frequencies.shares.filter(pl.col("comparison") == PER_PERSON)["share"].item()
-    match, kin = (_of_kind(frequencies.shares, kind) for kind in (MATCH, KIN))
+    learnt, people = frequencies.shares, frequencies.people + weights.prior_people
+    per_person = learnt.filter(pl.col("comparison") == PER_PERSON)["share"].item()
+    usual = [learnt.filter(kind=USUAL, comparison=field)["share"].item() for field in ("name", "name_like")]
+    match, kin = (_of_kind(learnt, kind) for kind in (MATCH, KIN))
     stranger: Shares = {name: np.ones(size + 1) for name, size in SIZES.items()}
-    stranger["name"][[SAME, LIKE]] = [usual_frequency(frequencies, weights, field) for field in ("name", "name_like")]
+    stranger["name"][[SAME, LIKE]] = [(holders + weights.fields["name"].prior_holders) / people for holders in usual]
     kin |= {name: _never_nearer(kin[name], match[name]) for name in SIZES if name != "name"}
     stranger |= {BORNE: kin[BORNE]}
     stranger["sex"][SAME] = HALF
@@ -45,14 +46,6 @@ def _never_nearer(kin: Floats, match: Floats) -> Floats:
     Kin are those who share a home or a phone: that they do tells nothing against one person, and that they do not nothing for it.
     """
     return np.concatenate([kin[:OTHER].clip(max=match[:OTHER]), kin[OTHER:].clip(min=match[OTHER:])])
-
-
-def usual_frequency(frequencies: Frequencies, weights: Weights, field: str) -> float:
-    """How frequent the name of somebody is, on average over everybody; between 0 and 1, also where nobody has one."""
-    people, prior = frequencies.people + weights.prior_people, weights.fields["name"].prior_holders
-    holders = frequencies.holders.filter(pl.col("field") == field)["holders"].cast(pl.Float64).to_numpy()
-    told = float((holders * (holders + prior)).sum() / max(holders.sum(), 1.0))
-    return max(told, 1.0) / people
 
 
 def rarity_of(pairs: pl.DataFrame, steps: pl.DataFrame, ages: Floats, model: Model, weights: Weights) -> dict[str, Floats]:

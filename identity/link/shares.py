@@ -18,7 +18,7 @@ from identity.score.estimate import learned
 
 Floats = npt.NDArray[np.float64]
 SHARE: Columns = {"kind": pl.String, "comparison": pl.String, "step": pl.UInt8, "share": pl.Float64, "seen": pl.Float64}
-MATCH, KIN, BORN = "match", "kin", "born"
+MATCH, KIN, USUAL, BORN = "match", "kin", "usual", "born"
 PER_PERSON = "per_person"
 # So many people of a population are asked; more would tell the same. Kin of one name are rare, so more are asked about kin.
 MOST_HELD, MOST_ASKED = 4_000, 8_000
@@ -29,8 +29,9 @@ def learn_shares(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     """What this population tells, in the columns of SHARE; `seen`: by how many pairs.
 
     `match`, `kin`: the share of each step of each comparison (identity/link/steps.py); kin's `per_person`: how many kin a person
-    has. `born`: for a source (`comparison`) and a decade of birth (`step`, since 1900) how many times as often as in the whole
-    population a person on that list was born then.
+    has. `usual`: how many nodes bear the name of somebody, on average over everybody (no share). `born`: for a source
+    (`comparison`) and a decade of birth (`step`, since 1900) how many times as often as in the whole population a person on that
+    list was born then.
     """
     believed = book.weights.believed
     held = _held_out(nodes, book)
@@ -40,6 +41,7 @@ def learn_shares(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     rows = [*_rows(MATCH, match, believed.match), *_rows(KIN, _counts(pairs) | {BORNE: other}, believed.kin)]
     per_person = (believed.people * believed.kin_per_person + pairs.height) / (believed.people + people)
     rows.append((KIN, PER_PERSON, 1, per_person, float(people)))
+    rows += [_usual(field, values) for field, values in (("name", nodes.names), ("name_like", nodes.sounds))]
     return pl.concat([pl.DataFrame(rows, schema=SHARE, orient="row"), _born(nodes, believed)])
 
 
@@ -90,6 +92,11 @@ def _borne(held: pl.DataFrame, names: Floats, nodes: Nodes) -> tuple[Floats, Flo
     several = nodes.members.filter(pl.col("number").is_not_null() & (pl.len().over("node") > 1))["node"].n_unique()
     again = several * names[0] / max(names.sum(), 1.0)
     return np.array([borne, slips.height - borne]), np.array([again, numbered.height - again])
+
+
+def _usual(field: str, values: pl.DataFrame) -> tuple[object, ...]:
+    holders = values.group_by("value").len()["len"].sort().cast(pl.Float64).to_numpy()
+    return USUAL, field, 1, float((holders**2).sum() / max(holders.sum(), 1.0)), float(holders.sum())
 
 
 def _own_words(nodes: Nodes, field: str) -> Floats:
