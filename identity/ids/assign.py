@@ -70,4 +70,4 @@ def _minted(new: pl.DataFrame, memory: Memory, key: bytes) -> pl.DataFrame:
     """New identifiers from the smallest ref of each cluster, in the order of those refs."""
     smallest = new.unique("cluster", keep="first", maintain_order=True)
     refs = smallest.select(pl.concat_str(REF, separator="\x1f")).to_series()
-    return smallest.select("cluster", entity_id=mint_all(memory.kind, key, refs, memory.given["entity_id"]))
+    return smallest.select("cluster", entity_id=mint_all(memory.kind, key, refs, memory.ever))

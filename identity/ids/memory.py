@@ -20,7 +20,8 @@ class Memory:
         members: ref, `known` (its row here), `last_id` (as it joined), `old_id` (the living one that it forwards to), `since`,
             `is_present`.
         held: ref, `entity_id`: all that it ever had, some of it more than once.
-        given: `entity_id`, `age` (the sequence of its first event): every identifier ever given.
+        given: `entity_id`, `age` (the sequence of its first event): the identifiers that these records had.
+        ever: Every identifier ever given.
         forwarded: `entity_id`, `living`: identifiers that live no more, and where their chain of forwards ends.
     """
 
@@ -28,6 +29,7 @@ class Memory:
     members: pl.DataFrame
     held: pl.DataFrame
     given: pl.DataFrame
+    ever: pl.Series
     forwarded: pl.DataFrame
 
 
@@ -48,6 +50,10 @@ def recall(state: IdentityState, kind: str) -> Memory:
         )
     )
     given = state.entities.filter(mine).select("entity_id", age="first_sequence")
+    return Memory(kind, members, state.held.filter(mine).drop("kind"), given, given["entity_id"], forwarded_frame(final))
+
+
+def forwarded_frame(final: dict[str, str]) -> pl.DataFrame:
+    """`entity_id`, `living` of forwarded identifiers."""
     ends = {"entity_id": list(final), "living": list(final.values())}
-    forwarded = pl.DataFrame(ends, schema=dict.fromkeys(ends, pl.String))
-    return Memory(kind, members, state.held.filter(mine).drop("kind"), given, forwarded)
+    return pl.DataFrame(ends, schema=dict.fromkeys(ends, pl.String))

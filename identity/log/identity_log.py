@@ -6,6 +6,7 @@ Not here: what the events mean (identity/log/replay.py), who writes them (identi
 import hashlib
 import os
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,11 +16,29 @@ from identity.frames import LOG_EVENT, REF, conform, utc
 from identity.log.decision import Decision, decision_events
 from identity.log.replay import IdentityState, replay
 
+_SAID = "events"
 _NAME = re.compile(r"^(?P<sequence>\d{12})-(?P<run>[\w.-]+)-(?P<digest>[0-9a-f]{32})\.parquet$")
 
 
 class IdentityLogError(Exception):
     """The log cannot be read or written as it stands."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in the log, to be found again.
+
+    Attributes:
+        segments: How many there were.
+        names: A digest of their names.
+        next_sequence: Of the first event behind what was handed out.
+        handed_out: A digest of the events that were handed out here to be appended; empty: none.
+    """
+
+    segments: int
+    names: str
+    next_sequence: int
+    handed_out: str
 
 
 class IdentityLog:
@@ -70,7 +89,7 @@ class IdentityLog:
             raise IdentityLogError(f"{self._folder}: the next event must be number {first}, in one row without a gap; run again")
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         aside = self._folder / f".{first:012d}.{os.getpid()}.writing"
-        events.write_parquet(aside, compression="zstd")
+        events.write_parquet(aside, compression="zstd", metadata={_SAID: said_by(events)})
         run = re.sub(r"[^\w.-]", "_", run_id)
         final = self._folder / segment_name(first, run, aside)
         with aside.open("rb") as written:
@@ -81,6 +100,29 @@ class IdentityLog:
     def decide(self, decisions: list[Decision], at: datetime, run_id: str = "people") -> Path | None:
         """Append what people decided; the next run is bound by it."""
         return self.commit(decision_events(decisions, at, self._next_sequence()), run_id)
+
+    def mark(self, events: pl.DataFrame) -> Mark:
+        """Where the log stands, and what a run hands out to be appended."""
+        names = [path.name for path in self._segments()]
+        return Mark(len(names), _listed(names), self._next_sequence() + events.height, said_by(events) if events.height else "")
+
+    def since(self, mark: Mark) -> pl.DataFrame | None:
+        """The events after a mark and what was handed out there; null where the log did not go on like this.
+
+        Raises:
+            IdentityLogError: A segment is not ours, or was changed.
+        """
+        paths = self._segments()
+        if _listed([path.name for path in paths[: mark.segments]]) != mark.names:
+            return None
+        before = mark.segments + bool(mark.handed_out)
+        for path in paths[:before]:
+            _check(path)
+        if mark.handed_out and (len(paths) < before or _said(paths[before - 1]) != mark.handed_out):
+            return None
+        frames = [self._read(path) for path in paths[before:]]
+        events = pl.concat(frames) if frames else pl.DataFrame(schema=LOG_EVENT)
+        return events if _is_gapless(events["sequence"], mark.next_sequence) else None
 
     def last_decision(self) -> int:
         """The sequence of the last thing that people decided; 0: nothing."""
@@ -97,11 +139,7 @@ class IdentityLog:
 
     def _read(self, path: Path) -> pl.DataFrame:
         """One segment, after a look at its digest."""
-        name = _NAME.match(path.name)
-        if not name:
-            raise IdentityLogError(f"{path}: this is no segment of the identity log; move it away")
-        if _digest(path) != name["digest"]:
-            raise IdentityLogError(f"{path}: its bytes are not those that were written; restore it from a backup")
+        _check(path)
         return conform(pl.read_parquet(path), LOG_EVENT)
 
 
@@ -113,6 +151,30 @@ def segments(folder: Path) -> list[Path]:
 def segment_name(first: int, run: str, written: Path) -> str:
     """What a segment is called: its first sequence, its run, and the digest of the bytes that were written."""
     return f"{first:012d}-{run}-{_digest(written)}.parquet"
+
+
+def said_by(events: pl.DataFrame) -> str:
+    """A digest of events (columns of LOG_EVENT, by sequence) that is stored beside them."""
+    return hashlib.sha256(events.hash_rows().to_numpy().tobytes()).hexdigest()
+
+
+def _said(path: Path) -> str:
+    """The digest of its events that stands in a segment; empty: none (people wrote it, or an earlier version)."""
+    return pl.read_parquet_metadata(path).get(_SAID, "")
+
+
+def _listed(names: list[str]) -> str:
+    """One digest for the names of segments, which hold those of their bytes."""
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _check(path: Path) -> None:
+    """Look at the name of a segment, and whether its bytes are those that it tells of."""
+    name = _NAME.match(path.name)
+    if not name:
+        raise IdentityLogError(f"{path}: this is no segment of the identity log; move it away")
+    if _digest(path) != name["digest"]:
+        raise IdentityLogError(f"{path}: its bytes are not those that were written; restore it from a backup")
 
 
 def _digest(path: Path) -> str:

@@ -33,7 +33,7 @@ class IdentityState:
 
     def final(self, kind: str) -> dict[str, str]:
         """Each forwarded identifier of a kind with the living one at the end of its chain."""
-        return _ends(self.forwards.filter(pl.col("kind") == kind))
+        return ends_of(self.forwards.filter(pl.col("kind") == kind))
 
 
 def replay(events: pl.DataFrame) -> IdentityState:
@@ -65,14 +65,18 @@ def _entities(events: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def forwards_after(state: IdentityState, events: pl.DataFrame) -> pl.DataFrame:
-    """Every identifier that lives no more when `events` follow on the state, with the living one at the end of its chain."""
+def steps_after(steps: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """The forwards, one step each, when `events` follow on the log that told these steps."""
     created = _entities(events)
     new = _forwards(events, created)
-    still = state.forwards.join(created, left_on=["kind", "old_id"], right_on=["kind", "entity_id"], how="anti")
-    steps = pl.concat([still.join(new, ["kind", "old_id"], "anti"), new]).sort("kind", "old_id")
+    still = steps.join(created, left_on=["kind", "old_id"], right_on=["kind", "entity_id"], how="anti")
+    return pl.concat([still.join(new, ["kind", "old_id"], "anti"), new]).sort("kind", "old_id")
+
+
+def to_the_end(steps: pl.DataFrame) -> pl.DataFrame:
+    """Every identifier that lives no more, with the living one at the end of its chain."""
     parts = [
-        rows.with_columns(new_id=pl.col("old_id").replace_strict(_ends(rows)))
+        rows.with_columns(new_id=pl.col("old_id").replace_strict(ends_of(rows)))
         for rows in steps.partition_by("kind", maintain_order=True)
     ]
     return pl.concat(parts) if parts else steps
@@ -86,7 +90,7 @@ def _forwards(events: pl.DataFrame, entities: pl.DataFrame) -> pl.DataFrame:
     return conform(still.rename({"entity_id": "old_id", "other_id": "new_id"}), FORWARD).sort("kind", "old_id")
 
 
-def _ends(steps: pl.DataFrame) -> dict[str, str]:
+def ends_of(steps: pl.DataFrame) -> dict[str, str]:
     """Each forwarded identifier with the one at the end of its chain."""
     step = dict(steps.select("old_id", "new_id").iter_rows())
     return {old: _end(old, step) for old in step}

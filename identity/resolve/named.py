@@ -11,7 +11,7 @@ import polars as pl
 from identity.frames import REF
 from identity.ids.assign import assign_ids
 from identity.ids.events import change_events
-from identity.ids.memory import recall
+from identity.ids.memory import Memory, recall
 from identity.log.replay import IdentityState
 
 
@@ -38,8 +38,15 @@ def name_clusters(clustered: pl.DataFrame, kind: str, state: IdentityState, at: 
         at: The time of this run (UTC, no zone).
         key: The configured key.
     """
-    memory = recall(state, kind)
-    placed = clustered.join(memory.members, list(REF), "left", maintain_order="left")
+    return name_with(clustered, recall(state, kind), at, key)
+
+
+def name_with(clustered: pl.DataFrame, memory: Memory, at: datetime, key: bytes) -> Named:
+    """The same against what is remembered of these records."""
+    # Clusters in the order of their refs, since their numbers hang on the past.
+    first = pl.col("row").cast(pl.Int64).min().over("cluster")
+    placed = clustered.with_row_index("row").with_columns(cluster=first).drop("row")
+    placed = placed.join(memory.members, list(REF), "left", maintain_order="left")
     assigned = assign_ids(placed, memory, key)
     placed = placed.join(assigned.drop("came"), "cluster", maintain_order="left")
     stays = ((pl.col("last_id") == pl.col("entity_id")) & pl.col("is_present")).fill_null(value=False)

@@ -7,17 +7,20 @@ from datetime import datetime
 
 import polars as pl
 
-from identity.frames import FORWARD, LOG_EVENT, PLACE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
+from identity.frames import LOG_EVENT, PLACE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
 from identity.ids.events import numbered
+from identity.ids.kept import Kept, kept_of
 from identity.log.identity_log import IdentityLog
-from identity.log.replay import IdentityState, forwards_after, replay
+from identity.log.replay import IdentityState, replay, steps_after, to_the_end
+from identity.resolve.moved import followed, name_moved
 from identity.resolve.named import Named, name_clusters
 from identity.resolve.resolution import Resolution
 from identity.rules.rule_book import RuleBook, load_rule_book
 from identity.solution.again import solve_again
+from identity.solution.named import with_names
 from identity.solution.numbering import digested
 from identity.solution.review import review_of
-from identity.solution.solution import NO, Solution
+from identity.solution.solution import Solution
 from identity.solution.solve import solve_all
 from identity.solution.store import SolutionStore
 
@@ -47,35 +50,53 @@ def resolve(
         IdentityLogError: The log cannot be trusted.
         ValueError: The key is empty.
     """
+    if not key:
+        raise ValueError("the key is empty: set [security] key")
     book, at = load_rule_book(), utc(at)
-    history = log.events()
-    state = replay(history)
-    solution = _solve(records, state.decisions, book, key, store)
-    residents = name_clusters(solution.members.with_columns(pl.col("cluster").cast(pl.Int64)), "resident", state, at, key)
-    named_places = [_name_places(places, kind, state, at, key) for kind in PLACES]
-    events = numbered(pl.concat([residents.events, *(named.events for named in named_places)]), at, state.last_sequence)
-    members = residents.placed.rename({"entity_id": "resident_id"})
+    stored = store.load(key) if store else None
+    kept = followed(stored[1], log) if stored else None
+    state = None if kept and places.is_empty() and not kept.has_places else replay(log.events())
+    decisions, forwards, last_sequence = _told(kept, state)
+    solution = _solve(records, decisions, book, key, stored[0] if stored else None)
+    if kept and solution.judged:
+        residents, kept = name_moved(solution, solution.judged, kept, at, key)
+    else:
+        state, kept = state or replay(log.events()), None
+        clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
+        residents = name_clusters(clusters, "resident", state, at, key)
+    named_places = [_name_places(places, kind, state, at, key) for kind in PLACES] if state else [_no_place()]
+    events = numbered(pl.concat([residents.events, *(named.events for named in named_places)]), at, last_sequence)
+    is_news = bool(events.height) or kept is None or not solution.judged or bool(solution.judged.numbers.len())
+    solution = with_names(solution, residents.placed, is_all=kept is None)
+    if store and is_news:
+        store.save(solution, kept_of(kept, state, events, log.mark(events)), key)
     return Resolution(
-        resident_link=conform(members, RESIDENT_LINK).sort(*REF),
+        resident_link=conform(solution.members, RESIDENT_LINK),
         place_link=pl.concat([conform(named.placed, PLACE_LINK) for named in named_places]).sort("kind", *REF),
-        forward=forwards_after(state, events),
-        review=review_of(solution, members, state.decisions, book, key),
-        token=_tokens(solution, members),
+        forward=to_the_end(steps_after(forwards, events)),
+        review=review_of(solution, solution.members, decisions, book, key),
+        token=conform(solution.tokens, TOKEN),
         log_event=events,
     )
 
 
-def _solve(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, store: SolutionStore | None) -> Solution:
-    """What changed since the stored solution, or everybody; stored again."""
-    if not key:
-        raise ValueError("the key is empty: set [security] key")
+def _told(kept: Kept | None, state: IdentityState | None) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """What the log tells beside the residents' identifiers: decisions, forwards, and the number of its last event."""
+    if kept:
+        return kept.decisions, kept.steps, kept.mark.next_sequence - 1
+    assert state is not None  # noqa: S101 - one of both is there
+    return state.decisions, state.forwards, state.last_sequence
+
+
+def _solve(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, last: Solution | None) -> Solution:
+    """What changed since the last solution, or everybody."""
     known = digested(records)
-    last = store.load(key) if store else None
     again = solve_again(known, decisions, book, key, last) if last else None
-    solution = again or solve_all(known.sort(*REF), decisions, book, key)
-    if store and solution is not last:
-        store.save(solution, key)
-    return solution
+    return again or solve_all(known.sort(*REF), decisions, book, key)
+
+
+def _no_place() -> Named:
+    return Named(pl.DataFrame(schema=PLACE_LINK), pl.DataFrame(schema=LOG_EVENT))
 
 
 def _name_places(places: pl.DataFrame, kind: str, state: IdentityState, at: datetime, key: bytes) -> Named:
@@ -89,19 +110,3 @@ def _name_places(places: pl.DataFrame, kind: str, state: IdentityState, at: date
     )
     named = name_clusters(labelled, kind, state, at, key)
     return Named(named.placed.with_columns(cluster="text", place_id="entity_id"), named.events)
-
-
-def _forwards(state: IdentityState) -> pl.DataFrame:
-    """Every identifier that lives no more, with the one at the end of its chain."""
-    kinds = state.forwards["kind"].unique(maintain_order=True).to_list()
-    parts = [
-        state.forwards.filter(pl.col("kind") == kind).with_columns(pl.col("old_id").replace(state.final(kind)).alias("new_id"))
-        for kind in kinds
-    ]
-    return conform(pl.concat(parts) if parts else state.forwards, FORWARD).sort("kind", "old_id")
-
-
-def _tokens(solution: Solution, members: pl.DataFrame) -> pl.DataFrame:
-    """The tokens of each cluster under its identifier."""
-    named = members.select("resident_id", cluster=pl.col("cluster").cast(NO)).unique("cluster")
-    return conform(solution.tokens.join(named, "cluster"), TOKEN).sort("resident_id")

@@ -15,7 +15,7 @@ from identity.solution.frequencies import extended, nobodys_phones, with_bearers
 from identity.solution.keys import hashed_name, record_keys
 from identity.solution.numbering import is_mistaken, with_numbers
 from identity.solution.reach import Change, Reach, counted_anew, reach_of
-from identity.solution.solution import Solution
+from identity.solution.solution import Judged, Solution
 from identity.solution.solve import Around, Part, solve_part
 from identity.solution.witness import witnesses
 
@@ -43,7 +43,7 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
     decided = _decided(numbered, decisions, last)
     if told.is_empty() and gone.is_empty() and decided.is_empty():
-        return dataclasses.replace(last, decided=heard)
+        return dataclasses.replace(last, decided=heard, judged=_judged_of(last.members["no"].clear(), gone, last))
     change, names = _change(numbered, told, gone, book, last)
     change = dataclasses.replace(change, told=pl.concat([change.told, decided]).unique())
     known = without_touched(last.frequencies, counted_anew(change))
@@ -126,9 +126,12 @@ def _judged(part: Part, reach: Reach) -> pl.Series:
 
 def _joined(change: Change, part: Part, judged: pl.Series, last: Solution) -> Solution:
     """The new answers for those that were judged, the old ones for all others."""
-    answers = part.members.filter(pl.col("no").is_in(judged.implode()))
     outdated = pl.concat([judged, change.gone]).implode()
-    old_clusters = last.members.filter(pl.col("no").is_in(outdated))["cluster"].unique().implode()
+    before = last.members.filter(pl.col("no").is_in(outdated))
+    names = before.select("no", "resident_id", "linked_at")
+    answers = part.members.filter(pl.col("no").is_in(judged.implode())).drop("resident_id", "linked_at")
+    answers = answers.join(names, "no", "left", maintain_order="left")
+    old_clusters = before["cluster"].unique().implode()
     new_clusters = answers["cluster"].unique().implode()
     kept = last.tokens.filter(~pl.col("cluster").is_in(old_clusters))
     return Solution(
@@ -140,7 +143,15 @@ def _joined(change: Change, part: Part, judged: pl.Series, last: Solution) -> So
         claimed=change.claimed,
         frequencies=last.frequencies,
         decided=last.decided,
+        judged=_judged_of(judged, change.gone, last),
     )
+
+
+def _judged_of(judged: pl.Series, gone: pl.Series, last: Solution) -> Judged:
+    """How these stood in the last solution."""
+    clusters = last.members.filter(pl.col("no").is_in(judged.implode())).select("no", last_cluster="cluster")
+    left = last.members.filter(pl.col("no").is_in(gone.implode()))
+    return Judged(judged, clusters, left.select(*REF, "cluster", "resident_id", "linked_at"))
 
 
 def _pairs(old: pl.DataFrame, new: pl.DataFrame, judged: pl.Series, outdated: pl.Expr | pl.Series) -> pl.DataFrame:

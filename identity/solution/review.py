@@ -9,6 +9,7 @@ from identity.cluster.cut import Edge, Refusal
 from identity.frames import REF
 from identity.review.queue import build_review
 from identity.rules.rule_book import RuleBook
+from identity.solution.numbering import hashed_refs
 from identity.solution.solution import Solution
 
 
@@ -36,6 +37,8 @@ def review_of(solution: Solution, members: pl.DataFrame, decisions: pl.DataFrame
 def _decided(decisions: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """The verdicts on records that are here: `left`, `right` (`no`), `verdict`, `seen_score`, `seen_vetoes`."""
     pairs = decisions.select(pl.exclude("by", "why", "at", "sequence"))
+    sides = [decisions.select(pl.col(name.replace("source", side)).alias(name) for name in REF) for side in ("left", "right")]
+    members = members.filter(pl.col("ref").is_in(hashed_refs(pl.concat(sides)).implode()))
     for side in ("left", "right"):
         known = members.select(pl.col("no").alias(side), *(pl.col(name).alias(name.replace("source", side)) for name in REF))
         pairs = pairs.join(known, [name.replace("source", side) for name in REF])

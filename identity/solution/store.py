@@ -6,12 +6,15 @@ Not here: the identity log, which may not.
 import hashlib
 import json
 import shutil
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
+from identity.ids.kept import KEPT, Kept
 from identity.link.frequency import Frequencies
+from identity.log.identity_log import Mark
 from identity.solution.index import KeyIndex
 from identity.solution.solution import Solution
 
@@ -20,7 +23,7 @@ _STAMP = "solution.json"
 _COUNTED = ("holders", "phones", "borne", "crowded", "shares")
 _SOLVED = ("members", "refusals", "disputes", "tokens")
 _LISTED = ("claimed", "renewed")
-_FRAMES = (*_SOLVED, "base", "since", *_LISTED, *_COUNTED)
+_FRAMES = (*_SOLVED, "base", "since", *_LISTED, *_COUNTED, *KEPT)
 
 
 class SolutionStore:
@@ -29,24 +32,34 @@ class SolutionStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def load(self, key: bytes) -> Solution | None:
-        """The last solution; null where there is none that these rules and this key made, or it cannot be read."""
+    def load(self, key: bytes) -> tuple[Solution, Kept] | None:
+        """The last solution, and what is kept of the log; null where no such rules and key made one, or it cannot be read."""
         try:
             told = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
             if told["made_by"] != _made_by(key):
                 return None
             frames = {name: pl.read_ipc(self._folder / f"{name}.arrow") for name in _FRAMES}
-        except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
+        except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
             return None
         frequencies = Frequencies(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
         claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
         index = KeyIndex(frames.pop("base"), frames.pop("since"), renewed)
-        return Solution(
-            **frames, index=index, claimed=claimed, frequencies=frequencies, decided=told["decided"], drift=told["drift"]
+        kept = Kept(mark=Mark(**told["mark"]), has_places=told["has_places"], **{name: frames.pop(name) for name in KEPT})
+        solution = Solution(
+            members=frames["members"],
+            refusals=frames["refusals"],
+            disputes=frames["disputes"],
+            tokens=frames["tokens"],
+            index=index,
+            claimed=claimed,
+            frequencies=frequencies,
+            decided=told["decided"],
+            drift=told["drift"],
         )
+        return solution, kept
 
-    def save(self, solution: Solution, key: bytes) -> None:
-        """Keep a solution."""
+    def save(self, solution: Solution, kept: Kept, key: bytes) -> None:
+        """Keep a solution, and what is to be kept of the log."""
         aside = self._folder.with_name(f".{self._folder.name}.writing")
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True, mode=0o700)
@@ -54,10 +67,11 @@ class SolutionStore:
         frames |= {name: getattr(solution.frequencies, name) for name in _COUNTED}
         frames |= {"base": solution.index.base, "since": solution.index.since}
         frames |= {"claimed": solution.claimed.to_frame("no"), "renewed": solution.index.renewed.to_frame("no")}
+        frames |= {name: getattr(kept, name) for name in KEPT}
         for name, frame in frames.items():
             frame.write_ipc(aside / f"{name}.arrow")
         told = {"made_by": _made_by(key), "people": solution.frequencies.people, "least": solution.frequencies.least}
-        told |= {"decided": solution.decided, "drift": solution.drift}
+        told |= {"decided": solution.decided, "drift": solution.drift, "mark": asdict(kept.mark), "has_places": kept.has_places}
         (aside / _STAMP).write_text(json.dumps(told), encoding="utf-8")
         shutil.rmtree(self._folder, ignore_errors=True)
         aside.rename(self._folder)

@@ -69,9 +69,9 @@ def changed(rows: list[dict[str, Any]], chance: random.Random, count: int) -> li
 def test_a_change_is_solved_as_everybody_is(seed: int, tmp_path: Path) -> None:
     rows = make_street(seed, homes=45)
     log, store = first_run(rows, tmp_path)
-    known, numbered = store.load(KEY), digested(frame(now := changed(rows, random.Random(seed), 7)))  # noqa: S311 - no secret
-    assert known is not None
-    assert solve_again(numbered, log.state().decisions, load_rule_book(), KEY, known) is not None
+    stored, numbered = store.load(KEY), digested(frame(now := changed(rows, random.Random(seed), 7)))  # noqa: S311 - no secret
+    assert stored is not None
+    assert solve_again(numbered, log.state().decisions, load_rule_book(), KEY, stored[0]) is not None
     again, anew = both_ways(now, log, store)
     for table in TABLES:
         assert told(again, table).equals(told(anew, table)), table
@@ -91,11 +91,11 @@ def test_several_changes_in_a_row(tmp_path: Path) -> None:
 def test_without_a_change_the_solution_stands(tmp_path: Path) -> None:
     rows = make_street(1)
     log, store = first_run(rows, tmp_path)
-    known = store.load(KEY)
-    assert known is not None
-    found = solve_again(digested(frame(rows[::-1])), log.state().decisions, load_rule_book(), KEY, known)
+    stored = store.load(KEY)
+    assert stored is not None
+    found = solve_again(digested(frame(rows[::-1])), log.state().decisions, load_rule_book(), KEY, stored[0])
     assert found is not None
-    assert found.members.equals(known.members)
+    assert found.members.equals(stored[0].members)
     assert resolve(frame(rows), no_places(), log, NEXT, KEY, store=store).log_event.is_empty()
 
 
@@ -131,7 +131,7 @@ def test_a_solution_that_cannot_be_trusted_is_not_used(harm: str, tmp_path: Path
 def test_most_of_a_street_changed_is_solved_anew(tmp_path: Path) -> None:
     rows = make_street(5)
     log, store = first_run(rows, tmp_path)
-    known = store.load(KEY)
-    assert known is not None
+    stored = store.load(KEY)
+    assert stored is not None
     now = digested(frame(changed(rows, random.Random(5), len(rows) // 2)))  # noqa: S311 - no secret
-    assert solve_again(now, log.state().decisions, load_rule_book(), KEY, known) is None
+    assert solve_again(now, log.state().decisions, load_rule_book(), KEY, stored[0]) is None
