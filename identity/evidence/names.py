@@ -64,11 +64,12 @@ def lost_name(name: pl.Expr, book: NameBook) -> pl.Expr:
 
     A description in brackets leaves the surname alone behind, a spelling stands for its character. Null for whole names.
     """
-    signs = name.str.replace_many(list(book.wildcards), ["?"] * len(book.wildcards)).str.replace_all(_PRIVATE, "?")
+    lost = pl.when(_is_lost(name, book)).then(name)
+    signs = lost.str.replace_many(list(book.wildcards), ["?"] * len(book.wildcards)).str.replace_all(_PRIVATE, "?")
     signs = signs.str.replace_many(list(book.variants), list(book.variants.values()))
     signs = pl.when(_is_spelt(signs)).then(signs.str.replace_all(_SPELT, RARE)).otherwise(signs)
-    alone = pl.when(_is_alone(name)).then(signs + RARE).otherwise(signs)
-    return pl.when(_is_lost(name, book) & alone.str.contains(r"[^?~]")).then(claimed_name(alone, book))
+    alone = pl.when(_is_alone(lost)).then(signs + RARE).otherwise(signs)
+    return pl.when(alone.str.contains(r"[^?~]")).then(claimed_name(alone, book))
 
 
 def sound_form(name: pl.Expr, book: NameBook) -> pl.Expr:
@@ -144,8 +145,8 @@ def _folding_of(alike: tuple[str, ...], variants: tuple[tuple[str, str], ...]) -
 
 
 def _toneless(book: NameBook) -> dict[str, str]:
-    return _folding_of(book.near, tuple(sorted(book.variants.items())))
+    return _folding_of(book.near, book.forms)
 
 
 def _folding(book: NameBook) -> dict[str, str]:
-    return _folding_of(book.alike, tuple(sorted(book.variants.items())))
+    return _folding_of(book.alike, book.forms)

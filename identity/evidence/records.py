@@ -15,7 +15,7 @@ from identity.rules.rule_book import Filing, RuleBook
 _UNRELIABLE = ("check_failed", "malformed", "placeholder")
 _SOURCE = pl.concat_str("source_system", pl.lit("."), "source_entity")
 _AS_TOLD = (
-    *("id_kind", "id_number", "id_status", "birth_date", "sex_code", "name_key", "former_name_key"),
+    *("id_number", "id_status", "birth_date", "sex_code", "name_key", "former_name_key"),
     *("mobile", "phones", "dwelling_cluster", "building_cluster", "source_updated_at"),
 )
 

@@ -57,7 +57,7 @@ def resolve(
     kept = followed(stored[1], log) if stored else None
     state = None if kept and places.is_empty() and not kept.has_places else replay(log.events())
     decisions, forwards, last_sequence = _told(kept, state)
-    solution = _solve(records, decisions, book, key, stored[0] if stored else None)
+    solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
     if kept and solution.judged:
         residents, kept = name_moved(solution, solution.judged, kept, at, key)
     else:
@@ -88,11 +88,13 @@ def _told(kept: Kept | None, state: IdentityState | None) -> tuple[pl.DataFrame,
     return state.decisions, state.forwards, state.last_sequence
 
 
-def _solve(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, last: Solution | None) -> Solution:
+def _solve(
+    records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, last: Solution | None, *, is_kept: bool
+) -> Solution:
     """What changed since the last solution, or everybody."""
     known = digested(records)
     again = solve_again(known, decisions, book, key, last) if last else None
-    return again or solve_all(known.sort(*REF), decisions, book, key)
+    return again or solve_all(known.sort(*REF), decisions, book, key, is_kept=is_kept)
 
 
 def _no_place() -> Named:

@@ -3,7 +3,7 @@
 Not here: what the rules mean in code (evidence, link, cluster).
 """
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -174,6 +174,11 @@ class NameBook(_Strict):
     alike: tuple[str, ...]
     near: tuple[str, ...]
     variants: dict[str, str]
+
+    @cached_property
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """Each variant with its usual form."""
+        return tuple(sorted(self.variants.items()))
 
 
 class RuleBook(_Strict):

@@ -6,15 +6,19 @@ Not here: whose number it is (identity/evidence/ownership.py).
 import polars as pl
 
 from identity.solution.index import KeyIndex
-from identity.solution.keys import NUMBER, hashed_key
+from identity.solution.keys import NUMBER, hashed_key, hashed_name
 
 _SHARED_NUMBER = {NUMBER: (NUMBER,)}
 
 
 def claimed(records: pl.DataFrame) -> pl.Series:
     """`no` of the records under a number that they tell with different names."""
-    under = records.filter(pl.col("id_number").is_not_null()).group_by("id_kind", "id_number")
-    return under.agg("no", names=pl.col("name_key").n_unique()).filter(pl.col("names") > 1).explode("no")["no"]
+    number = hashed_key("n", pl.concat_str("id_kind", "id_number", separator="\x1f"))
+    told = records.select("no", number=number, name=hashed_name(pl.col("name_key"))).drop_nulls("number")
+    name = pl.col("name")
+    several = (name.min() != name.max()) | name.null_count().is_between(1, pl.len() - 1)
+    disputed = told.group_by("number").agg(is_disputed=several).filter("is_disputed")
+    return told.join(disputed, "number", "semi")["no"]
 
 
 def claimed_anew(before: pl.Series, touched: pl.DataFrame, index: KeyIndex, records: pl.DataFrame) -> pl.Series:

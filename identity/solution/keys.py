@@ -36,30 +36,45 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         records: In the columns of RECORD, and `no`.
         book: It knows which names sound alike, the signs for lost characters, and the lists on which different people stand.
     """
-    told = records.with_columns(blank=usable_name(pl.col("name_key"), book.names).is_null())
-    words, lost = _words(told, book.names), _lost(told.filter("blank"), book.names)
+    names = _words(pl.concat([records["name_key"], records["former_name_key"]]), book.names)
+    told = records.join(names, "name_key", "left")
+    formers = records.drop_nulls("former_name_key").join(names, left_on="former_name_key", right_on="name_key")
+    held = pl.when(pl.col("word").is_null()).then(BLANK).otherwise(HELD)
     is_housed = pl.col("dwelling_cluster").is_not_null()
-    household = pl.concat_str(_SOURCE, "household_no")
-    birth = pl.col("birth_date").cast(pl.String)
+    household = pl.when(is_housed).then(HOUSED).otherwise(LIST)
+    birth = hashed_key("b", pl.col("birth_date").cast(pl.String))
+    phones = told.select("no", "word", "phones").explode("phones")
     parts = [
-        *(_hashed(records, "n", pl.col(name), NUMBER) for name in _NUMBERS),
-        *(_hashed(records.filter(_is_from(filing)), "c", _case(filing), LIST) for filing in book.vetoes.filings),
-        _hashed(records.filter(~is_housed), "h", household, LIST),
-        _hashed(records.filter(is_housed), "h", household, HOUSED),
-        *_held(told, words, "d", pl.col("dwelling_cluster")),
-        *_held(told, words, "p", pl.col("mobile")),
-        *_held(told.explode("phones"), words.explode("phones"), "p", pl.col("phones")),
-        _hashed(words, "b", pl.concat_str("word", birth), SHARED),
-        *(_hashed(words, end, pl.concat_str(_sign(pl.col("word"), end), birth), SOUGHT) for end in _ENDS),
-        *(_hashed(lost, end, pl.concat_str(_sign(pl.col("lost"), end), birth), SHARED) for end in _ENDS),
-        *_left_whole(words, "id_evidence", SHARED),
-        *_left_whole(words, "id_visible", SHARED),
-        *_left_whole(words.filter(_may_be_damaged()), "id_number", SHARED),
-        *_left_whole(words.filter(~_may_be_damaged()), "id_number", SOUGHT),
-        _hashed(words.filter(~is_housed), "g", pl.concat_str("building_cluster", "word"), SHARED),
-        _hashed(words.filter(is_housed), "g", pl.concat_str("building_cluster", "word"), SOUGHT),
+        *(_keys(told, NUMBER, hashed_key("n", pl.col(name))) for name in _NUMBERS),
+        *(_keys(records.filter(_is_from(filing)), LIST, hashed_key("c", _case(filing))) for filing in book.vetoes.filings),
+        _keys(told, household, hashed_key("h", pl.concat_str(_SOURCE, "household_no"))),
+        _keys(told, held, hashed_key("d", pl.col("dwelling_cluster"))),
+        _keys(told, held, hashed_key("p", pl.col("mobile"))),
+        _keys(phones, held, hashed_key("p", pl.col("phones"))),
+        *(_keys(told, SHARED, pl.col(f"lost_{end}") ^ birth) for end in _ENDS),
+        *(part for named in (told, formers) for part in _beside_names(named)),
     ]
     return pl.concat(parts)
+
+
+def _beside_names(named: pl.DataFrame) -> list[pl.DataFrame]:
+    """The keys that hold a whole name (`word`), or its `first` or `last` sign, together with something else."""
+    word, birth = pl.col("word"), hashed_key("b", pl.col("birth_date").cast(pl.String))
+    whole = named.drop_nulls("word")
+    phones = whole.select("no", "word", "phones").explode("phones")
+    damaged = pl.when(_may_be_damaged()).then(SHARED).otherwise(SOUGHT)
+    looks_home = pl.when(pl.col("dwelling_cluster").is_null()).then(SHARED).otherwise(SOUGHT)
+    return [
+        _keys(whole, SHARED, word ^ hashed_key("d", pl.col("dwelling_cluster"))),
+        _keys(whole, SHARED, word ^ hashed_key("p", pl.col("mobile"))),
+        _keys(phones, SHARED, word ^ hashed_key("p", pl.col("phones"))),
+        _keys(whole, SHARED, word ^ birth),
+        *(_keys(whole, SOUGHT, pl.col(end) ^ birth) for end in _ENDS),
+        *_left_whole(whole, "id_evidence", SHARED),
+        *_left_whole(whole, "id_visible", SHARED),
+        *_left_whole(whole, "id_number", damaged),
+        _keys(whole, looks_home, word ^ hashed_key("g", pl.col("building_cluster"))),
+    ]
 
 
 def _may_be_damaged() -> pl.Expr:
@@ -67,13 +82,13 @@ def _may_be_damaged() -> pl.Expr:
     return ((pl.col("id_status") == "upgraded") | pl.col("id_number").str.ends_with("000")).fill_null(value=False)
 
 
-def _left_whole(words: pl.DataFrame, name: str, kind: int) -> list[pl.DataFrame]:
+def _left_whole(whole: pl.DataFrame, name: str, kind: pl.Expr | int) -> list[pl.DataFrame]:
     """A name beside what one slip, a mask or a spreadsheet leaves of a number; beside nothing of a short one."""
-    number = pl.col(name)
-    lead = pl.when(number.str.len_chars() > _WHOLE).then(number.str.head(_LEAD)).otherwise(number.str.head(0))
+    told, number = whole.drop_nulls(name), pl.col(name)
+    lead = pl.when(number.str.len_chars() > _WHOLE).then(number.str.head(_LEAD)).otherwise(pl.lit(""))
     tail = number.str.tail(_TAIL).str.head(_SEQUENCE)
     return [
-        _hashed(words, prefix, pl.concat_str("word", pl.when(~part.str.contains("*", literal=True)).then(part)), kind)
+        _keys(told, kind, pl.col("word") ^ hashed_key(prefix, pl.when(~part.str.contains("*", literal=True)).then(part)))
         for prefix, part in (("l", lead), ("t", tail))
     ]
 
@@ -86,42 +101,29 @@ def _case(filing: Filing) -> pl.Expr:
     return pl.concat_str(_SOURCE, pl.col("source_key").str.split(filing.ends).list.first())
 
 
-def _held(told: pl.DataFrame, words: pl.DataFrame, prefix: str, value: pl.Expr) -> list[pl.DataFrame]:
-    """A value by itself, and together with each name."""
-    return [
-        _hashed(told.filter(~pl.col("blank")), prefix, value, HELD),
-        _hashed(told.filter("blank"), prefix, value, BLANK),
-        _hashed(words, prefix, pl.concat_str("word", value), SHARED),
-    ]
-
-
 def _sign(name: pl.Expr, end: str) -> pl.Expr:
     """The first or the last sign of a name; null where it is lost."""
     sign = name.str.head(1) if end == "first" else name.str.tail(1)
     return pl.when(~sign.is_in(["?", RARE])).then(sign)
 
 
-def _lost(told: pl.DataFrame, names: NameBook) -> pl.DataFrame:
-    """The records of which the name has lost signs, with what is left of it (`lost`), each sign as in `word`."""
+def _words(told: pl.Series, names: NameBook) -> pl.DataFrame:
+    """One row for each name that is told (`name_key`), hashed in the form that it shares with every name like it.
+
+    `word`: a whole name; `first`, `last`: its signs at the ends; `lost_first`, `lost_last`: those of a name that lost others.
+    """
     table = _folded(names)
-    left = lost_name(pl.col("name_key"), names).str.replace_many(list(table), list(table.values()))
-    return told.with_columns(lost=left).drop_nulls("lost")
+    forms = {"": usable_name(pl.col("name_key"), names), "lost_": lost_name(pl.col("name_key"), names)}
+    folded = {prefix: form.str.replace_many(list(table), list(table.values())) for prefix, form in forms.items()}
+    signs = {f"{prefix}{end}": hashed_key(end, _sign(name, end)) for prefix, name in folded.items() for end in _ENDS}
+    each = told.drop_nulls().unique().alias("name_key").to_frame()
+    return each.with_columns(word=hashed_key("w", folded[""]), **signs)
 
 
 def _folded(names: NameBook) -> dict[str, str]:
     """Each sign with the one that stands for all that are like it."""
     variants = (form + usual for form, usual in sorted(names.variants.items()))
     return _one_sign((*names.alike, *names.near, *variants))
-
-
-def _words(told: pl.DataFrame, names: NameBook) -> pl.DataFrame:
-    """One row for each record and whole name, in the form that it shares with every name like it."""
-    table = _folded(names)
-    forms = [
-        told.with_columns(word=usable_name(pl.col(name), names).str.replace_many(list(table), list(table.values())))
-        for name in ("name_key", "former_name_key")
-    ]
-    return pl.concat(forms).drop_nulls("word")
 
 
 @lru_cache(maxsize=4)
@@ -136,15 +138,15 @@ def _one_sign(groups: tuple[str, ...]) -> dict[str, str]:
     return table
 
 
-def _hashed(records: pl.DataFrame, prefix: str, key: pl.Expr, kind: int) -> pl.DataFrame:
+def _keys(told: pl.DataFrame, kind: pl.Expr | int, key: pl.Expr) -> pl.DataFrame:
     """A key per record that tells one."""
-    told = records.filter(key.is_not_null())
-    return told.select(pl.col("no").cast(pl.UInt32), kind=pl.lit(kind, pl.UInt8), key=hashed_key(prefix, key))
+    of_kind = (pl.lit(kind) if isinstance(kind, int) else kind).cast(pl.UInt8)
+    return told.select(pl.col("no").cast(pl.UInt32), kind=of_kind, key=key).drop_nulls("key")
 
 
 def hashed_key(prefix: str, value: pl.Expr) -> pl.Expr:
-    """The key of one value; the prefix keeps a phone from equalling a number."""
-    return pl.concat_str(pl.lit(prefix), value).hash()
+    """The key of one value, null for null; the prefix keeps a phone from equalling a number. Two together: one `^` the other."""
+    return pl.when(value.is_not_null()).then(pl.concat_str(pl.lit(prefix), value).hash())
 
 
 def hashed_name(name: pl.Expr) -> pl.Expr:

@@ -43,7 +43,7 @@ class Part:
     frequencies: Frequencies
 
 
-def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes) -> Solution:
+def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, *, is_kept: bool = True) -> Solution:
     """Solve everybody.
 
     Args:
@@ -51,12 +51,14 @@ def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, ke
         decisions: What people decided.
         book: The rule book.
         key: Makes the tokens.
+        is_kept: Whether a later run goes on from here; else nobody asks for the keys, and none are made.
     """
     numbered = records.with_row_index("no")
     part = solve_part(numbered, decisions, book, key)
-    index = key_index(record_keys(numbered, book))
+    asked = numbered if is_kept else numbered.clear()
+    index = key_index(record_keys(asked, book))
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
-    return Solution(part.members, part.refusals, part.disputes, part.tokens, index, claimed(numbered), part.frequencies, heard)
+    return Solution(part.members, part.refusals, part.disputes, part.tokens, index, claimed(asked), part.frequencies, heard)
 
 
 def solve_part(

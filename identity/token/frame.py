@@ -20,20 +20,28 @@ def token_frame(members: pl.DataFrame, key: bytes) -> pl.DataFrame:
     Returns:
         `resident_id`, `id_token` (null: no usable number), `phone_token` (null: no phone; else of the newest one).
     """
-    told = members.select("resident_id", "number", "slot_rank").drop_nulls("number")
-    best = told.sort("resident_id", "slot_rank", "number").unique("resident_id", keep="first")
-    people = members.select("resident_id").unique().sort("resident_id")
-    for found in (best, _newest_phones(members)):
+    people = members.select(pl.col("resident_id").unique().sort())
+    for found in (_best_numbers(members), _newest_phones(members)):
         people = people.join(found, "resident_id", "left", maintain_order="left")
     tokens = {"id_token": _tokens(people["number"], key, "id"), "phone_token": _tokens(people["mobile"], key, "phone")}
     return conform(people.with_columns(**tokens), TOKEN)
 
 
+def _best_numbers(members: pl.DataFrame) -> pl.DataFrame:
+    """`resident_id`, `number`: of the first choice, of equal ones the smallest. Few tell several: only these are sorted."""
+    told = members.select("resident_id", "slot_rank", "number").drop_nulls("number").unique()
+    several = pl.col("resident_id").is_duplicated()
+    chosen = told.filter(several).sort("resident_id", "slot_rank", "number").unique("resident_id", keep="first")
+    return pl.concat([told.filter(~several), chosen]).select("resident_id", "number")
+
+
 def _newest_phones(members: pl.DataFrame) -> pl.DataFrame:
     """`resident_id`, `mobile`: of the record that changed last; of equal ones, the first record's."""
     told = members.select("resident_id", "mobile", "source_updated_at", "rid").drop_nulls("mobile")
-    newest = told.sort("resident_id", "source_updated_at", "rid", descending=[False, True, False], nulls_last=True)
-    return newest.unique("resident_id", keep="first").select("resident_id", "mobile")
+    several = pl.col("resident_id").is_duplicated()
+    ranked = told.filter(several).sort("source_updated_at", "rid", descending=[True, False], nulls_last=True)
+    newest = ranked.unique("resident_id", keep="first", maintain_order=True)
+    return pl.concat([told.filter(~several), newest]).select("resident_id", "mobile")
 
 
 def _tokens(values: pl.Series, key: bytes, purpose: str) -> pl.Series:
