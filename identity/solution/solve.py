@@ -14,7 +14,7 @@ from identity.resolve.people import People, find_people
 from identity.rules.rule_book import RuleBook
 from identity.solution.claims import claimed
 from identity.solution.index import key_index
-from identity.solution.keys import hashed_name, record_keys
+from identity.solution.keys import KEY, hashed_name, record_keys
 from identity.solution.solution import CLUSTER_TOKEN, DISPUTE, MEMBER, NO, REFUSAL, Solution
 from identity.token.frame import token_frame
 
@@ -55,10 +55,10 @@ def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, ke
     """
     numbered = records.with_row_index("no")
     part = solve_part(numbered, decisions, book, key)
-    asked = numbered if is_kept else numbered.clear()
-    index = key_index(record_keys(asked, book))
+    index = key_index(record_keys(numbered, book) if is_kept else pl.DataFrame(schema=KEY))
+    disputed = claimed(numbered if is_kept else numbered.clear())
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
-    return Solution(part.members, part.refusals, part.disputes, part.tokens, index, claimed(asked), part.frequencies, heard)
+    return Solution(part.members, part.refusals, part.disputes, part.tokens, index, disputed, part.frequencies, heard)
 
 
 def solve_part(
