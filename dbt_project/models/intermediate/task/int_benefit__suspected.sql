@@ -1,4 +1,5 @@
--- People who stand on a roll of civil affairs though they died or left, or though no source says that they live here.
+-- People who stand on a roll of civil affairs though they died or left, or though no source puts them in this street.
+-- Who is in an institution is known to be away; an address that lost its room still tells of the building.
 with resident as (
     select
         resident_id,
@@ -18,9 +19,18 @@ received as (
 ),
 
 housed as (
-    select distinct resident_id
+    select resident_id
     from {{ ref('residence') }}
     where is_current and kind = 'lives'
+    union distinct
+    select source.resident_id
+    from {{ ref('resident_source') }} as source
+    inner join {{ ref('address_resolution') }} as resolution on {{ same_record('source', 'resolution') }}
+    where source.source_system = 'civil' and resolution.grade <> 'none'
+    union distinct
+    select resident_id
+    from {{ ref('resident_tag') }}
+    where tag_code = 'in_institution' and is_current
 ),
 
 suspected as (

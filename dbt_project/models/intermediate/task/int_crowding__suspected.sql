@@ -1,6 +1,7 @@
 -- Let dwellings with more people, or more people who are not family, than the seed crowding_rule allows.
 -- People are those who live there or, if more, those whom the standing leases count. Unrelated are one for every
--- family: its head, and everybody whom the police do not call kin of the head.
+-- family: its head, and everybody whom the police do not call kin of the head. The evidence names no person's record,
+-- so that it stands when one of them is erased.
 with dwelling as (
     select
         dwelling_id,
@@ -24,9 +25,7 @@ lease as (
         claim.dwelling_id,
         max(lease.headcount) as headcount,
         min(claim.observed_on) as observed_on,
-        {{ joined_values(
-            "'房管租赁备案 ' || claim.source_key || coalesce('：' || cast(lease.headcount as varchar) || ' 人', '')", "'；'"
-        ) }} as words
+        count(*) as lease_count
     from {{ ref('int_tenure__claimed') }} as claim
     inner join {{ ref('stg_property__lease') }} as lease on claim.source_key = lease.source_key
     where claim.kind = 'tenant' and claim.is_current
@@ -42,7 +41,8 @@ measured as (
         coalesce(party.unrelated_count, 0) as unrelated_count,
         greatest(dwelling.resident_count, coalesce(lease.headcount, 0)) as person_count,
         lease.observed_on,
-        lease.words
+        lease.headcount,
+        lease.lease_count
     from dwelling
     inner join lease on dwelling.dwelling_id = lease.dwelling_id
     left join party on dwelling.dwelling_id = party.dwelling_id
@@ -56,7 +56,9 @@ select
     || '：' || coalesce(cast(min(measured.floor_area_m2) as varchar) || ' m²，', '面积不详，')
     || cast(min(measured.person_count) as varchar) || ' 人，在住记录 '
     || cast(min(measured.resident_count) as varchar) || ' 人，互无亲属关系 '
-    || cast(min(measured.unrelated_count) as varchar) || ' 人；' || min(measured.words) as evidence,
+    || cast(min(measured.unrelated_count) as varchar) || ' 人；房管租赁备案 '
+    || cast(min(measured.lease_count) as varchar) || ' 份'
+    || coalesce('，登记 ' || cast(min(measured.headcount) as varchar) || ' 人', '') as evidence,
     cast(min(measured.observed_on) as timestamp) as noticed_at
 from measured
 inner join {{ ref('crowding_rule') }} as rule
