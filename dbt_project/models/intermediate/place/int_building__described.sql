@@ -3,16 +3,45 @@
 with estate as (select * from {{ ref('stg_property__estate') }} where is_live),
 
 -- 1支弄12号 is gate 12 in sub-lane 1.
-housing as (
+named as (
     select
         source_key,
         estate_source_key,
         building_name,
         gate,
         block,
+        coalesce(gate, block, nullif(regexp_extract(building_name, '^0*([0-9A-Z]+)$', 1), '')) as own_number,
         nullif(regexp_extract(building_name, '([0-9A-Z]+)支弄', 1), '') as sublane
     from {{ ref('stg_property__building') }}
     where is_live
+),
+
+-- 12号, 12号楼 and a bare 12 are written for each other: whether the number is a gate's or a block's, most of the
+-- addresses of the building's own houses say.
+told as (
+    select
+        house.building_source_key,
+        sum(case when house.address_gate = named.own_number and house.address_block is null then 1 else 0 end)
+        - sum(case when house.address_block = named.own_number then 1 else 0 end) as gate_lead
+    from {{ ref('stg_property__house') }} as house
+    inner join named on house.building_source_key = named.source_key
+    where house.is_live
+    group by house.building_source_key
+),
+
+housing as (
+    select
+        named.source_key,
+        named.estate_source_key,
+        named.sublane,
+        case
+            when told.gate_lead > 0 then named.own_number when coalesce(told.gate_lead, 0) = 0 then named.gate
+        end as gate,
+        case
+            when told.gate_lead < 0 then named.own_number when coalesce(told.gate_lead, 0) = 0 then named.block
+        end as block
+    from named
+    left join told on named.source_key = told.building_source_key
 ),
 
 standard as (

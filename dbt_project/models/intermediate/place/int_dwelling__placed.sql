@@ -42,8 +42,8 @@ select
     coalesce(max(standard.street_code), max(built.street_code)) as street_code,
     coalesce(max(standard.address_text), max(house.address_text)) as address,
     coalesce(max(house.unit), max(standard.address_unit)) as unit,
-    coalesce(max(house.room), max(standard.address_room)) as room,
-    coalesce(max(house.part), max(standard.address_part)) as part,
+    coalesce(max(element.room), max(standard.address_room)) as room,
+    coalesce(max(element.part), max(standard.address_part)) as part,
     max(house.floor_area_m2) as floor_area_m2,
     max(house.house_use) as house_use,
     max(house.tenure) as tenure,
@@ -53,6 +53,12 @@ select
 from matched
 left join {{ ref('stg_property__house') }} as house
     on matched.source_system = 'property' and matched.source_key = house.source_key
+left join {{ ref('int_place__element') }} as element
+    on
+        element.reading = 'structure'
+        and element.kind = 'dwelling'
+        and matched.source_system = element.source_system
+        and matched.source_key = element.source_key
 left join building as built on built.source_system = 'property' and house.building_source_key = built.source_key
 left join standard on matched.source_system = 'police' and matched.source_key = standard.source_key
 left join building as listed on listed.source_system = 'police' and standard.building_key = listed.source_key

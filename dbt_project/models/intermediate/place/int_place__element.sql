@@ -13,8 +13,13 @@ house as (
         building.gate,
         building.block,
         house.unit,
-        house.room,
-        house.part,
+        -- 8011 of a house whose own address says 801室1 is part 1 of room 801, written in one.
+        case
+            when house.room = house.address_room || house.address_part then house.address_room else house.room
+        end as room,
+        case
+            when house.room = house.address_room || house.address_part then house.address_part else house.part
+        end as part,
         {{ element_columns('house', 'address_') | replace(' as ', ' as told_') }}
     from {{ ref('stg_property__house') }} as house
     left join building on building.source_system = 'property' and house.building_source_key = building.source_key
