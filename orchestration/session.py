@@ -18,6 +18,9 @@ from expectations.report import GateReport
 from identity.resolve.resolution import Resolution
 from ingestion.pull import SourcePull
 from ingestion.settings import Settings, load_settings
+from orchestration.past.compare import Comparison
+from orchestration.past.past import Past, find_past
+from orchestration.publish.record import version_records
 from orchestration.publish.request import PublishedVersion
 from orchestration.pulls import SourcePulls
 
@@ -51,16 +54,22 @@ class RunFindings:
 
     pulls: list[SourcePull] = field(default_factory=list)
     inputs_digest: str = ""
+    landing_sequence: int = 0
     is_unchanged: bool = False
     resolution: Resolution | None = None
     gate: GateReport | None = None
     version: PublishedVersion | None = None
+    comparison: Comparison | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
 class Session:
-    """One run: its settings, its moment (UTC), its business date, and what it found so far."""
+    """One run: its settings, its moment (UTC), its business date, and what it found so far.
+
+    A run for a date before that of the last version has a `past`: it reads no source, and everything is made from what was
+    known then, at the moment of then.
+    """
 
     settings: Settings
     at: datetime
@@ -68,6 +77,7 @@ class Session:
     run_id: str
     reporter: Reporter = field(default_factory=SilentReporter)
     findings: RunFindings = field(default_factory=RunFindings)
+    past: Past | None = None
 
     @cached_property
     def pulls(self) -> SourcePulls:
@@ -75,9 +85,19 @@ class Session:
         return SourcePulls(self.settings, self.at)
 
     @property
-    def home(self) -> Path:
-        """The folder below which everything is written."""
+    def standing(self) -> Path:
+        """The warehouse's home folder, in which versions are published."""
         return self.settings.warehouse.home
+
+    @property
+    def home(self) -> Path:
+        """The folder that is read and built in: the home folder, or what it was on an earlier date."""
+        return self.past.home if self.past else self.standing
+
+    @property
+    def moment(self) -> datetime:
+        """The moment that models and identity are told: now, or when the earlier version was made."""
+        return self.past.moment if self.past else self.at
 
     @property
     def work(self) -> Path:
@@ -109,9 +129,13 @@ def open_session(config: Path, as_of: date | None = None, reporter: Reporter | N
 
     Raises:
         SettingsError: when the file cannot be used; the message names file and key.
+        NothingKnownError: when the date lies before the first version's.
     """
     settings = load_settings(config)
     at = datetime.now(UTC).replace(microsecond=0)
-    day = as_of or settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    asked = as_of or settings.warehouse.as_of
+    day = asked or at.astimezone(STREET_TIME).date()
+    past = find_past(settings.warehouse.home, version_records(settings.warehouse.home), asked) if asked else None
     settings.warehouse.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Session(settings, at, day, run_id=f"{at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}", reporter=reporter or SilentReporter())
+    run_id = f"{at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
+    return Session(settings, at, day, run_id=run_id, reporter=reporter or SilentReporter(), past=past)

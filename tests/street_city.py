@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ url = "file://{self.sources}/feedback"
 
     def run(self, day: int = 1, expected: int = 0) -> str:
         """One run as of the n-th day; asserts the exit code and that no traceback is shown; gives what was printed."""
-        as_of = DAY.replace(day=DAY.day + day - 1).isoformat()
+        as_of = (DAY + timedelta(days=day - 1)).isoformat()
         outcome = self.yidang("run", "--as-of", as_of)
         printed = outcome.stdout + outcome.stderr
         assert outcome.returncode == expected, printed

@@ -124,6 +124,14 @@ class IdentityLog:
         events = pl.concat(frames) if frames else pl.DataFrame(schema=LOG_EVENT)
         return events if _is_gapless(events["sequence"], mark.next_sequence) else None
 
+    def last_sequence(self) -> int:
+        """The number of the last event; 0: there is none."""
+        return self._next_sequence() - 1
+
+    def segments(self, last: int) -> list[Path]:
+        """The files of all events up to number `last`, with which one of them must end."""
+        return [path for path in self._segments() if int(path.name[:12]) <= last]
+
     def last_decision(self) -> int:
         """The sequence of the last thing that people decided; 0: nothing."""
         return max((_decided(self._read(path)) for path in self._segments()), default=0)

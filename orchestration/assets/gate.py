@@ -36,7 +36,7 @@ def build_gate(manifest: Mapping[str, Any]) -> dg.AssetChecksDefinition:
 def gate_context(session: Session) -> GateContext:
     """What the gate needs to know of this run."""
     files = {"resident_vault": session.work / "vault" / "resident_vault.parquet"}
-    return GateContext(home=session.home, run_id=session.run_id, at=session.at, as_of=session.as_of, files=files)
+    return GateContext(home=session.home, run_id=session.run_id, at=session.moment, as_of=session.as_of, files=files)
 
 
 def _answer(report: GateReport, key: dg.AssetKey) -> dg.AssetCheckResult:

@@ -11,7 +11,7 @@ import polars as pl
 
 from identity.log.identity_log import IdentityLog
 from ingestion.contracts.loader import load_contracts
-from ingestion.landing.ledger import inputs_digest, read_ledger, rejected_rows
+from ingestion.landing.ledger import inputs_digest, read_ledger, read_manifests, rejected_rows
 from orchestration.assets.frames import write_frame
 from orchestration.publish.unchanged import is_unchanged
 from orchestration.session import Session
@@ -36,8 +36,9 @@ def build_inputs_asset() -> dg.AssetsDefinition:
             names = session.settings.area_names
             decided = IdentityLog(session.home / "identity" / "log").last_decision()
             findings.inputs_digest = _with_decisions(inputs_digest(session.home, names), decided)
+            findings.landing_sequence = max((batch.sequence for batch in read_manifests(session.home)), default=0)
             sources = read_source_state(session.home)
-            findings.is_unchanged = is_unchanged(session.home, findings.inputs_digest, session.as_of, code_version(), sources)
+            findings.is_unchanged = is_unchanged(session.standing, findings.inputs_digest, session.as_of, code_version(), sources)
             if findings.is_unchanged:
                 return
             frames = (read_ledger(session.home), rejected_rows(session.home), sources, area_names(names))

@@ -12,7 +12,9 @@ import polars as pl
 from expectations.gate import audit_tables
 from identity.log.identity_log import IdentityLog
 from orchestration.assets.gate import gate_context
+from orchestration.past.compare import compare
 from orchestration.publish.publish import publish
+from orchestration.publish.record import Knowledge
 from orchestration.publish.request import PublishRequest
 from orchestration.session import Session
 from orchestration.warehouse.code_version import code_version
@@ -37,21 +39,26 @@ def build_version_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
             raise dg.Failure("the gate is closed: " + "; ".join(findings.gate.blocking_failures), allow_retries=False)
         with session.stage("publish"):
             log = IdentityLog(session.home / "identity" / "log")
-            log.commit(findings.resolution.log_event, session.run_id)
-            findings.version = publish(_request(session, manifest))
+            request = _request(session, manifest, log.last_sequence())
+            if session.past is None:  # the log remembers already what it gave then
+                log.commit(findings.resolution.log_event, session.run_id)
+            findings.version = publish(request)
+        if session.past and session.past.record.as_of == session.as_of:
+            findings.comparison = compare(session.past.record, findings.version.digests)
         return dg.MaterializeResult(metadata={"version": findings.version.version, "tables": len(findings.version.tables)})
 
     return version
 
 
-def _request(session: Session, manifest: Mapping[str, Any]) -> PublishRequest:
+def _request(session: Session, manifest: Mapping[str, Any], identity_sequence: int) -> PublishRequest:
     """Everything a version holds: the marts, what Python made, and where it came from."""
     findings = session.findings
     assert findings.gate is not None  # noqa: S101 - version() has looked
     context = gate_context(session)
     vault = pl.read_parquet(session.work / "vault" / "resident_vault.parquet")
+    rebuilds = session.past.record.version if session.past else None
     return PublishRequest(
-        home=session.home,
+        home=session.standing,
         database=session.database,
         frames={"resident_vault": vault, "quality_result": findings.gate.results},
         nodes=mart_nodes(manifest),
@@ -62,5 +69,6 @@ def _request(session: Session, manifest: Mapping[str, Any]) -> PublishRequest:
         inputs_digest=findings.inputs_digest,
         run_id=session.run_id,
         sources=read_source_state(session.home),
+        knowledge=Knowledge(session.moment, findings.landing_sequence, identity_sequence, rebuilds),
         audit=lambda files: audit_tables(files, context),
     )

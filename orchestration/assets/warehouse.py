@@ -35,7 +35,7 @@ def build_phase(parsed: Path, manifest: Mapping[str, Any], phase: str, stage: st
     def run_phase(context: dg.AssetExecutionContext, session: dg.ResourceParam[Session]) -> Iterator[Any]:
         from orchestration.warehouse.dbt_build import build  # noqa: PLC0415 - seconds to import; a run without news needs none
 
-        set_clock(session.as_of, session.at)
+        set_clock(session.as_of, session.moment)
         selection, indirect = get_subset_selection_for_context(context, manifest, select, None, None, translator, None)
         with session.stage(stage):
             built = build(session.home, parsed, [*selection, *(["--indirect-selection", indirect] if indirect else [])])

@@ -32,6 +32,7 @@ def write_manifest(
         "code_version": request.code_version,
         "inputs_digest": request.inputs_digest,
         "run_id": request.run_id,
+        "knowledge": request.knowledge.as_json() if request.knowledge else None,
         "previous": previous,
         "tables": {name: facts.as_json() for name, facts in sorted(tables.items())},
         "files": {SERVING: {"bytes": serving.stat().st_size, "sha256": sha256(serving)}},

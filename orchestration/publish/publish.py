@@ -19,6 +19,7 @@ from orchestration.publish.last_version import last_version
 from orchestration.publish.layout import published_folder, version_folder
 from orchestration.publish.manifest import write_manifest
 from orchestration.publish.name import version_name
+from orchestration.publish.record import remember
 from orchestration.publish.request import PublishedVersion, PublishRequest
 from orchestration.publish.retention import STAGING, clear_leftovers, newest_version, remove_old
 from orchestration.publish.staging import Staging
@@ -50,11 +51,12 @@ def publish(request: PublishRequest) -> PublishedVersion:
         finally:
             shutil.rmtree(staging, ignore_errors=True)
         request.on_step("retention")
+        remember(request.home)
         remove_old(request.home, request.keep)
         request.on_step("done")
-    return PublishedVersion(
-        version, {name: facts.rows for name, facts in staged.tables.items()}, version_folder(request.home, version)
-    )
+    rows = {name: facts.rows for name, facts in staged.tables.items()}
+    digests = {name: facts.sha256 for name, facts in staged.tables.items()}
+    return PublishedVersion(version, rows, version_folder(request.home, version), digests)
 
 
 def _appear(request: PublishRequest, staging: Path, version: str) -> None:

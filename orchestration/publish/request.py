@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from expectations.report import GateReport
+from orchestration.publish.record import Knowledge
 
 Audit = Callable[[Mapping[str, Path]], GateReport]
 DEFAULT_KEEP = 5
@@ -34,6 +35,7 @@ class PublishRequest:
         inputs_digest: digest of all landed batches.
         run_id: the run that publishes.
         sources: one row a source with its state, as orchestration.warehouse.source_state gives it.
+        knowledge: how far landing and the identity log went; null: the version cannot be made again.
         keep: how many versions stay.
         audit: checks the tables that are made while publishing; null: nobody does.
         on_step: told the name of every step before it is done; tests kill the process there.
@@ -50,6 +52,7 @@ class PublishRequest:
     inputs_digest: str
     run_id: str
     sources: pl.DataFrame
+    knowledge: Knowledge | None = None
     keep: int = DEFAULT_KEEP
     audit: Audit | None = None
     on_step: Callable[[str], None] = _nothing
@@ -63,8 +66,10 @@ class PublishedVersion:
         version: its name.
         tables: rows by table.
         folder: where it stands.
+        digests: SHA-256 of each table's file.
     """
 
     version: str
     tables: Mapping[str, int]
     folder: Path
+    digests: Mapping[str, str]

@@ -20,7 +20,7 @@ def run_graph(session: Session) -> str | None:
         job = build_defs(session.home, session=session).resolve_job_def(STREET_JOB)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    with dagster_instance(session.home) as instance:
+    with dagster_instance(session.standing) as instance:
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,

@@ -8,6 +8,7 @@ import os
 from datetime import date
 from pathlib import Path
 
+from orchestration.past.layout import lay_out, remove
 from orchestration.run.lock import only_run
 from orchestration.run.outcome import RunOutcome, outcome_of
 from orchestration.session import CONFIG_VARIABLE, Reporter, open_session
@@ -18,14 +19,21 @@ def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutco
 
     Raises:
         SettingsError: when the configuration cannot be used.
+        NothingKnownError: when the date lies before the first version's.
         RunLockedError: when another run is at work on the same home folder.
     """
     # Dagster and dbt keep hundreds of thousands of objects: looking through all of them every few hundred takes seconds.
     gc.set_threshold(200_000, 20, 100)
     session = open_session(config, as_of, reporter)
     os.environ[CONFIG_VARIABLE] = str(config.resolve())
-    with only_run(session.home):
-        session.pulls.begin()  # they read while Dagster loads
+    with only_run(session.standing):
+        if session.past:
+            lay_out(session.standing, session.past)
+        else:
+            session.pulls.begin()  # they read while Dagster loads
         from orchestration.run.graph_run import run_graph  # noqa: PLC0415 - Dagster loads slowly; a locked home must not wait
 
-        return outcome_of(session.findings, run_graph(session))
+        outcome = outcome_of(session.findings, run_graph(session))
+        if session.past and not outcome.failure:
+            remove(session.past)
+        return outcome

@@ -28,6 +28,7 @@ def print_summary(console: Console, outcome: RunOutcome) -> None:
         _print_checks(console, findings)
         if findings.version:
             console.print(f"published {findings.version.version}", highlight=False)
+        _print_comparison(console, findings)
     console.print(
         "seconds: " + ", ".join(f"{name} {s:.1f}" for name, s in findings.seconds.items()), highlight=False, soft_wrap=True
     )
@@ -69,6 +70,17 @@ def _print_identity(console: Console, findings: RunFindings) -> None:
         + ", ".join(f"{word} {mine[event]:,}" for event, word in told.items()),
         highlight=False,
     )
+
+
+def _print_comparison(console: Console, findings: RunFindings) -> None:
+    """Of tables that were made again: whether they are those of then."""
+    found = findings.comparison
+    if found is None:
+        return
+    console.print(f"made again: {found.same} tables are those of version {found.version}", highlight=False)
+    if found.differing:
+        names = ", ".join(found.differing)
+        console.print(f"[yellow]not the same as then[/yellow]: {names}", highlight=False, soft_wrap=True)
 
 
 def _print_checks(console: Console, findings: RunFindings) -> None:

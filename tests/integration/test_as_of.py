@@ -1,0 +1,156 @@
+"""An earlier date's tables, made again from landing and the identity log: the same bytes as were published then.
+
+Between the days: late and corrected records, a full snapshot, dwellings that split and merge, verdicts of people on tasks and on
+who is who, and sixty days in which nothing comes.
+"""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+import pytest
+
+from identity.frames import REF
+from identity.log.decision import Decision
+from identity.log.identity_log import IdentityLog
+from ingestion.demo.files.feedback_files import write_feedback
+from orchestration.publish.change import NOT_FED
+from tests.street_city import DAY, City
+
+pytestmark = pytest.mark.slow
+DAYS = (1, 2, 3, 61)
+PAIRS = 10
+Verdict = Literal["same", "different"]
+
+
+class Kept:
+    """What was published on some days, put aside: the warehouse keeps the newest versions only."""
+
+    def __init__(self, city: City, folder: Path) -> None:
+        self.city, self.folder, self.names = city, folder, dict[int, str]()
+
+    def run(self, day: int) -> None:
+        """Publish a day and put its tables aside."""
+        self.city.run(day=day)
+        self.names[day] = self.city.version()
+        shutil.copytree(self.city.home / "published" / self.city.version(), self.folder / str(day))
+
+    def digests(self, day: int) -> dict[str, str]:
+        """SHA-256 of each table's file as published on the day."""
+        return digests(self.folder / str(day))
+
+    def table(self, day: int, name: str) -> pl.DataFrame:
+        """A table as published on the day."""
+        return pl.read_parquet(self.folder / str(day) / "tables" / f"{name}.parquet")
+
+
+def digests(version: Path) -> dict[str, str]:
+    """SHA-256 of each table's file; what is encrypted anew or tells of the run itself is left out."""
+    manifest = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
+    return {name: facts["sha256"] for name, facts in manifest["tables"].items() if name not in NOT_FED}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """A city of three days, and sixty days on."""
+    folder = tmp_path_factory.mktemp("asof")
+    city = City(folder, houses=120, seed=5)
+    kept = Kept(city, folder / "kept")
+    kept.run(1)
+    city.next_day(2)
+    _renumber(city, "99", day=2)
+    _answer_tasks(city)
+    pairs = _strangers(city)
+    _decide(city, pairs, "same")
+    kept.run(2)
+    city.next_day(3)
+    _renumber(city, "", day=3)
+    _decide(city, pairs, "different")
+    kept.run(3)
+    kept.run(61)
+    yield kept
+    city.close()
+
+
+def _renumber(city: City, room: str, day: int) -> None:
+    """The rooms of three flats are called otherwise, or again as before: their dwellings part, or join again."""
+    with sqlite3.connect(city.sources / "property" / "housing.db") as database:
+        flats = "select house_id from house where room_no <> '' order by house_id limit 3"
+        if room:
+            database.execute(f"create table before as select house_id, room_no, address from house where house_id in ({flats})")
+            change = f"room_no = '{room}' || substr(house_id, -2), address = ''"
+        else:
+            change = "(room_no, address) = (select room_no, address from before where before.house_id = house.house_id)"
+        stamp = f"updated_at = '2026-11-{DAY.day + day - 1} 08:00:00'"
+        database.execute(f"update house set {change}, {stamp} where house_id in (select house_id from before)")
+
+
+def _answer_tasks(city: City) -> None:
+    """People answer every third task, one in two by 确认."""
+    tasks = city.table("task").sort("task_id")["task_id"].gather_every(3).to_list()
+    words = ("确认", "更正")
+    rows = [
+        {"task_id": task, "verdict": words[turn % 2], "checked_by": "网格员", "checked_at": "2026-11-20 15:00:00"}
+        for turn, task in enumerate(tasks)
+    ]
+    write_feedback(city.sources / "feedback" / "返回.xlsx", rows)
+
+
+def _strangers(city: City) -> list[tuple[tuple[str, str, str], tuple[str, str, str]]]:
+    """Pairs of residents of one record each, no resident twice."""
+    alone = city.table("resident_source").filter(pl.len().over("resident_id") == 1).sort(REF).select(REF).rows()
+    return list(zip(alone[:PAIRS], alone[-PAIRS:], strict=True))
+
+
+def _decide(city: City, pairs: list[tuple[tuple[str, str, str], tuple[str, str, str]]], verdict: Verdict) -> None:
+    decisions = [Decision(left, right, verdict, "李", "看过户口本") for left, right in pairs]
+    IdentityLog(city.home / "identity" / "log").decide(decisions, datetime.now(UTC))
+
+
+def test_the_days_differ_and_ids_part_and_join_between_them(kept: Kept) -> None:
+    first, second, third, later = (kept.digests(day) for day in DAYS)
+    assert {name for name in first if first[name] != second[name]} >= {"resident", "residence", "dwelling", "task"}
+    assert second != third
+    assert {name for name in third if third[name] != later[name]} >= {"task"}
+    kinds = set(pl.read_parquet(list((kept.city.home / "identity" / "log").glob("*.parquet")))["event"])
+    assert kinds >= {"created", "joined", "left", "merged", "split", "forwarded", "decided"}
+
+
+@pytest.mark.parametrize("day", DAYS[:-1])
+def test_an_earlier_date_is_published_again_byte_for_byte(kept: Kept, day: int) -> None:
+    log = sorted((kept.city.home / "identity" / "log").iterdir())
+    batches = sorted((kept.city.home / "landing").glob("*/*/batch=*"))
+    printed = kept.city.run(day=day)
+    assert "not the same" not in printed
+    assert kept.names[day] in printed
+    again = digests(kept.city.home / "published" / kept.city.version())
+    assert again == kept.digests(day)
+    manifest = kept.city.manifest()
+    assert manifest["knowledge"]["rebuilds"] == kept.names[day]
+    assert log == sorted((kept.city.home / "identity" / "log").iterdir())
+    assert batches == sorted((kept.city.home / "landing").glob("*/*/batch=*"))
+
+
+def test_a_day_without_a_version_shows_what_was_known_on_it(kept: Kept) -> None:
+    kept.city.run(day=30)
+    third, tags = kept.table(3, "resident_source"), kept.city.table("resident_source")
+    assert third.equals(tags)
+    assert kept.city.manifest()["as_of"] == "2026-12-19"
+
+
+def test_a_date_before_the_first_version_is_refused_in_one_line(kept: Kept) -> None:
+    before = kept.city.version()
+    done = kept.city.yidang("run", "--as-of", "2026-01-01")
+    assert done.returncode == 1
+    assert "2026-11-20" in done.stderr
+    assert kept.city.version() == before
+
+
+def test_the_present_comes_back_with_the_next_run(kept: Kept) -> None:
+    kept.city.run(day=61)
+    assert digests(kept.city.home / "published" / kept.city.version()) == kept.digests(61)
