@@ -63,6 +63,13 @@ REVIEW: Columns = {
     "veto_codes": pl.String,
     "state": pl.String,
 }
+PLACE_CHANGE: Columns = {
+    "kind": pl.String,
+    "place_id": pl.String,
+    "predecessor_id": pl.String,
+    "reason": pl.String,
+    "at": TIME,
+}
 TOKEN: Columns = {"resident_id": pl.String, "id_token": pl.String, "phone_token": pl.String}
 LOG_EVENT: Columns = {
     "sequence": pl.Int64,

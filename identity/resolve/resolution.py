@@ -10,7 +10,7 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Resolution:
-    """Six frames in the columns of identity/frames.py, each sorted, so that equal input gives equal bytes.
+    """Seven frames in the columns of identity/frames.py, each sorted, so that equal input gives equal bytes.
 
     Attributes:
         resident_link: One row a person record.
@@ -18,6 +18,7 @@ class Resolution:
         forward: One row an identifier that lives no more.
         review: One row a pair that people must decide.
         token: One row a resident.
+        place_change: One row a place and a place that it took records from, by merge or split, whenever that was.
         log_event: What this run changes; to be committed when its version is published.
     """
 
@@ -26,4 +27,5 @@ class Resolution:
     forward: pl.DataFrame
     review: pl.DataFrame
     token: pl.DataFrame
+    place_change: pl.DataFrame
     log_event: pl.DataFrame

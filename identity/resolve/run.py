@@ -7,7 +7,7 @@ from datetime import datetime
 
 import polars as pl
 
-from identity.frames import LOG_EVENT, PLACE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
+from identity.frames import LOG_EVENT, PLACE, PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
 from identity.ids.events import numbered
 from identity.ids.kept import Kept, kept_of
 from identity.log.identity_log import IdentityLog
@@ -55,13 +55,15 @@ def resolve(
     book, at = load_rule_book(), utc(at)
     stored = store.load(key) if store else None
     kept = followed(stored[1], log) if stored else None
-    state = None if kept and places.is_empty() and not kept.has_places else replay(log.events())
+    history = None if kept and places.is_empty() and not kept.has_places else log.events()
+    state = None if history is None else replay(history)
     decisions, forwards, last_sequence = _told(kept, state)
     solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
     if kept and solution.judged:
         residents, kept = name_moved(solution, solution.judged, kept, at, key)
     else:
-        state, kept = state or replay(log.events()), None
+        history = log.events() if history is None else history
+        state, kept = state or replay(history), None
         clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
         residents = name_clusters(clusters, "resident", state, at, key)
     named_places = [_name_places(places, kind, state, at, key) for kind in PLACES] if state else [_no_place()]
@@ -76,6 +78,7 @@ def resolve(
         forward=to_the_end(steps_after(forwards, events)),
         review=review_of(solution, solution.members, decisions, book, key),
         token=conform(solution.tokens, TOKEN),
+        place_change=_place_changes(pl.concat([_parted(told) for told in (history, events) if told is not None])),
         log_event=events,
     )
 
@@ -112,3 +115,18 @@ def _name_places(places: pl.DataFrame, kind: str, state: IdentityState, at: date
     )
     named = name_clusters(labelled, kind, state, at, key)
     return Named(named.placed.with_columns(cluster="text", place_id="entity_id"), named.events)
+
+
+def _parted(events: pl.DataFrame) -> pl.DataFrame:
+    """The events by which places were merged or split."""
+    return events.filter(pl.col("event").is_in(["merged", "split"]) & pl.col("kind").is_in(PLACES))
+
+
+def _place_changes(parted: pl.DataFrame) -> pl.DataFrame:
+    """Which place took records from which other; an identifier may have been merged and split more than once."""
+    took = pl.col("event") == "merged"  # the one that is named first took the other's records; at a split it lost some
+    told = parted.with_columns(
+        place_id=pl.when(took).then("entity_id").otherwise("other_id"),
+        predecessor_id=pl.when(took).then("other_id").otherwise("entity_id"),
+    )
+    return conform(told, PLACE_CHANGE).unique().sort("kind", "place_id", "at", "predecessor_id", "reason")

@@ -4,7 +4,7 @@ import dagster as dg
 
 INPUTS_KEY = dg.AssetKey(["run", "inputs"])
 RUN_FACTS = ("source_batch", "rejected_row", "source_state", "area_name")
-IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "log_event")
+IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "log_event")
 VAULT_KEY = dg.AssetKey(["vault", "resident_vault"])
 VERSION_KEY = dg.AssetKey(["published", "version"])
 

@@ -59,7 +59,7 @@ def digests(version: Path) -> dict[str, str]:
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """A city of three days, and sixty days on."""
     folder = tmp_path_factory.mktemp("asof")
-    city = City(folder, houses=120, seed=5)
+    city = City(folder, houses=60, seed=5)
     kept = Kept(city, folder / "kept")
     kept.run(1)
     city.next_day(2)

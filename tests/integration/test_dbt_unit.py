@@ -27,6 +27,7 @@ HANDED_BACK = {
     "forward": frames.FORWARD,
     "review": frames.REVIEW,
     "token": frames.TOKEN,
+    "place_change": frames.PLACE_CHANGE,
     "log_event": frames.LOG_EVENT,
 }
 STATE = {"source": pl.String, "reached_at": pl.Datetime, "is_stale": pl.Boolean, "stale_since": pl.Datetime, "message": pl.String}

@@ -9,6 +9,9 @@
 {% macro default__days_between(earlier, later) -%}date_diff('day', {{ earlier }}, {{ later }}){%- endmacro %}
 {% macro spark__days_between(earlier, later) -%}datediff({{ later }}, {{ earlier }}){%- endmacro %}
 
+{# The day before a day; null stays null. #}
+{% macro day_before(day) -%}cast({{ day }} - interval '1' day as date){%- endmacro %}
+
 {# The same day some years later; 29 February becomes the 28th. #}
 {% macro add_years(day, years) -%}{{ return(adapter.dispatch("add_years")(day, years)) }}{%- endmacro %}
 {% macro default__add_years(day, years) -%}cast({{ day }} + to_years(cast({{ years }} as integer)) as date){%- endmacro %}

@@ -5,7 +5,7 @@ with wording as (
     select distinct
         element_key,
         {{ element_columns() }}
-    from {{ ref('int_address__listed') }}
+    from {{ ref('int_address__worded') }}
     where road is not null or estate is not null
 ),
 

@@ -1,6 +1,6 @@
 -- One row a resident, dwelling and kind. Standing claims add up as independent evidence, each fading with its age by
--- the seed; the strongest is where the person lives (is registered) now. Weaker ones end with the last day on which a
--- source said so.
+-- the seed; the strongest is where the person lives (is registered) now. All others end with the last day on which a
+-- source said so, and nothing goes on after the police have let a person go.
 with claim as (
     select
         resident_id,
@@ -13,7 +13,7 @@ with claim as (
         observed_on,
         is_ended,
         case
-            when is_ended then 0.0
+            when is_ended then weight
             else weight * power(
                 0.5,
                 greatest({{ days_between('coalesce(observed_on, ' ~ as_of_date() ~ ')', as_of_date()) }}, 0) * 1.0
@@ -44,11 +44,26 @@ weighed as (
         max(claim.observed_on) as observed_on,
         max(case when claim.is_ended then 0 else 1 end) as is_standing,
         {{ joined_values("claim.source") }} as evidence,
-        round(1.0 - exp(sum(ln(1.0 - claim.strength))), 4) as confidence
+        sum(case when claim.is_ended then 0.0 else ln(1.0 - claim.strength) end) as standing_doubt,
+        sum(ln(1.0 - claim.strength)) as whole_doubt
     from claim
     left join absent on claim.resident_id = absent.resident_id and claim.dwelling_id = absent.dwelling_id
-    where absent.resident_id is null or claim.kind = 'registered' or claim.source_system <> 'civil'
+    where absent.resident_id is null or claim.kind = 'registered' or claim.source_system in ('police', 'property')
     group by claim.resident_id, claim.dwelling_id, claim.kind
+),
+
+believed as (
+    select
+        resident_id,
+        dwelling_id,
+        kind,
+        valid_from,
+        last_said_on,
+        observed_on,
+        is_standing,
+        evidence,
+        round(1.0 - exp(case when is_standing = 1 then standing_doubt else whole_doubt end), 4) as confidence
+    from weighed
 ),
 
 judged as (
@@ -60,6 +75,7 @@ judged as (
         weighed.last_said_on,
         weighed.evidence,
         weighed.confidence,
+        case when status.status <> 'active' then registered.cancelled_on end as cancelled_on,
         weighed.is_standing = 1
         and status.status = 'active'
         and row_number() over (
@@ -68,8 +84,9 @@ judged as (
                 weighed.is_standing desc, weighed.confidence desc, weighed.observed_on desc nulls last,
                 weighed.dwelling_id asc
         ) = 1 as is_current
-    from weighed
+    from believed as weighed
     inner join {{ ref('int_resident__status') }} as status on weighed.resident_id = status.resident_id
+    left join {{ ref('int_resident__registered') }} as registered on weighed.resident_id = registered.resident_id
 )
 
 select
@@ -77,7 +94,9 @@ select
     dwelling_id,
     kind,
     valid_from,
-    case when not is_current then greatest(last_said_on, valid_from) end as valid_to,
+    case
+        when not is_current then greatest(least(last_said_on, cancelled_on, {{ as_of_date() }}), valid_from)
+    end as valid_to,
     is_current,
     evidence,
     confidence

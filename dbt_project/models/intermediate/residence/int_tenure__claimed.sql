@@ -8,7 +8,7 @@ with house as (
     where matched.kind = 'dwelling' and matched.source_system = 'property'
 ),
 
-claim as (
+told as (
     select
         'owner' as kind,
         'owner' as source_entity,
@@ -30,6 +30,19 @@ claim as (
         end_date
     from {{ ref('stg_property__lease') }}
     where is_live
+),
+
+-- A claim that ends before it begins was told the wrong way round.
+claim as (
+    select
+        kind,
+        source_entity,
+        source_key,
+        house_source_key,
+        share_pct,
+        case when end_date < start_date then end_date else start_date end as start_date,
+        case when end_date < start_date then start_date else end_date end as end_date
+    from told
 )
 
 select

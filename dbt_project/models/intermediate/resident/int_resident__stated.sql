@@ -1,5 +1,6 @@
 -- One row a live record of a resident: the code by which it counts (category, kind of list), a detail, and its period.
--- UNKNOWN stands where the source gives no code. What is made of the codes is said by seeds.
+-- UNKNOWN stands where the source gives no code. What is made of the codes is said by seeds. A period that ends before
+-- it begins was told the wrong way round.
 with said as (
     {% for system, entity, model, code, detail, start, finish in [
         ('civil', 'disability-certificates', 'stg_civil__disability_certificate', 'certificate_status',
@@ -40,8 +41,8 @@ select
     record.source_key,
     coalesce(said.source_code, 'UNKNOWN') as source_code,
     said.detail,
-    said.valid_from,
-    said.valid_to,
+    case when said.valid_to < said.valid_from then said.valid_to else said.valid_from end as valid_from,
+    case when said.valid_to < said.valid_from then said.valid_from else said.valid_to end as valid_to,
     coalesce(cast(record.source_updated_at as date), said.valid_from) as observed_on
 from said
 inner join {{ ref('int_resident__record') }} as record

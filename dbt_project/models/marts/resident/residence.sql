@@ -7,4 +7,4 @@ select
     is_current,
     evidence,
     cast(confidence as double) as confidence
-from {{ ref('int_residence__weighed') }}
+from {{ ref('int_residence__dated') }}

@@ -1,5 +1,11 @@
-with lives as (
-    select * from {{ ref('int_residence__weighed') }} where kind = 'lives' and is_current
+with residence as (
+    select
+        resident_id,
+        max(case when kind = 'lives' then dwelling_id end) as dwelling_id,
+        max(case when kind = 'registered' then 1 else 0 end) as is_registered
+    from {{ ref('int_residence__weighed') }}
+    where is_current
+    group by resident_id
 ),
 
 described as (
@@ -16,19 +22,19 @@ described as (
         plain.id_kind,
         plain.id_number,
         plain.mobile,
-        lives.dwelling_id,
+        residence.dwelling_id,
         located.committee_code,
         located.street_code,
         coalesce(registered.is_from_abroad = 1, false) as is_from_abroad,
-        coalesce(registered.is_registered = 1, false) as is_registered,
-        coalesce(registered.is_present = 1, false) or lives.dwelling_id is not null as is_living,
+        coalesce(registered.is_registered = 1, false) or coalesce(residence.is_registered = 1, false) as is_registered,
+        coalesce(registered.is_present = 1, false) or residence.dwelling_id is not null as is_living,
         -- Without any police record nobody can be said to be registered elsewhere.
         registered.resident_id is not null as is_known_to_police,
         count(registered.resident_id) over () > 0 as has_police
     from {{ ref('int_resident__status') }} as status
     left join {{ ref('int_resident__plain') }} as plain on status.resident_id = plain.resident_id
     left join {{ ref('compound_surname') }} as compound on substring(plain.name, 1, 2) = compound.surname
-    left join lives on status.resident_id = lives.resident_id
+    left join residence on status.resident_id = residence.resident_id
     left join {{ ref('int_resident__registered') }} as registered on status.resident_id = registered.resident_id
     left join {{ ref('int_resident__located') }} as located on status.resident_id = located.resident_id
 )

@@ -1,0 +1,1 @@
+{{ retold_versions(source('civil', 'children_in_need'), ref('stg_civil__child_in_need'), ['category']) }}

@@ -1,0 +1,1 @@
+{{ retold_versions(source('device', 'register'), ref('stg_device__register'), ['device_type', 'installed_date']) }}
