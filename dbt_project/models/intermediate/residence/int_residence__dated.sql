@@ -1,5 +1,5 @@
--- One row a stay: where somebody lived, or was registered, from when to when. At no date two of one kind: what holds now
--- goes before what has ended, what ended later before what ended earlier, and of a stay only the time before those
+-- One row a stay: where somebody lived, or was registered, from when to when. At no date two of one kind: what holds
+-- now goes before what has ended, what ended later before what ended earlier, and of a stay only the time before those
 -- remains. What nothing remains of is told by `residence_claim` alone.
 with stay as (
     select
@@ -27,7 +27,8 @@ followed as (
         min(valid_from) over (
             partition by resident_id, kind
             order by
-                case when is_current then 0 else 1 end asc, valid_to desc, confidence desc, valid_from desc, dwelling_id asc
+                case when is_current then 0 else 1 end asc, valid_to desc, confidence desc, valid_from desc,
+                dwelling_id asc
             rows between unbounded preceding and 1 preceding
         ) as followed_on
     from stay

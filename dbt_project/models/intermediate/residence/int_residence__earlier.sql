@@ -14,7 +14,7 @@ retold as (
         told.field,
         told.source_code,
         told.is_standing,
-        case when told.is_first then coalesce(told.valid_from, told.first_told_on) else told.first_told_on end as valid_from,
+        coalesce(case when told.is_first then told.valid_from end, told.first_told_on) as valid_from,
         coalesce({{ day_before('told.next_told_on') }}, told.last_told_on) as valid_to,
         told.last_told_on,
         coalesce(standard.cluster, found.dwelling_cluster) as cluster

@@ -19,7 +19,10 @@ repeated as (
     select present.source_key
     from resolved as present
     left join resolved as registered
-        on present.source_key = registered.source_key and registered.source_entity = 'SYRK' and registered.field = 'HJDZ'
+        on
+            present.source_key = registered.source_key
+            and registered.source_entity = 'SYRK'
+            and registered.field = 'HJDZ'
     where
         present.source_entity = 'SYRK' and present.field = 'XZZ'
         and coalesce(

@@ -1,1 +1,3 @@
-{{ retold_versions(source('civil', 'assistance_cases'), ref('stg_civil__assistance_case'), ['category', 'start_date']) }}
+{{ retold_versions(
+    source('civil', 'assistance_cases'), ref('stg_civil__assistance_case'), ['category', 'start_date'],
+) }}
