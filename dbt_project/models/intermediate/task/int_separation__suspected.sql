@@ -1,6 +1,7 @@
 -- People of whom the police say one thing about living where they are registered, and other sources the contrary:
 -- registered and living here, while they live at another dwelling; or living elsewhere, while they live in this street.
--- The contact of a device is often a child of the house who lives elsewhere: that alone says nothing.
+-- The contact of a device is often a child of the house who lives elsewhere: that alone says nothing, and neither does
+-- a second address of the police's own.
 with police as (
     select
         resident_id,
@@ -14,7 +15,10 @@ living as (
         resident_id,
         dwelling_id
     from {{ ref('int_residence__weighed') }}
-    where kind = 'lives' and is_current and evidence <> 'device.register'
+    where
+        kind = 'lives'
+        and is_current
+        and evidence not in ('device.register', 'police.SYRK', 'device.register,police.SYRK')
 ),
 
 registered as (
