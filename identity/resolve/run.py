@@ -28,13 +28,7 @@ PLACES = ("dwelling", "building", "estate")
 
 
 def resolve(
-    records: pl.DataFrame,
-    places: pl.DataFrame,
-    log: IdentityLog,
-    at: datetime,
-    key: bytes,
-    *,
-    store: SolutionStore | None = None,
+    records: pl.DataFrame, places: pl.DataFrame, log: IdentityLog, at: datetime, key: bytes, *, store: SolutionStore | None = None
 ) -> Resolution:
     """Tell who is who, and name everybody and every place.
 
