@@ -12,6 +12,7 @@ from orchestration.assets.gate import build_gate
 from orchestration.assets.identity import build_identity_asset
 from orchestration.assets.inputs import build_inputs_asset
 from orchestration.assets.landing import build_source_assets
+from orchestration.assets.telemetry import build_telemetry_asset
 from orchestration.assets.vault import resident_vault
 from orchestration.assets.version import build_version_asset
 from orchestration.assets.warehouse import build_phase
@@ -29,7 +30,8 @@ def build_defs(home: Path, **resources: Any) -> dg.Definitions:
     parsed = parsed_project(home)
     manifest = json.loads((parsed / MANIFEST).read_text(encoding="utf-8"))
     phases = [build_phase(parsed, manifest, "phase1", "stage"), build_phase(parsed, manifest, "phase2", "model")]
-    steps = [*build_source_assets(), build_inputs_asset(), *phases, build_identity_asset(), resident_vault]
+    inputs = [build_inputs_asset(), build_telemetry_asset()]
+    steps = [*build_source_assets(), *inputs, *phases, build_identity_asset(), resident_vault]
     job = build_job()
     return dg.Definitions(
         assets=[*steps, build_version_asset(manifest)],

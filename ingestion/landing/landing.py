@@ -22,6 +22,7 @@ from ingestion.landing.rejects import rejects_of
 from ingestion.landing.row_index import FILE as ROW_DIGESTS
 from ingestion.landing.row_index import without_repeats
 from ingestion.landing.sequence import next_sequence
+from ingestion.telemetry.moment import days_of
 
 ROW_KEY = "_row_key"  # for rows that have no key of their own
 
@@ -112,6 +113,7 @@ class Landing:
             snapshot_parts=snapshot.parts if snapshot else None,
             dropped_columns=delivery.dropped,
             newest=_newest(delivery, raw, cleaned.rows),
+            days=days_of(cleaned.rows) if "sent_at" in cleaned.rows.columns else [],
             contract_version=delivery.contract.version,
             cleaning_version=cleaning_version(),
         )

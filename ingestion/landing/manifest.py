@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -41,7 +41,10 @@ class Newest(BaseModel):
 
 
 class Manifest(BaseModel):
-    """Everything about one batch; times are UTC with a zone, `newest` null: the feed has no update time."""
+    """Everything about one batch; times are UTC with a zone, `newest` null: the feed has no update time.
+
+    `days`: the days that its messages speak of; none for what is no telemetry.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     source: str
@@ -60,6 +63,7 @@ class Manifest(BaseModel):
     snapshot_parts: int | None = None
     dropped_columns: list[str] = []
     newest: Newest | None = None
+    days: list[date] = []
     contract_version: int
     cleaning_version: str
     files: dict[str, FileEntry] = {}

@@ -6,7 +6,7 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-STAGES = 13  # prepare, five sources, inputs, stage, identity, model, vault, gate, publish
+STAGES = 14  # prepare, five sources, inputs, telemetry, stage, identity, model, vault, gate, publish
 
 
 class BarReporter:

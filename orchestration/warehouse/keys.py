@@ -5,6 +5,7 @@ import dagster as dg
 INPUTS_KEY = dg.AssetKey(["run", "inputs"])
 RUN_FACTS = ("source_batch", "rejected_row", "source_state", "area_name")
 IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "log_event")
+TELEMETRY_TABLES = ("counts", "event")
 VAULT_KEY = dg.AssetKey(["vault", "resident_vault"])
 VERSION_KEY = dg.AssetKey(["published", "version"])
 
@@ -16,8 +17,6 @@ def landing_key(source: str, entity: str) -> dg.AssetKey:
 
 def source_key(source_name: str, table: str) -> dg.AssetKey:
     """The key of the asset that writes a dbt source."""
-    if source_name == "identity":
-        return dg.AssetKey(["identity", table])
-    if source_name == "run":
-        return dg.AssetKey(["run", table])
+    if source_name in {"identity", "run", "telemetry"}:
+        return dg.AssetKey([source_name, table])
     return landing_key(source_name, table.partition("__")[0])  # a child lands with its parent

@@ -2,15 +2,18 @@
 
 -- One row: the span of time that the telemetry feed speaks of. An hour's file appears only when complete,
 -- so the feed reaches to the end of the hour of its newest message.
-with telemetry as (
-    select received_at from {{ ref('stg_device__telemetry') }}
+with counted as (
+    select
+        first_received_at,
+        last_arrival_at
+    from {{ ref('stg_telemetry__counts') }}
 ),
 
 newest as (
     select
-        min(received_at) as first_received_at,
-        max(received_at) as last_received_at
-    from telemetry
+        min(first_received_at) as first_received_at,
+        max(last_arrival_at) as last_received_at
+    from counted
 )
 
 select

@@ -5,8 +5,7 @@ with message as (
         event_code,
         happened_at,
         received_at
-    from {{ ref('int_message__deduplicated') }}
-    where kind = 'ev'
+    from {{ ref('int_event__deduplicated') }}
 ),
 
 sla as (

@@ -1,5 +1,13 @@
-with message as (
-    select * from {{ ref('int_message__deduplicated') }}
+with counted as (
+    select * from {{ ref('stg_telemetry__counts') }}
+),
+
+event as (
+    select
+        device_id,
+        day,
+        event_code
+    from {{ ref('int_event__deduplicated') }}
 ),
 
 alarm_code as (
@@ -18,35 +26,44 @@ registered as (
     select device_id from {{ ref('int_device__served') }}
 ),
 
-counted as (
+raised as (
     select
-        message.device_id,
-        message.day,
-        sum(case when message.kind = 'hb' then 1 else 0 end) as received_heartbeats,
-        sum(case when message.kind = 'ev' then 1 else 0 end) as events,
-        count(alarm_code.code) as alarms,
-        min(message.battery_pct) as battery_min,
-        sum(case when message.is_late then 1 else 0 end) as late_messages,
-        sum(message.repeat_count) as duplicate_messages
-    from message
-    inner join registered on message.device_id = registered.device_id
-    left join alarm_code on message.event_code = alarm_code.code and message.kind = 'ev'
-    group by message.device_id, message.day
+        event.device_id,
+        event.day,
+        count(*) as alarms
+    from event
+    inner join alarm_code on event.event_code = alarm_code.code
+    group by event.device_id, event.day
+),
+
+heard as (
+    select
+        counted.device_id,
+        counted.day,
+        counted.received_heartbeats,
+        counted.events,
+        counted.battery_min,
+        counted.late_messages,
+        counted.duplicate_messages,
+        raised.alarms
+    from counted
+    inner join registered on counted.device_id = registered.device_id
+    left join raised on counted.device_id = raised.device_id and counted.day = raised.day
 ),
 
 joined as (
     select
-        coalesce(due.device_id, counted.device_id) as device_id,
-        coalesce(due.day, counted.day) as day,
+        coalesce(due.device_id, heard.device_id) as device_id,
+        coalesce(due.day, heard.day) as day,
         coalesce(due.due_heartbeats, 0) as due_heartbeats,
-        coalesce(counted.received_heartbeats, 0) as received_heartbeats,
-        coalesce(counted.events, 0) as events,
-        coalesce(counted.alarms, 0) as alarms,
-        counted.battery_min,
-        coalesce(counted.late_messages, 0) as late_messages,
-        coalesce(counted.duplicate_messages, 0) as duplicate_messages
+        coalesce(heard.received_heartbeats, 0) as received_heartbeats,
+        coalesce(heard.events, 0) as events,
+        coalesce(heard.alarms, 0) as alarms,
+        heard.battery_min,
+        coalesce(heard.late_messages, 0) as late_messages,
+        coalesce(heard.duplicate_messages, 0) as duplicate_messages
     from due
-    full outer join counted on due.device_id = counted.device_id and due.day = counted.day
+    full outer join heard on due.device_id = heard.device_id and due.day = heard.day
 )
 
 select
