@@ -35,8 +35,9 @@ setup-dev: $(VENV)/.locked-dev parsed ## the same, with what the tests need
 demo: setup ## a synthetic street from five source systems to dashboards at a printed address
 	$(BIN)/yidang demo $(ARGS)
 
-test: setup-dev ## every test; installs Debian's Chromium where it may
+test: setup-dev ## every test; installs Debian's Chromium and Mosquitto where it may
 	bash tests/install_browser.sh
+	bash tests/install_broker.sh
 	$(BIN)/python -m tests.run all
 
 test-fast: setup-dev ## unit and architecture tests, in under a minute

@@ -51,7 +51,8 @@ class Entity(_Strict):
 
     `key` and `updated` name source fields (`updated` null: the feed has no update time; `key` null: a row is known by its file
     and line). `mode` tells whether a delivery is complete. `folder`, `pattern` and `sheet` are for files: the pattern is a
-    regular expression on the path below the folder, and its group `snapshot`, if any, names the snapshot.
+    regular expression on the path below the folder, and its group `snapshot`, if any, names the snapshot. `topic`: where the
+    same rows also come as a live feed; null: nowhere.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Entity(_Strict):
     folder: str = ""
     pattern: str | None = None
     sheet: str | None = None
+    topic: str | None = None
 
 
 class SourceContract(_Strict):

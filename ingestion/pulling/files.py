@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from ingestion.contracts.model import Entity
+from ingestion.contracts.model import Entity, SourceContract
 from ingestion.landing.delivery import Delivery, Snapshot
 from ingestion.landing.manifest import Manifest
 from ingestion.pulling.run import PullRun
-from ingestion.readers.by_format import admit
+from ingestion.readers.by_format import Admitted, admit
 from ingestion.refusal import RefusedError
 
 
@@ -27,8 +27,8 @@ def is_landed(run: PullRun, entity: Entity, digest: str) -> bool:
 class DeliveredFile:
     """One file: its path below the source's folder, its bytes, and what its sender said about it.
 
-    `snapshot` null: an increment. `group`: the digests of all parts of its snapshot. `rows`: how many rows the sender counted,
-    null when it did not.
+    `admitted`: what was read ahead; null: it is read when it lands. `snapshot` null: an increment. `group`: the digests of all
+    parts of its snapshot. `rows`: how many rows the sender counted, null when it did not.
     """
 
     entity: Entity
@@ -38,6 +38,7 @@ class DeliveredFile:
     snapshot: Snapshot | None = None
     group: frozenset[str] = frozenset()
     rows: int | None = None
+    admitted: Admitted | None = None
 
 
 def land_file(run: PullRun, file: DeliveredFile) -> None:
@@ -48,7 +49,7 @@ def land_file(run: PullRun, file: DeliveredFile) -> None:
     if earlier:
         run.note_repeat(file.path, earlier.file)
         return
-    admitted = admit(run.contract, file.entity, PurePosixPath(file.path).name, file.data)
+    admitted = file.admitted or admit_file(run.contract, file.entity, file.path, file.data)
     found = admitted.reading.read_rows
     if file.rows is not None and found != file.rows:
         raise RefusedError(f"holds {found} rows, but the manifest says {file.rows}: refused whole, send it again")
@@ -65,6 +66,11 @@ def land_file(run: PullRun, file: DeliveredFile) -> None:
             dropped=admitted.dropped,
         )
     )
+
+
+def admit_file(contract: SourceContract, entity: Entity, path: str, data: bytes) -> Admitted:
+    """The rows of a delivered file; raises RefusedError when it cannot be used as a whole."""
+    return admit(contract, entity, PurePosixPath(path).name, data)
 
 
 def _identity(file: DeliveredFile, known: list[Manifest]) -> str:

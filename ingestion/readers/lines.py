@@ -48,13 +48,13 @@ class Lines:
 class LineBytes:
     """Gives back the original bytes of rows by their first line; `last` holds the last line of rows that span several."""
 
-    def __init__(self, data: bytes, last: Mapping[int, int] | None = None) -> None:
-        """Lines are looked for only when a row is asked for: most files have none to reject."""
-        self.data, self.last = data, last or {}
+    def __init__(self, data: bytes, last: Mapping[int, int] | None = None, lines: Lines | None = None) -> None:
+        """Lines are looked for only when a row is asked for, unless they are known: most files have none to reject."""
+        self.data, self.last, self.lines = data, last or {}, lines
 
     def __call__(self, lines: Sequence[int]) -> list[bytes]:
         """The bytes of each row, in the order asked."""
         if not lines:
             return []
-        found = Lines(self.data)
+        found = self.lines or Lines(self.data)
         return [found.text(line, self.last.get(line)) for line in lines]

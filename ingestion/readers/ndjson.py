@@ -52,7 +52,7 @@ def _read_carefully(data: bytes, lines: Lines, fields: Sequence[str]) -> Reading
     found = sorted([*broken, *failed])
     frame = pl.concat([_numbered(pl.DataFrame(schema=text_schema(fields)), numbers[:0]), *frames])
     rows = [(number, RULE, DETAIL, lines.text(number)) for number in found]
-    return Reading(frame, LineBytes(data), broken_rows(rows))
+    return Reading(frame, LineBytes(data, lines=lines if lines.data is data else None), broken_rows(rows))
 
 
 def _read_blocks(lines: Lines, numbers: Numbers, fields: Sequence[str], step: int) -> tuple[list[pl.DataFrame], list[int]]:

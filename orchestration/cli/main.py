@@ -8,6 +8,7 @@ import click
 WORDS = {
     "demo": "a synthetic street, from five source systems to dashboards",
     "run": "pull what is new, clean, unify, check, publish",
+    "listen": "keep the device platform's live feed until the next run",
     "serve": "the dashboards on the current version",
     "dagster": "Dagster's own user interface",
     "status": "versions, sources, last batches, quarantine, open checks",

@@ -20,7 +20,18 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
 def test_graph_leads_from_every_source_to_the_version(repository: dg.Definitions) -> None:
     graph = repository.resolve_asset_graph()
     groups = {graph.get(key).group_name for key in graph.materializable_asset_keys}
-    assert groups == {"landing", "run", "seeds", "staging", "intermediate", "identity", "marts", "vault", "published"}
+    assert groups == {
+        "landing",
+        "run",
+        "seeds",
+        "staging",
+        "intermediate",
+        "telemetry",
+        "identity",
+        "marts",
+        "vault",
+        "published",
+    }
     upstream = graph.get_ancestor_asset_keys(VERSION_KEY)
     landed = {key for key in graph.materializable_asset_keys if key.path[0] == "landing"}
     assert len(landed) >= 14

@@ -17,6 +17,7 @@ from identity import frames
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.empty import ensure_empty
 from ingestion.landing.ledger import read_ledger, rejected_rows
+from ingestion.telemetry.days import count_days
 from orchestration.assets.inputs import area_names
 
 pytestmark = pytest.mark.slow
@@ -45,6 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (home / "build" / folder).mkdir(parents=True)
         for name, frame in tables.items():
             frame.write_parquet(home / "build" / folder / f"{name}.parquet")
+    count_days(home)
     return home
 
 

@@ -1,0 +1,63 @@
+"""Listening to a live feed: every message on disk before it is acknowledged. Not here: how it comes and where it lies."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from ingestion.atomic import locked
+from ingestion.connectors.mqtt import Received, Subscription
+from ingestion.contracts.model import Entity, SourceContract
+from ingestion.door.json_fields import clean_ndjson
+from ingestion.live.spool import SegmentSpool, spool_root
+
+MOST = 2000  # messages written together: one wait for the disk is paid by all of them
+PATIENCE = 1.0  # seconds
+
+
+def live_entity(contract: SourceContract) -> Entity | None:
+    """The entity of a source that also comes as a live feed; null when it has none."""
+    return next((entity for entity in contract.entities if entity.topic), None)
+
+
+def listen(contract: SourceContract, url: str, home: Path, stop: Event, tell: Callable[[str], None]) -> int:
+    """Spool a source's live feed until `stop` is set; how many messages that were.
+
+    `tell` is told a line when the broker comes and goes. Raises OSError when the disk does not take a message: it is not
+    acknowledged, and comes again.
+    """
+    entity = live_entity(contract)
+    if entity is None or entity.topic is None:
+        raise ValueError(f"{contract.source} has no live feed")
+    name = f"yidang-{hashlib.sha256(str(home).encode()).hexdigest()[:12]}"
+    with locked(home, f"listen-{contract.source}"):
+        spool = SegmentSpool(spool_root(home, contract.source) / entity.folder)
+        subscription = Subscription(url, entity.topic, name)
+        subscription.start()
+        try:
+            return _pump(contract, subscription, spool, stop, tell)
+        finally:
+            subscription.close()
+            spool.close()
+
+
+def _pump(contract: SourceContract, feed: Subscription, spool: SegmentSpool, stop: Event, tell: Callable[[str], None]) -> int:
+    count, was_connected = 0, None
+    while not stop.is_set():
+        messages = feed.take(MOST, PATIENCE)
+        if feed.is_standing != was_connected:
+            was_connected = feed.is_standing
+            tell(f"{'connected' if was_connected else 'not connected, trying again'}; {count:,} messages so far")
+        if messages:
+            _keep(contract, spool, messages)
+            feed.acknowledge(messages)
+            count += len(messages)
+        spool.close_if_due()
+    return count
+
+
+def _keep(contract: SourceContract, spool: SegmentSpool, messages: list[Received]) -> None:
+    """On disk, without what never enters."""
+    lines = [message.payload.replace(b"\n", b" ") for message in messages]
+    kept, dropped = clean_ndjson(b"\n".join(lines), contract)
+    spool.append(kept.split(b"\n") if dropped else lines)
