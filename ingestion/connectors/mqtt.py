@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import paho.mqtt.client as paho
+import paho.mqtt.client as paho  # type: ignore[import-untyped, import-not-found]
 
 WAITING = 10_000  # messages read and not yet safe; more stay with the broker, since the connection is not read on
 SHORTEST, LONGEST = 1, 60  # seconds between attempts to connect, doubled from one to the next
