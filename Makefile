@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 CODE := ingestion identity expectations orchestration dashboards tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo dashboards test test-fast lint format lock bench clean
+.PHONY: help setup setup-dev demo dashboards test test-fast lint format lock bench bench-defects clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ lock: setup-dev ## lock the requirements again, with hashes and without any inde
 
 bench: setup-dev ## a street of 40,000 dwellings, stage by stage
 	$(BIN)/python -m benchmarks.street
+
+bench-defects: setup-dev ## every kind of dirt planted into clean feeds, and which rule caught it (ARGS="--houses 2000 --seed 31")
+	$(BIN)/python -m benchmarks.defects $(ARGS)
 
 .venv-bench/.locked: requirements/bench.txt
 	test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench

@@ -30,7 +30,7 @@ class Acceptance(BaseModel):
     until: date
 
 
-class AcceptanceError(Exception):
+class AcceptanceError(ValueError):
     """The file cannot be used; the message names the file, the entry and what was expected."""
 
 

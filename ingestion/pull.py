@@ -38,7 +38,8 @@ class SourcePull:
     """What one pull found.
 
     `receipts`: new batches only. `refused`: one clear line for everything that was refused as a whole. `notes`: what was no news
-    and why. `is_reached` false: the source did not answer, `message` says how, and what was landed earlier stays in use.
+    and why. `held`: one line for every delivery that looks unlike those before it; while there is one, nothing may be published.
+    `is_reached` false: the source did not answer, `message` says how, and what was landed earlier stays in use.
     """
 
     source: str
@@ -48,15 +49,20 @@ class SourcePull:
     message: str = ""
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
 
 
 def pull_source(
-    contract: SourceContract, settings: Settings, at: datetime, progress: Callable[[str], None] | None = None
+    contract: SourceContract,
+    settings: Settings,
+    at: datetime,
+    progress: Callable[[str], None] | None = None,
+    accepted: frozenset[str] = frozenset(),
 ) -> SourcePull:
     """Pull what is new from one source and land it; never raises for what the source does wrong.
 
     `at`: the moment of the run (UTC), which becomes the time of arrival of every batch. A source without settings gives an empty
-    pull. `progress` is told a line now and then.
+    pull. `progress` is told a line now and then. `accepted`: codes of strange things that people let through.
     """
     started = time.monotonic()
     home = make_folder(settings.warehouse.home)
@@ -67,11 +73,11 @@ def pull_source(
     as_of = settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
     with locked(home, f"pull-{contract.source}"):
         landing = Landing(home, at, as_of, settings.security.key)
-        run = PullRun(contract, source, landing, at, progress or _say_nothing)
+        run = PullRun(contract, source, landing, at, progress or _say_nothing, accepted)
         is_reached, message = _pull(run)
         note_source(home, contract.source, at, is_reached=is_reached, message=message)
     return SourcePull(
-        contract.source, run.receipts, run.refused, is_reached, message, round(time.monotonic() - started, 3), run.notes
+        contract.source, run.receipts, run.refused, is_reached, message, round(time.monotonic() - started, 3), run.notes, run.held
     )
 
 
@@ -83,7 +89,8 @@ def _pull(run: PullRun) -> tuple[bool, str]:
         return False, f"{run.contract.source} was not reached: {error}"
     words = f"{len(run.receipts)} new batches" if run.receipts else "nothing new"
     refused = f", {len(run.refused)} refused" if run.refused else ""
-    return True, words + refused
+    held = f", {len(run.held)} held" if run.held else ""
+    return True, words + refused + held
 
 
 def _say_nothing(_: str) -> None:

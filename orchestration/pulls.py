@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from multiprocessing.connection import Connection, wait
 
+from expectations.acceptance import read_acceptances
 from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
 from ingestion.pull import SourcePull, pull_source
@@ -36,11 +37,18 @@ class SourcePulls:
         self._found: dict[str, SourcePull | str] = {}
 
     def begin(self) -> None:
-        """Start reading every source that is not being read."""
+        """Start reading every source that is not being read.
+
+        Raises:
+            AcceptanceError: when the file of what people let through is malformed.
+        """
         sources = [source for source in load_contracts() if source not in self._answers]
+        accepted = frozenset(read_acceptances(self._settings.warehouse.home, self._at.date()))
         start = multiprocessing.get_context("spawn")
         ours, theirs = start.Pipe(duplex=False)
-        start.Process(target=_pull_all, args=(theirs, sources, self._settings, self._at), name="pulls", daemon=True).start()
+        start.Process(
+            target=_pull_all, args=(theirs, sources, self._settings, self._at, accepted), name="pulls", daemon=True
+        ).start()
         theirs.close()  # so that its end is heard here when the process ends, however it ends
         self._answers.update(dict.fromkeys(sources, ours))
 
@@ -69,7 +77,7 @@ class SourcePulls:
         return self._found[source]
 
 
-def _pull_all(answers: Connection, sources: Sequence[str], settings: Settings, at: datetime) -> None:
+def _pull_all(answers: Connection, sources: Sequence[str], settings: Settings, at: datetime, accepted: frozenset[str]) -> None:
     """In the process of the pulls: send (source, what was found, or the words of an error) as each ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run, and the run's end ends this
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -77,7 +85,7 @@ def _pull_all(answers: Connection, sources: Sequence[str], settings: Settings, a
 
     def pull(source: str) -> None:
         try:
-            found: SourcePull | str = pull_source(contracts[source], settings, at)
+            found: SourcePull | str = pull_source(contracts[source], settings, at, accepted=accepted)
         except Exception as error:  # noqa: BLE001 - told to the step that waits
             found = f"{type(error).__name__}: {error}"
         with told, contextlib.suppress(BrokenPipeError):  # a run that has failed listens no more

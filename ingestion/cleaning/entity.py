@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 import polars as pl
 
+from ingestion.cleaning.claims import check_claims
 from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.digest import key_digests
 from ingestion.cleaning.fields.boolean import boolean_values
@@ -40,11 +42,11 @@ def clean(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningContext) -
     Returns:
         Clean rows and rejects; together as many as `raw` has.
     """
-    pieces = [_key_piece(schema, raw, context), _updated_piece(schema, raw), _withdrawn_piece(schema, raw)]
+    pieces = [_key_piece(schema, raw, context), _updated_piece(schema, raw, context), _withdrawn_piece(schema, raw)]
     pieces += [clean_field(field, raw, context) for field in schema.fields]
-    flags = _merged_flags(pieces)
-    rejected, rule = _first_reject(flags, raw.height)
     columns = pl.concat([piece.columns for piece in pieces], how="horizontal")
+    flags = _merged_flags([*pieces, *check_claims(schema.claims, columns)])
+    rejected, rule = _first_reject(flags, raw.height)
     rows = columns.with_columns(_issues(flags, raw.height), raw["_line"])
     typed = rows.select([pl.col(name).cast(dtype) for name, dtype in schema.output_dtypes().items()])
     rejects = pl.DataFrame({"_line": raw["_line"], "rule": rule}).with_columns(detail=_detail(schema))
@@ -60,17 +62,25 @@ def _key_piece(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningConte
     return Piece(pl.DataFrame([key_digests(key, context.key) if schema.key.is_digested else key]), flags)
 
 
-def _updated_piece(schema: CleaningSchema, raw: pl.DataFrame) -> Piece:
-    """Makes `source_updated_at`; without it the order of versions is unknown: rejected where the contract has it."""
+def _updated_piece(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningContext) -> Piece:
+    """Makes `source_updated_at`; without it the order of versions is unknown: rejected where the contract has it.
+
+    A time that is still to come would outdo every later version; it is kept, since the row may be right, and flagged.
+    """
     if schema.updated_at is None:
         empty = pl.Series("source_updated_at", [None] * raw.height, dtype=pl.Datetime("us"))
         return Piece(pl.DataFrame([empty]))
     text = source_column(raw, schema.updated_at.column)
     moments, is_malformed = epoch_timestamps(text) if schema.updated_at.is_epoch else timestamps(text)
-    flags = {"UPDATED-AT-MALFORMED": is_malformed}
+    flags = {"UPDATED-AT-MALFORMED": is_malformed, "UPDATED-AT-FUTURE": moments > _soonest_future(context)}
     if schema.updated_at.is_required:
         flags["UPDATED-AT-MISSING"] = moments.is_null() & ~is_malformed
     return Piece(pl.DataFrame([moments.alias("source_updated_at")]), flags)
+
+
+def _soonest_future(context: CleaningContext) -> datetime:
+    """Gives the first moment that neither the clock nor the business date can have reached; a day for clocks that differ."""
+    return max(context.received_at, datetime.combine(context.as_of, time.max)) + timedelta(days=1)
 
 
 def _withdrawn_piece(schema: CleaningSchema, raw: pl.DataFrame) -> Piece:

@@ -67,6 +67,8 @@ class PersonField(Spec):
         sex: Column of the sex.
         birth_date: Column of the birth date.
         phone: Column of the telephone numbers.
+        is_number_expected: Everyone here has a document, unless `number_kind` says none; an empty number is a defect.
+        is_masking_agreed: The source masks its numbers by agreement; a masked one is no defect.
     """
 
     kind: Literal["person"]
@@ -78,6 +80,8 @@ class PersonField(Spec):
     sex: str | None = None
     birth_date: str | None = None
     phone: str | None = None
+    is_number_expected: bool = False
+    is_masking_agreed: bool = False
 
     def outputs(self) -> Outputs:
         """Names and types of the output columns."""

@@ -17,7 +17,8 @@ class Rule(BaseModel):
     """One named rule.
 
     Attributes:
-        severity: ``reject``: the row cannot be used; ``warning``: it is kept, with the code in `_issues`.
+        severity: ``reject``: the row cannot be used; ``warning``: it is kept, with the code in `_issues`; ``note``: the same, but
+            it is no fault that anyone should mend.
         dimension: Quality dimension of GB/T 36344.
         zh: What is wrong, in Chinese.
         en: The same in English.
@@ -25,7 +26,7 @@ class Rule(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    severity: Literal["warning", "reject"]
+    severity: Literal["note", "warning", "reject"]
     dimension: Dimension
     zh: str
     en: str

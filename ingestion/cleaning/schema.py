@@ -7,6 +7,7 @@ import polars as pl
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ingestion.cleaning.claim_spec import ClaimSpec
 from ingestion.cleaning.field_spec import FieldSpec
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
@@ -63,6 +64,7 @@ class CleaningSchema(BaseModel):
         updated_at: The source's time of change; None where the feed has none.
         withdrawn: Column that marks a row as taken back; None where the feed has none.
         fields: Output fields in order.
+        claims: What a row must satisfy across its columns.
         children: Name of a child to where it is found.
     """
 
@@ -73,6 +75,7 @@ class CleaningSchema(BaseModel):
     updated_at: UpdatedSpec | None = None
     withdrawn: str | None = None
     fields: tuple[FieldSpec, ...]
+    claims: tuple[ClaimSpec, ...] = ()
     children: dict[str, ChildSpec] = {}
 
     def output_dtypes(self) -> dict[str, pl.DataType]:

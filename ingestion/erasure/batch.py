@@ -12,6 +12,7 @@ import polars as pl
 
 from ingestion.atomic import replace_file
 from ingestion.contracts.loader import load_contract
+from ingestion.drift.profile import SAMPLE
 from ingestion.erasure.originals import Redactor
 from ingestion.erasure.person import NAMES, NUMBERS, PHONES, Person
 from ingestion.landing.manifest import NAME, Counts, FileEntry, Manifest, read_manifest
@@ -39,13 +40,14 @@ def erase_batch(folder: Path, person: Person, secret: bytes) -> int:
     for path in sorted((folder / "original").rglob("*")):
         if path.is_file():
             _replace(path, redactor.redact(path.name, path.read_bytes()))
+    _forget_sample(folder, manifest)
     gone = {path.name: before[path.name] - _height(path) for path in _frames(folder)}
     replace_file(folder / NAME, _less(manifest, folder, gone).to_bytes())
     return sum(gone.values())
 
 
 def _frames(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.parquet")) if path.name != ROW_DIGESTS]
+    return [path for path in sorted(folder.glob("*.parquet")) if path.name not in {ROW_DIGESTS, SAMPLE}]
 
 
 def _erase_frame(path: Path, manifest: Manifest, person: Person, *, is_kept: bool) -> None:
@@ -62,6 +64,14 @@ def _erase_frame(path: Path, manifest: Manifest, person: Person, *, is_kept: boo
         written = io.BytesIO()
         less.write_parquet(written, compression="zstd", compression_level=1)
         _replace(path, written.getvalue())
+
+
+def _forget_sample(folder: Path, manifest: Manifest) -> None:
+    """Keep no hashes of a batch that held anything of the person; what comes after it is compared with other batches."""
+    if SAMPLE in manifest.files and any(_entry(folder / name) != entry for name, entry in manifest.files.items()):
+        written = io.BytesIO()
+        pl.read_parquet(folder / SAMPLE).clear().write_parquet(written)
+        _replace(folder / SAMPLE, written.getvalue())
 
 
 def _emptied(frame: pl.DataFrame, mine: pl.Expr) -> list[pl.Expr]:

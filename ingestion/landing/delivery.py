@@ -6,6 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from ingestion.contracts.model import Entity, SourceContract
+from ingestion.drift.profile import Profile
 from ingestion.readers.reading import Reading
 
 
@@ -25,7 +26,8 @@ class Delivery:
     `file`: the name it came under. `digest`: SHA-256 of what arrived. `identity`: what names the batch; the digest, except for a
     part of a newer snapshot with the bytes of an older one. `originals`: bytes to keep, by file name. `snapshot` null: an
     increment. `earlier_rows`: rows of this delivery that were landed before and are not in `reading`. `row_digests`: what
-    `row_index` needs to know them again. `newest_until`: an update time after this moment (UTC) is no watermark.
+    `row_index` needs to know them again. `newest_until`: an update time after this moment (UTC) is no watermark. `profile`:
+    what it looks like, kept for those that come after it.
     """
 
     contract: SourceContract
@@ -40,6 +42,7 @@ class Delivery:
     earlier_rows: int = 0
     row_digests: pl.DataFrame | None = None
     newest_until: datetime | None = None
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ import polars as pl
 from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.entity import Cleaned, clean
 from ingestion.cleaning.schema import load_schema
+from ingestion.drift.history import Earlier, earlier_batches
+from ingestion.drift.profile import PROFILE, SAMPLE
 from ingestion.landing.batch_folder import BatchFolder, sweep
 from ingestion.landing.children import child_rows
 from ingestion.landing.code_version import cleaning_version
@@ -47,6 +49,11 @@ class Landing:
         if (source, entity) not in self._known:
             self._known[source, entity] = read_manifests(self.home, source, entity)
         return self._known[source, entity]
+
+    def earlier(self, source: str, entity: str) -> list[Earlier]:
+        """What the batches of earlier pulls looked like, newest first."""
+        folder = self.home / "landing" / source / entity
+        return earlier_batches(self.known(source, entity), lambda found: folder / f"batch={found.batch_id}", self.received_at)
 
     def find(self, source: str, entity: str, identity: str) -> Manifest | None:
         """The batch that holds these bytes already; null when they are new."""
@@ -96,6 +103,9 @@ class Landing:
             folder.add_bytes(f"original/{name}", data)
         if delivery.row_digests is not None:
             folder.add_frame(ROW_DIGESTS, delivery.row_digests)
+        if delivery.profile is not None:
+            folder.add_bytes(PROFILE, delivery.profile.to_json())
+            folder.add_frame(SAMPLE, delivery.profile.sample)
         return Manifest(
             source=source,
             entity=entity.name,

@@ -20,7 +20,7 @@ from ingestion.pulling.run import PullRun
 from ingestion.pulling.watermark import newest_of
 from ingestion.readers.ndjson import DETAIL, RULE
 from ingestion.readers.reading import Reading, broken_rows, text_schema
-from ingestion.refusal import RefusedError, UnreachableError
+from ingestion.refusal import HeldError, RefusedError, UnreachableError
 
 PAGE_SIZE = "500"  # the most the interface allows
 BEGINNING = "1970-01-01T00:00:00+08:00"
@@ -56,7 +56,11 @@ def _pull_resource(run: PullRun, entity: Entity, client: RestClient) -> None:
             raise
         spool.restart(run.at)  # the server has forgotten the page we stopped at
         _fetch_pages(run, entity, client, spool)
-    _land_pages(run, entity, spool)
+    try:
+        _land_pages(run, entity, spool)
+    except HeldError:
+        spool.remove()  # the mended records must be asked for anew
+        raise
     spool.remove()
 
 

@@ -3,29 +3,39 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ingestion.contracts.model import SourceContract
+from ingestion.drift.judge import judge
+from ingestion.drift.limits import load_limits
+from ingestion.drift.profile import profile_of
 from ingestion.landing.delivery import BatchReceipt, Delivery
 from ingestion.landing.landing import AccountingError, Landing
-from ingestion.refusal import RefusedError, UnreachableError
+from ingestion.refusal import HeldError, RefusedError, UnreachableError
 from ingestion.settings import SourceSettings
 
 LOG = logging.getLogger(__name__)
+ACCEPTED = "state/accepted_checks.json"  # below the home folder; read by orchestration
+MOST_CAUSES = 3  # of one delivery that are told
 
 
 @dataclass
 class PullRun:
-    """The findings of a pull: new batches, refused things (one line each), and notes about what was no news."""
+    """The findings of a pull: new batches, refused and held things (one line each), and notes about what was no news.
+
+    `accepted`: codes of what people let through although it looks strange, for example `police.SYRK.volume`.
+    """
 
     contract: SourceContract
     source: SourceSettings
     landing: Landing
     at: datetime
     progress: Callable[[str], None]
+    accepted: frozenset[str] = frozenset()
     receipts: list[BatchReceipt] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unchanged: int = 0
 
@@ -37,6 +47,8 @@ class PullRun:
         """
         try:
             yield
+        except HeldError as error:
+            self.held.append(f"{self.contract.source} {name}: {error}")
         except RefusedError as error:
             self.refuse(name, str(error))
         except (AccountingError, UnreachableError, OSError):
@@ -50,7 +62,9 @@ class PullRun:
         self.refused.append(f"{self.contract.source} {name}: {reason}")
 
     def land(self, delivery: Delivery) -> BatchReceipt:
-        """Hand a delivery to landing and note the outcome."""
+        """Hand a delivery to landing and note the outcome; raises HeldError when it looks unlike those before it."""
+        delivery = replace(delivery, profile=profile_of(delivery.reading.frame, delivery.entity))
+        self._hold_if_strange(delivery)
         receipt = self.landing.land(delivery)
         if receipt.is_new:
             self.receipts.append(receipt)
@@ -58,6 +72,18 @@ class PullRun:
         else:
             self.note_repeat(delivery.file, receipt.file)
         return receipt
+
+    def _hold_if_strange(self, delivery: Delivery) -> None:
+        feed = f"{self.contract.source}.{delivery.entity.name}"
+        earlier = self.landing.earlier(self.contract.source, delivery.entity.name)
+        assert delivery.profile is not None  # noqa: S101 - land() has just made it
+        is_snapshot = delivery.snapshot is not None and delivery.snapshot.parts == 1
+        found = judge(delivery.profile, earlier, load_limits(), is_snapshot=is_snapshot)
+        strange = [finding for finding in found if f"{feed}.{finding.check}" not in self.accepted]
+        if strange:
+            causes = "; ".join(dict.fromkeys(finding.cause for finding in strange[:MOST_CAUSES]))
+            codes = ", ".join(dict.fromkeys(f"{feed}.{finding.check}" for finding in strange))
+            raise HeldError(f"held whole: {causes}; do: have it mended and sent again, or accept {codes} in {ACCEPTED}")
 
     def note_repeat(self, file: str, earlier: str) -> None:
         """A file whose bytes were landed before: nothing new, and said so when it came under another name."""

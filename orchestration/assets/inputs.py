@@ -31,8 +31,10 @@ def build_inputs_asset() -> dg.AssetsDefinition:
 
     @dg.multi_asset(name="inputs", specs=specs)
     def inputs(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult[None]]:
+        findings = session.findings
+        if held := [line for pull in findings.pulls for line in pull.held]:
+            raise dg.Failure("the gate is closed: " + "; ".join(held), allow_retries=False)
         with session.stage("inputs"):
-            findings = session.findings
             names = session.settings.area_names
             decided = IdentityLog(session.home / "identity" / "log").last_decision()
             findings.inputs_digest = _with_decisions(inputs_digest(session.home, names), decided)

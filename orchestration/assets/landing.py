@@ -33,8 +33,9 @@ def build_source_asset(contract: SourceContract) -> dg.AssetsDefinition:
         for entity in contract.entities
     ]
     reached = dg.AssetCheckSpec("reached", asset=specs[0].key, description="The source answered, and nothing of it was refused.")
+    usual = dg.AssetCheckSpec("usual", asset=specs[0].key, description="What was delivered looks like what was delivered before.")
 
-    @dg.multi_asset(name=f"pull_{contract.source}", specs=specs, check_specs=[reached], retry_policy=RETRY)
+    @dg.multi_asset(name=f"pull_{contract.source}", specs=specs, check_specs=[reached, usual], retry_policy=RETRY)
     def pull(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         with session.stage(f"pull {contract.source}"):
             found = SourcePull(contract.source, message=NOT_READ) if session.past else session.pulls.of(contract)
@@ -49,6 +50,12 @@ def build_source_asset(contract: SourceContract) -> dg.AssetsDefinition:
             passed=found.is_reached and not found.refused,
             severity=dg.AssetCheckSeverity.WARN,
             metadata={"message": found.message or "reached", "refused": "\n".join(found.refused) or "nothing"},
+        )
+        yield dg.AssetCheckResult(
+            check_name="usual",
+            asset_key=specs[0].key,
+            passed=not found.held,
+            metadata={"held": "\n".join(found.held) or "nothing"},
         )
 
     return pull

@@ -19,7 +19,8 @@ class RunOutcome:
 def outcome_of(findings: RunFindings, failure: str | None) -> RunOutcome:
     """Judge a run by what it found; `failure` null: every step of the graph went well."""
     if failure:
-        closed = findings.gate.blocking_failures if findings.gate else []
+        held = [line for pull in findings.pulls for line in pull.held]
+        closed = held or (findings.gate.blocking_failures if findings.gate else [])
         return RunOutcome(FAILED, findings, "the gate is closed: " + "; ".join(closed) if closed else failure)
     if findings.version is None and not findings.is_unchanged:
         return RunOutcome(FAILED, findings, "the run ended without a version; see its steps in `yidang dagster`")

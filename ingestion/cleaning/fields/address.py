@@ -107,4 +107,4 @@ def clean_house(field: HouseField, raw: pl.DataFrame, context: CleaningContext) 
         }
     )
     columns = pl.concat([own, _prefixed(parsed, "address_")], how="horizontal")
-    return Piece(columns, {**_flags(parsed), "ROOM-MISSING": own["room"].is_null() & own["part"].is_null()})
+    return Piece(columns, _flags(parsed))

@@ -14,7 +14,7 @@ from ingestion.cleaning.phone.numbers import read_phones
 from ingestion.cleaning.piece import Flags, Piece
 from ingestion.cleaning.reference import code_list
 from ingestion.cleaning.source_column import source_column
-from ingestion.cleaning.text.tidy import compact
+from ingestion.cleaning.text.tidy import compact, is_nothing
 
 
 def clean_person(field: PersonField, raw: pl.DataFrame, context: CleaningContext) -> Piece:
@@ -30,13 +30,35 @@ def clean_person(field: PersonField, raw: pl.DataFrame, context: CleaningContext
     )
     columns = _without_organisations(person).select(PERSON_COLUMNS)
     is_person = ~names["is_organisation"]
-    about_number = {**document_flags(documents), **_differences(person)}
+    about_number = {**_number_flags(field, raw, documents), **_differences(person)}
     flags = {
         **name_flags(names),
         **phone_flags(phones["finding"]),
         **{code: is_person & about_number[code] for code in about_number},
     }
-    return Piece(columns, {**flags, **_birth_flags(days, context)})
+    return Piece(columns, {**flags, **_birth_flags(days, context), "CODE-UNKNOWN": _has_unknown_code(field, raw)})
+
+
+def _number_flags(field: PersonField, raw: pl.DataFrame, documents: pl.DataFrame) -> Flags:
+    """Names what is wrong with the number, as far as the feed has agreed to more."""
+    flags = dict(document_flags(documents))
+    if field.is_masking_agreed:
+        del flags["ID-MASKED"]
+    if field.is_number_expected:
+        flags["ID-MISSING"] = (documents["id_status"] == "empty") & (_hint(field, raw).fill_null("") != "none")
+    return flags
+
+
+def _has_unknown_code(field: PersonField, raw: pl.DataFrame) -> pl.Series:
+    """Tells where sex or kind of document is said in a way that no list knows."""
+    lists = ((field.sex, "sex"), (field.number_kind, field.number_codes))
+    unknown = pl.Series([False]).new_from_index(0, raw.height)
+    for column, codes in lists:
+        if column is not None and codes is not None:
+            plain = pl.DataFrame({"text": source_column(raw, column)}).select(compact(pl.col("text")).alias("text"))
+            known = pl.col("text").is_in(list(code_list(codes)))
+            unknown = unknown | plain.select(~is_nothing(pl.col("text"), has_answers=False) & ~known)["text"]
+    return unknown
 
 
 def _number(field: PersonField, raw: pl.DataFrame) -> pl.Series:

@@ -19,10 +19,14 @@ RECEIVED = 1_795_161_600_000  # 2026-11-20 08:00 UTC
 DAY = 86_400_000
 Row = dict[str, str | None]
 
-OWNER: Row = {"owner_id": "o", "house_id": "h", "owner_name": "张三", "is_deleted": "0", "updated_at": "2026-11-20 08:30:00"}
+OWNER: Row = {
+    "owner_id": "o", "house_id": "h", "owner_name": "张三", "cert_no": "11010519491231002X", "is_deleted": "0",
+    "updated_at": "2026-11-20 08:30:00",
+}  # fmt: skip
 CITIZEN: Row = {"RYBH": "r", "XM": "张三", "ZJZL": "111", "ZJHM": "11010519491231002X", "GXSJ": "20261120083000"}
 MESSAGE: Row = {"id": "m", "dev": "d", "t": str(RECEIVED), "rx": str(RECEIVED), "k": "hb", "bat": "80", "sig": "-70"}
 HOUSE: Row = {"house_id": "h", "room_no": "302", "address": "澄江路1弄2号302室", "updated_at": "2026-11-20 08:30:00"}
+ORDER: Row = {"orderId": "w", "deviceId": "d", "modifiedAt": "2026-11-20"}
 CARD: Row = {"certificateNo": "11010519491231002X41", "name": "张三", "modifiedAt": "2026-11-20T08:30:00+08:00"}
 
 # One row for each rule: source, entity, the row.
@@ -30,7 +34,9 @@ RAISED: dict[str, tuple[str, str, Row]] = {
     "KEY-MISSING": ("property", "owner", OWNER | {"owner_id": " "}),
     "UPDATED-AT-MISSING": ("property", "owner", OWNER | {"updated_at": ""}),
     "UPDATED-AT-MALFORMED": ("property", "owner", OWNER | {"updated_at": "昨天"}),
+    "UPDATED-AT-FUTURE": ("property", "owner", OWNER | {"updated_at": "2099-01-01 00:00:00"}),
     "REQUIRED-MISSING": ("device", "telemetry", MESSAGE | {"dev": None}),
+    "ID-MISSING": ("property", "owner", OWNER | {"cert_no": ""}),
     "ID-PLACEHOLDER": ("property", "owner", OWNER | {"cert_no": "无证"}),
     "ID-SUFFIXED": ("property", "owner", OWNER | {"cert_no": "11010519491231002X-1"}),
     "ID-DAMAGED": ("property", "owner", OWNER | {"cert_no": "4.40103E+17"}),
@@ -49,6 +55,7 @@ RAISED: dict[str, tuple[str, str, Row]] = {
     "ID-SEX-DIFFERS": ("police", "SYRK", CITIZEN | {"XBDM": "1"}),
     "ID-BIRTH-DIFFERS": ("police", "SYRK", CITIZEN | {"CSRQ": "19491230"}),
     "CERTIFICATE-FORM": ("civil", "disability-certificates", CARD | {"certificateNo": "11010519491231002X95"}),
+    "NAME-MISSING": ("property", "owner", OWNER | {"owner_name": " "}),
     "NAME-PLACEHOLDER": ("property", "owner", OWNER | {"owner_name": "业主"}),
     "NAME-TITLE-ONLY": ("property", "owner", OWNER | {"owner_name": "张先生"}),
     "NAME-MASKED": ("property", "owner", OWNER | {"owner_name": "张*"}),
@@ -63,19 +70,23 @@ RAISED: dict[str, tuple[str, str, Row]] = {
     "DATE-AMBIGUOUS": ("property", "owner", OWNER | {"start_date": "01/02/2024"}),
     "DATE-PARTIAL": ("property", "owner", OWNER | {"start_date": "2024-02"}),
     "DATE-FUTURE": ("police", "SYRK", CITIZEN | {"DJRQ": "20270101"}),
-    "TIMESTAMP-MALFORMED": ("device", "workorders", {"orderId": "w", "modifiedAt": "2026-11-20", "createdAt": "早上"}),
+    "DATE-ORDER": ("property", "owner", OWNER | {"start_date": "2024-03-01", "end_date": "2023-03-01"}),
+    "TIMESTAMP-ORDER": ("device", "workorders", ORDER | {"createdAt": "2026-11-20T08:00:00", "closedAt": "2026-11-19T08:00:00"}),
+    "TIMESTAMP-MALFORMED": ("device", "workorders", ORDER | {"createdAt": "早上"}),
     "CLOCK-WRONG": ("device", "telemetry", MESSAGE | {"t": "0"}),
     "CODE-UNKNOWN": ("police", "SYRK", CITIZEN | {"RKLB": "7"}),
     "BOOLEAN-UNKNOWN": ("police", "SYRK", CITIZEN | {"ZXBS": "也许"}),
     "NUMBER-MALFORMED": ("property", "owner", OWNER | {"share_pct": "一半"}),
     "NUMBER-RANGE": ("property", "owner", OWNER | {"share_pct": "150"}),
+    "VALUE-MISSING": ("device", "workorders", ORDER | {"deviceId": ""}),
+    "ADDRESS-MISSING": ("police", "SYRK", CITIZEN | {"RKLB": "1", "XZZ": ""}),
     "ADDRESS-UNPARSED": ("police", "SYRK", CITIZEN | {"XZZ": "12号302室"}),
     "ADDRESS-ELEMENTS-MISSING": ("police", "BZDZ", {"DZBM": "b", "DZQC": "澄江路1弄2号302室", "GXSJ": "20261120083000"}),
     "ADDRESS-ROAD-GUESSED": ("police", "SYRK", CITIZEN | {"XZZ": "澄江1弄2号302室"}),
     "ADDRESS-SEVERAL-ROOMS": ("police", "SYRK", CITIZEN | {"XZZ": "澄江路1弄2号302、303室"}),
     "ADDRESS-PHONE-INSIDE": ("police", "SYRK", CITIZEN | {"XZZ": "澄江路1弄2号302室13812345670"}),
     "BUILDING-UNNAMED": ("property", "building", {"building_id": "b", "building_name": "", "updated_at": "2026-11-20 08:30:00"}),
-    "ROOM-MISSING": ("property", "house", HOUSE | {"room_no": "", "address": "澄江路1弄2号"}),
+    "ROOM-MISSING": ("property", "house", HOUSE | {"house_use": "住宅", "room_no": "", "address": "澄江路1弄2号"}),
 }
 
 
@@ -107,6 +118,7 @@ def test_a_rule_is_raised_and_only_grave_ones_cost_the_row(code: str) -> None:
 def test_no_code_stands_in_the_rules_code_that_the_catalogue_lacks() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in (SCHEMAS.parent / "cleaning").rglob("*.py"))
     codes = set(re.findall(r'"([A-Z]+(?:-[A-Z]+)+)"', text))
+    codes |= {claim.rule for source, entity in NAMES for claim in load_schema(source, entity).claims}
     assert codes - {"DATE-OPEN-END"} == set(rule_catalogue())  # an open end is a finding, and no defect
 
 
@@ -115,6 +127,20 @@ def test_no_code_stands_in_the_rules_code_that_the_catalogue_lacks() -> None:
 )
 def test_a_sound_row_has_no_issue(source: str, entity: str, row: Row) -> None:
     assert one(source, entity, row)["_issues"] == []
+
+
+def test_what_is_agreed_is_no_defect() -> None:
+    masked: Row = {"recordId": "e", "name": "张三", "certNo": "319999********1234", "address": "澄江路1弄2号302室"}
+    assert one("civil", "elderly-services", masked | {"modifiedAt": "2026-11-20T08:30:00+08:00"})["_issues"] == []
+    assert one("police", "SYRK", CITIZEN | {"ZJZL": "990", "ZJHM": "", "CSRQ": "20200101"})["_issues"] == []
+    assert one("property", "house", HOUSE | {"house_use": "商铺", "room_no": "", "address": "澄江路1弄2号"})["_issues"] == []
+
+
+def test_claims_speak_of_columns_that_are_there_and_rules_that_are_listed() -> None:
+    for source, entity in NAMES:
+        schema = load_schema(source, entity)
+        for claim in schema.claims:
+            assert {*claim.columns, *claim.when} <= set(schema.output_dtypes()), (source, entity, claim.rule)
 
 
 @pytest.mark.parametrize(("source", "entity"), NAMES)

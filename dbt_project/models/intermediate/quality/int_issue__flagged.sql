@@ -22,15 +22,24 @@ with record as (
         from {{ ref(model) }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
+),
+
+noted as (
+    select
+        dataset,
+        source_key,
+        {{ explode_list('rules') }} as rule,
+        received_at,
+        is_live
+    from record
 )
 
 select
-    record.dataset,
-    split_part(record.dataset, '.', 1) as owner_system,
-    record.source_key,
-    flagged.rule,
+    dataset,
+    split_part(dataset, '.', 1) as owner_system,
+    source_key,
+    rule,
     cast(null as varchar) as detail,
-    record.received_at as seen_at,
-    record.is_live as is_open
-from record
-cross join unnest(record.rules) as flagged (rule)
+    received_at as seen_at,
+    is_live as is_open
+from noted

@@ -1,5 +1,8 @@
 -- Every known fault of the data in one form, before owner and meaning are added.
-{% for part in ['flagged', 'rejected', 'conflicting', 'orphaned', 'refused', 'reversed'] %}
+{% for part in [
+    'flagged', 'sent', 'rejected', 'conflicting', 'orphaned', 'shared', 'contradicted', 'unplaced',
+    'refused', 'reversed',
+] %}
     select
         dataset,
         owner_system,

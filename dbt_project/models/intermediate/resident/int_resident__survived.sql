@@ -1,5 +1,6 @@
 -- One row a resident and attribute: the value that survives, by the rule seed, then the newest source time.
--- Live records go before those that have gone. Sources disagree when a live record of theirs says something else.
+-- Live records go before those that have gone. Sources disagree when a live record of theirs says something else of the
+-- person; a case's telephone is its household's (is_own false) and contradicts nobody.
 with ranked as (
     select
         candidate.resident_id,
@@ -12,6 +13,7 @@ with ranked as (
         candidate.source_key,
         candidate.source_updated_at,
         candidate.is_live,
+        rule.is_own,
         row_number() over (
             partition by candidate.resident_id, candidate.attribute
             order by
@@ -36,7 +38,7 @@ opposed as (
     from ranked
     inner join winner on ranked.resident_id = winner.resident_id and ranked.attribute = winner.attribute
     where
-        ranked.is_live and ranked.compared <> winner.compared
+        ranked.is_live and ranked.is_own and winner.is_own and ranked.compared <> winner.compared
         and (ranked.source_system <> winner.source_system or ranked.source_entity <> winner.source_entity)
     group by ranked.resident_id, ranked.attribute
 )

@@ -1,9 +1,18 @@
+-- What is true of a record but no fault of anybody's (severity note) is no issue.
 with issue as (
     select * from {{ ref('int_issue__united') }}
 ),
 
 rule as (
-    select * from {{ ref('quality_rule') }}
+    {% for catalogue in ['quality_rule', 'record_rule'] %}
+        select
+            rule,
+            name_zh,
+            dimension,
+            severity
+        from {{ ref(catalogue) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 family as (
@@ -45,3 +54,4 @@ from settled
 left join rule on settled.rule = rule.rule
 left join family on split_part(settled.rule, '-', 1) = family.family
 left join owner on settled.owner_system = owner.source_system
+where coalesce(rule.severity, family.severity, 'warning') <> 'note'
