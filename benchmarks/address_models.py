@@ -49,7 +49,9 @@ def compile_place_models() -> PlaceModels:
     nodes = {key: node for key, node in manifest["nodes"].items() if node.get("compiled") or node["resource_type"] == "seed"}
     models = {key: node for key, node in nodes.items() if node["resource_type"] == "model"}
     placed = {key: node for key, node in models.items() if not node["name"].startswith("stg_")}
-    ordered = _ordered({key: [parent for parent in node["depends_on"]["nodes"] if parent in placed] for key, node in placed.items()})
+    ordered = _ordered(
+        {key: [parent for parent in node["depends_on"]["nodes"] if parent in placed] for key, node in placed.items()}
+    )
     parents = {parent for key in placed for parent in placed[key]["depends_on"]["nodes"]}
     seeds = {n["name"]: PROJECT / n["original_file_path"] for key, n in nodes.items() if key in parents and key not in models}
     staged = sorted(nodes[key]["name"] for key in parents if key in models and key not in placed)
@@ -71,10 +73,15 @@ def open_warehouse(models: PlaceModels, staged: Mapping[str, pl.DataFrame], thre
     for name, path in models.seeds.items():
         warehouse.execute(f"create table {name} as select * from read_csv('{path}', header = true)")
     for name in models.staged:
-        frame = staged[name]
+        frame = staged[name] if name in staged else _nothing_earlier(staged[name.removesuffix("_version")])
         warehouse.execute(f"create table {name} as select * from frame")
         del frame
     return warehouse
+
+
+def _nothing_earlier(latest: pl.DataFrame) -> pl.DataFrame:
+    """The versions of records that never said anything else."""
+    return latest.clear().with_columns(told_on=pl.lit(None, dtype=pl.Date), is_standing=pl.lit(None, dtype=pl.Boolean))
 
 
 def run_models(warehouse: duckdb.DuckDBPyConnection, models: PlaceModels, names: list[str] | None = None) -> None:

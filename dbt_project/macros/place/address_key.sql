@@ -29,7 +29,7 @@ select
 from (
     {% for anchor in ['road', 'estate'] -%}
     select
-        {% for column in carried if column not in ['lane', 'block', 'unit', 'room', 'part'] -%}
+        {% for column in carried if column not in ['lane', 'gate', 'block', 'unit', 'room', 'part'] -%}
         {{ column }},
         {% endfor -%}
         {{ anchor }} as anchor,

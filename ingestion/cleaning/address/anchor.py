@@ -6,18 +6,33 @@ from ingestion.cleaning.address.signs import NAME
 from ingestion.cleaning.reference import words
 
 _SECTION = r"(?:[东南西北中上下]?[一二三四五六七八九十]?段)?"
+_SOUNDS_LIKE_ROAD = "露璐潞鹭"
 _ROAD = rf"^({NAME}*\p{{Han}}(?:路|街|大道|巷|胡同){_SECTION})"
 _SIDED_ROAD = rf"^({NAME}*\p{{Han}}(?:路|大道|街)[东南西北中])\d"
 _PLAIN_ROAD = rf"^({NAME}*\p{{Han}}(?:道|[一二三四五六七八九十]条|支路))(?:\d|$)"
+# The plot that an estate stands on, before the road and number of one of its shops.
+_PLOT_BEFORE_ROAD = r"^\p{Han}{2,8}(?:路|街|大道)\d+号(\p{Han}{2,8}(?:路|街|大道)\d+(?:[号弄#\x{E020}].*)?)$"
 _LANE = r"\d+(?:-\d+)?[甲乙丙丁A-Z]?"
-GATE = r"[甲乙丙丁]?\d+(?:[甲乙丙丁戊A-Z]|-\d+|附\d+|之\d+)?"
+GATE = r"[甲乙丙丁附]?\d+(?:[甲乙丙丁戊A-Z]|-\d+|附\d+|之\d+)?"
 _LANES = rf"^(?:({_LANE})弄[内里]?)?-?(?:({_LANE})支?弄)?-?(?:({GATE})号(?:大?院|门)?(?:([附之]\d+)号?)?)?-?(.*)$"
+
+
+def shop_road() -> dict[str, pl.Expr]:
+    """Takes the plot of an estate from before the road and number of one of its shops."""
+    return {"body": pl.col("body").str.replace(_PLOT_BEFORE_ROAD, "$1")}
 
 
 def roads() -> dict[str, pl.Expr]:
     """Splits ``body`` into `road`, an estate that stands before it (`front`), and `behind`."""
     road = pl.coalesce(pl.col("body").str.extract(form) for form in (_SIDED_ROAD, _ROAD, _PLAIN_ROAD))
     return {"road": road, "behind": pl.col("body").str.strip_prefix(road.fill_null(""))}
+
+
+def single_road() -> dict[str, pl.Expr]:
+    """Gives a road that was written twice once."""
+    road, half = pl.col("road"), pl.col("road").str.len_chars() // 2
+    is_doubled = (half > 1) & (half * 2 == road.str.len_chars()) & (road.str.head(half) == road.str.tail(half))
+    return {"road": pl.when(is_doubled).then(road.str.head(half)).otherwise(road)}
 
 
 def front_estate() -> dict[str, pl.Expr]:
@@ -53,9 +68,13 @@ def lanes() -> dict[str, pl.Expr]:
 
 def estates() -> dict[str, pl.Expr]:
     """Splits ``behind`` into `estate` and `inside`, what stands in or behind the estate."""
-    letters = r"[A-Z甲乙丙丁][幢栋座\x{E020}#]|[A-Z]-?\d|[A-Z]单元"
-    parts = pl.col("behind").str.extract_groups(rf"^(\D*?)-?((?:\d|{letters}).*)?$")
-    return {"estate": parts.struct.field("1"), "inside": parts.struct.field("2").fill_null("")}
+    letters = r"[A-Z甲乙丙丁][幢栋座\x{E020}#]|[A-Z]-?\d|[A-Z]单元|[甲乙丙丁附]\d+号|\x{E021}\d|[假负]\d|(?:PARTED)\d".replace(
+        "PARTED", "|".join(words("addresses", "counted_parts"))
+    )
+    parts = pl.col("behind").str.extract_groups(rf"^(\D*?)[-#]?((?:\d|{letters}).*)?$")
+    estate = parts.struct.field("1")
+    bare = estate.str.replace("^(.{3,}?)(?:" + "|".join(words("addresses", "estate_spots")) + ")$", "$1")
+    return {"estate": bare, "inside": parts.struct.field("2").fill_null("")}
 
 
 def judged_estate() -> dict[str, pl.Expr]:
@@ -84,14 +103,30 @@ def judged_estate() -> dict[str, pl.Expr]:
     }
 
 
+def estate_lane() -> dict[str, pl.Expr]:
+    """Takes the lane and sub-lane that stand behind an estate's name (示例里12弄5号)."""
+    parts = pl.col("inside").str.extract_groups(rf"^({_LANE})弄(?:({_LANE})支?弄)?-?(.*)$")
+    is_lane = pl.col("lane").is_null() & parts.struct.field("1").is_not_null()
+    found = [pl.when(is_lane).then(parts.struct.field(str(place))) for place in (1, 2, 3)]
+    return {
+        "lane": pl.coalesce("lane", found[0]),
+        "sublane": pl.coalesce("sublane", found[1]),
+        "inside": pl.coalesce(found[2], "inside"),
+    }
+
+
 def guessed_road() -> dict[str, pl.Expr]:
-    """Gives a lane whose road lost its 路 (示例9901弄) that road back."""
-    name = pl.col("body").str.extract(r"^(\p{Han}{2,4})\d+弄")
+    """Gives a lane whose road lost its 路 (示例9901弄) that road back, or had it misspelt by a sign that sounds the same."""
+    misspelt = pl.col("body").str.extract_groups(rf"^(\p{{Han}}{{2,5}})[{_SOUNDS_LIKE_ROAD}](\d+[弄号-].*)$")
+    spelt = pl.concat_str(misspelt.struct.field("1"), pl.lit("路"), misspelt.struct.field("2"))
+    name = pl.col("body").str.extract(rf"^(\p{{Han}}{{1,3}}[\p{{Han}}--[{_SOUNDS_LIKE_ROAD}]])\d+弄")
     endings = "|".join(words("addresses", "estate_endings"))
     is_guess = name.is_not_null() & ~name.str.contains(f"[路街道巷条]|(?:{endings}|[村苑园城庭坊里])$")
     return {
-        "body": pl.when(is_guess)
+        "body": pl.when(spelt.is_not_null())
+        .then(spelt)
+        .when(is_guess)
         .then(pl.concat_str(name, pl.lit("路"), pl.col("body").str.strip_prefix(name)))
         .otherwise("body"),
-        "is_guessed": is_guess.fill_null(value=False),
+        "is_guessed": is_guess.fill_null(value=False) | spelt.is_not_null(),
     }

@@ -5,6 +5,12 @@ import polars as pl
 from ingestion.cleaning.reference import reference, words
 
 
+def has_area(text: pl.Expr) -> pl.Expr:
+    """Tells whether anything may be cut by `without_area`."""
+    provinces = "|".join(words("addresses", "provinces"))
+    return text.str.contains(rf"^(?:中国|中华|{provinces}|\D*?(?:[省市区县旗盟州镇乡]|街道))|委|网格")
+
+
 def without_area(text: pl.Expr) -> pl.Expr:
     """Cuts area names from the front, doubled ones too, by the words at their ends: no list of names is needed.
 

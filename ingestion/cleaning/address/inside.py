@@ -3,14 +3,15 @@
 import polars as pl
 
 from ingestion.cleaning.address.anchor import GATE
+from ingestion.cleaning.address.signs import BASEMENT
 from ingestion.cleaning.reference import words
 
 _MARK = r"(?:[A-Z]?\d+[A-Z甲乙丙丁]?|[A-Z甲乙丙丁戊])"
 _BLOCK = r"(?:幢|栋|座|\x{E020}|#)楼?"
-_ROOM = r"([A-Z]?\d{1,5})([A-Z甲乙丙丁戊己]|[-之]\d{1,2})?(?:[室房户铺]|房间|商铺)?"
+_ROOM = r"([A-Z负]?\d{1,5})([A-Z甲乙丙丁戊己]|[-之]\d{1,2}|-[A-Z])?([室房户铺]|房间|商铺)?"
 _INSIDE = (
     rf"^(?:({_MARK})({_BLOCK}))?-?(?:({GATE})号[院门]?)?-?(?:({_MARK}){_BLOCK})?-?(?:({_MARK})(?:单元|门|梯))?-?"
-    rf"(?:(\d+|地下|负\d|底|首|顶)(?:楼|层|F))?-?(?:{_ROOM})?(.*)$"
+    rf"(?:(\d+|\x{{E021}}\d|假\d|底|首|顶)(?:楼|层|F))?-?(?:{_ROOM})?(.*)$"
 )
 _END = r"[A-Z甲乙丙丁]?(?:[室房户].*)?[^\d弄号]*$"
 
@@ -48,8 +49,17 @@ def _is_gated() -> pl.Expr:
 def split_inside() -> dict[str, pl.Expr]:
     """Splits ``inside`` into its elements, still as written."""
     parts = pl.col("inside").str.extract_groups(_INSIDE)
-    names = ("block", "block_word", "gate", "second_block", "unit", "floor", "room", "suffix", "tail")
+    names = ("block", "block_word", "gate", "second_block", "unit", "floor", "room", "suffix", "room_word", "tail")
     return {name: parts.struct.field(str(place)) for place, name in enumerate(names, start=1)}
+
+
+def certain_room() -> dict[str, pl.Expr]:
+    """Keeps a room only where the text says so: one or two digits with nothing around them may be a floor or a part of a gate."""
+    is_bare = pl.col("room").str.contains(r"^\d{1,2}$") & pl.all_horizontal(
+        pl.col("room_word", "unit", "floor", "suffix").is_null()
+    )
+    is_bare = is_bare & pl.any_horizontal(pl.col("gate", "plot").is_not_null()) & pl.col("block").is_null()
+    return {"room": pl.when(~is_bare.fill_null(value=False)).then("room")}
 
 
 def settled() -> dict[str, pl.Expr]:
@@ -67,23 +77,29 @@ def settled() -> dict[str, pl.Expr]:
     digits = pl.col("room").str.extract(r"(\d+)").cast(pl.Int64, strict=False)
     is_misfit = (digits >= 100) & (digits // 100 != floor)  # noqa: PLR2004 - rooms are counted floor × 100 + number
     is_block = block.is_null() & inner_gate.is_null() & floor.is_not_null() & (pl.col("unit").is_not_null() | is_misfit)
+    is_below = pl.col("floor").str.starts_with(BASEMENT) & pl.col("room").str.contains(r"^\d")
     is_counted = pl.col("room").str.contains(r"^\d{1,2}$") & floor.is_not_null() & ~is_block.fill_null(value=False)
     return {
         "block": pl.when(is_entrance.fill_null(value=False)).then(None).when(is_block).then("floor").otherwise(block),
         "gate": pl.when(is_entrance).then(block).otherwise(inner_gate),
-        "room": pl.when(is_counted).then(pl.concat_str("floor", pl.col("room").str.zfill(2))).otherwise("room"),
+        "room": pl.when(is_below)
+        .then(pl.concat_str(pl.lit("负"), "room"))
+        .when(is_counted)
+        .then(pl.concat_str("floor", pl.col("room").str.zfill(2)))
+        .otherwise("room"),
         "part": _part(),
     }
 
 
 def _part() -> pl.Expr:
     """Gives the part of a dwelling: a suffix of the room, or a word behind it; without a room, the floor belongs to it."""
-    form = "^[室房]?[-之]?(" + "|".join(words("addresses", "parts")) + ")$"
+    form = "^[室房]?[-之]?(" + "|".join(words("addresses", "parts")) + ")(?:间|室|户|搭建)?$"
     words_behind = pl.coalesce(pl.col("tail").str.extract(form), pl.col("loose").str.extract(form))
     tail = words_behind.str.replace("^(底|首|[1-6])楼", "${1}层")
     has_floor = pl.col("room").is_null() & pl.col("floor").is_not_null()
     floored = pl.when(has_floor).then(pl.concat_str(pl.col("floor"), pl.lit("层"), tail.fill_null(""))).otherwise(tail)
-    return pl.coalesce(pl.col("suffix").str.strip_chars_start("-之"), floored)
+    said = pl.coalesce(pl.col("suffix").str.strip_chars_start("-之"), floored)
+    return said.replace({numeral: str(place) for place, numeral in enumerate("一二三四五六七八九", start=1)})
 
 
 def without_zeros(element: str) -> pl.Expr:

@@ -6,6 +6,7 @@ from ingestion.cleaning.address.signs import protected_digits
 from ingestion.cleaning.reference import words
 from ingestion.cleaning.text.numerals import HAN_NUMERAL, arabic, chinese
 
+_TAIL = r"[号幢栋座元楼层]([〇零一二三四五六七八九]{3,4})$"
 _ROAD_DIGITS = 2  # 3巷 and 12路 are names; 101路 is a bus line or a slip
 
 
@@ -19,9 +20,19 @@ def with_plain_numerals(text: pl.Series) -> pl.Series:
     found = text.drop_nulls().str.extract_all(run).explode().drop_nulls().unique().to_list()
     forms = {old: _plain(old, set(words("addresses", "name_units")), set(words("addresses", "road_units"))) for old in found}
     changed = {old: new for old, new in forms.items() if old != new}
-    if not changed:
+    plain = text.str.replace_many(list(changed), list(changed.values()), leftmost=True) if changed else text
+    return _plain_tail(plain)
+
+
+def _plain_tail(text: pl.Series) -> pl.Series:
+    """Writes a last room of numerals without a word behind it (12号三〇二) in digits."""
+    tail = text.str.extract(_TAIL)
+    if tail.null_count() == tail.len():
         return text
-    return text.str.replace_many(list(changed), list(changed.values()), leftmost=True)
+    digits = tail.str.replace_many(list("〇零一二三四五六七八九"), list("00123456789"))
+    frame = pl.DataFrame({"text": text, "tail": tail, "digits": digits})
+    spelt = pl.concat_str(pl.col("text").str.strip_suffix(pl.col("tail")), "digits")
+    return frame.select(pl.when(pl.col("tail").is_not_null()).then(spelt).otherwise("text").alias(text.name)).to_series()
 
 
 def _plain(run: str, series: set[str], roads: set[str]) -> str:

@@ -8,9 +8,11 @@ import polars as pl
 
 _DIGITS = {str(digit): chr(0xE000 + digit) for digit in range(10)}
 _WORDS = {"铁路": "铁\ue010", "路口": "\ue010口", "街坊": "\ue011坊", "街区": "\ue011区", "街口": "\ue011口", "巷口": "\ue012口"}
-_BACK = {sign: digit for digit, sign in _DIGITS.items()} | {"\ue010": "路", "\ue011": "街", "\ue012": "巷"}
+_BACK = {sign: digit for digit, sign in _DIGITS.items()} | {"\ue010": "路", "\ue011": "街", "\ue012": "巷", "\ue021": "地下"}
 LETTER_BLOCK = "\ue020"
 """Stands for 号楼, which is a block, but in a lane an entrance."""
+BASEMENT = "\ue021"
+"""Stands for what says that a floor is below the ground (地下, 负, B)."""
 NAME = r"[\p{Han}·\x{E000}-\x{E01F}]"
 """Regular expression of one character of a road's or an estate's name."""
 

@@ -1,7 +1,6 @@
-"""Addresses: a corpus of forms with their elements, and the law that what is written in any style is read back."""
+"""Addresses: a corpus of forms with their elements, keys, levels, and element columns."""
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -15,26 +14,6 @@ from ingestion.cleaning.address.parse import parse_addresses
 
 ELEMENTS = ("road", "lane", "sublane", "gate", "block", "unit", "room", "part", "estate")
 CORPUS = list(csv.DictReader((Path(__file__).parent / "addresses.csv").open(encoding="utf-8", newline="")))
-PREFIXES = (
-    "",
-    "东海市云洲区",
-    "东海市",
-    "东海市东海市云洲区",
-    "东海市市辖区云洲区澄江路街道",
-    "南岭省榕江市岭秀区榕荫街道榕荫社区居委会",
-)
-NOTES = ("", "（靠近菜场）", "【出租】", " 电话13812345670", " ")
-ROADS = st.sampled_from(["澄江路", "梧城东路", "云锦支路", "榕荫大道", "棠下大街", "紫荆一路"])
-ESTATES = st.sampled_from(["翠竹花园", "棠溪小区", "荔景苑", "和平里", "星河湾", "金色澄江", "锦绣花城"])
-NUMBERS = st.integers(1, 99).map(str)
-LANES = st.integers(1, 2999).map(str)
-ROOMS = st.tuples(st.integers(1, 33), st.integers(1, 12)).map(lambda pair: f"{pair[0]}{pair[1]:02d}")
-Elements = dict[str, str]
-
-
-def read(text: str) -> Elements:
-    row = parse_addresses(pl.Series([text])).row(0, named=True)
-    return {name: row[name] for name in ELEMENTS if row[name] is not None}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +22,7 @@ def corpus_read() -> pl.DataFrame:
 
 
 def test_the_corpus_is_as_large_as_promised() -> None:
-    assert len({case["text"] for case in CORPUS}) >= 150
+    assert len({case["text"] for case in CORPUS}) >= 400
 
 
 @pytest.mark.parametrize("place", range(len(CORPUS)), ids=[case["text"].replace("\n", " ") for case in CORPUS])
@@ -51,77 +30,6 @@ def test_every_form_of_the_corpus_gives_its_elements(corpus_read: pl.DataFrame, 
     row = corpus_read.row(place, named=True)
     expected = dict(pair.split(":") for pair in (CORPUS[place]["elements"] or "").split())
     assert {name: row[name] for name in ELEMENTS if row[name] is not None} == expected
-
-
-def full_width(text: str) -> str:
-    return "".join(chr(ord(sign) + 0xFEE0) if sign.isascii() and sign.isalnum() else sign for sign in text)
-
-
-def by_digit(number: str) -> str:
-    return "".join("〇一二三四五六七八九"[int(sign)] for sign in number)
-
-
-LANE_FORMS: tuple[Callable[[Elements], str], ...] = (
-    lambda x: f"{x['road']}{x['lane']}弄{x['gate']}号{x['room']}室",
-    lambda x: f"{x['road']}{x['lane']}弄{x['gate']}号{x['room']}",
-    lambda x: f"{x['road']}{x['lane']}-{x['gate']}-{x['room']}",
-    lambda x: f"{x['road']}{x['lane']}弄{x['gate']}/{x['room']}",
-    lambda x: f"{x['road']}{x['lane']}弄{x['gate']}#{x['room']}",
-    lambda x: f"{x['road']}{by_digit(x['lane'])}弄{by_digit(x['gate'])}号{x['room']}室",
-    lambda x: f"{x['road']} {x['lane']}弄 0{x['gate']}号 0{x['room']}室",
-    lambda x: full_width(f"{x['road']}{x['lane']}弄{x['gate']}号{x['room']}室"),
-    lambda x: f"{x['road']}{x['lane']}弄{x['gate']}号楼{x['room']}室",
-)
-BLOCK_FORMS: tuple[Callable[[Elements], str], ...] = (
-    lambda x: f"{x['estate']}{x['block']}幢{x['unit']}单元{x['room']}室",
-    lambda x: f"{x['estate']}{x['block']}栋{x['unit']}单元{x['room']}",
-    lambda x: f"{x['estate']}{x['block']}号楼{x['unit']}门{x['room']}室",
-    lambda x: f"{x['estate']}{x['block']}座{x['unit']}梯{x['room']}房",
-    lambda x: f"{x['estate']}{x['block']}-{x['unit']}-{x['room']}",
-    lambda x: f"{x['estate']}{x['block']}#{x['unit']}-{x['room']}",
-    lambda x: f"{x['estate']}{by_digit(x['block'])}幢{by_digit(x['unit'])}单元{x['room']}室",
-    lambda x: f"{x['estate']} 0{x['block']}幢 {x['unit']}单元 0{x['room']}室",
-    lambda x: full_width(f"{x['estate']}{x['block']}幢{x['unit']}单元{x['room']}室"),
-)
-
-
-Case = tuple[Elements, Callable[[Elements], str], str, str]
-
-
-def cases(elements: st.SearchStrategy[Elements], forms: tuple[Callable[[Elements], str], ...]) -> st.SearchStrategy[list[Case]]:
-    case = st.tuples(elements, st.sampled_from(forms), st.sampled_from(PREFIXES), st.sampled_from(NOTES))
-    return st.lists(case, min_size=20, max_size=40)
-
-
-def assert_read_back(several: list[Case]) -> None:
-    texts = [prefix + form(elements) + note for elements, form, prefix, note in several]
-    for (elements, *_), text, row in zip(several, texts, parse_addresses(pl.Series(texts)).to_dicts(), strict=True):
-        assert {name: row[name] for name in ELEMENTS if row[name] is not None} == elements, text
-
-
-@settings(max_examples=12, deadline=None)
-@given(cases(st.fixed_dictionaries({"road": ROADS, "lane": LANES, "gate": NUMBERS, "room": ROOMS}), LANE_FORMS))
-def test_an_address_of_a_lane_is_read_back(several: list[Case]) -> None:
-    assert_read_back(several)
-
-
-@settings(max_examples=12, deadline=None)
-@given(
-    cases(
-        st.fixed_dictionaries({"estate": ESTATES, "block": NUMBERS, "unit": st.integers(1, 9).map(str), "room": ROOMS}),
-        BLOCK_FORMS,
-    )
-)
-def test_an_address_of_a_block_is_read_back(several: list[Case]) -> None:
-    assert_read_back(several)
-
-
-@settings(max_examples=15, deadline=None)
-@given(NUMBERS, NUMBERS, ROOMS, st.sampled_from(["", "A", "甲", "-1", "(北间)"]), st.sampled_from(["{0}村", "{1}村"]))
-def test_a_village_is_the_same_by_either_numeral(village: str, gate: str, room: str, part: str, form: str) -> None:
-    text = f"示例{form.format(village, by_digit(village))}{gate}号{room}室{part}"
-    expected = {"estate": f"示例{village}村", "gate": gate, "room": room}
-    assert read(text) == expected | ({"part": part.strip("-()")} if part else {})
 
 
 @settings(max_examples=12, deadline=None)

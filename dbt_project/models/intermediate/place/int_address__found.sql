@@ -1,12 +1,33 @@
 -- One row a distinct address wording, with the dwelling, the building and the estate that its elements lead to.
 -- An address may say more than the register (then the register's full key must fit) or less (then only one place may).
--- Without a room only the full key names a dwelling.
-with wording as (
+-- Without a room only the full key names a dwelling. A name that the register does not bear is read as the one that it
+-- stands for, if there is one.
+with told as (
     select distinct
         element_key,
         {{ element_columns() }}
     from {{ ref('int_address__worded') }}
     where road is not null or estate is not null
+),
+
+wording as (
+    select
+        told.element_key,
+        coalesce(other_road.name, told.road) as road,
+        coalesce(other_estate.name, told.estate) as estate,
+        told.lane,
+        told.sublane,
+        told.gate,
+        told.block,
+        told.unit,
+        told.room,
+        told.part,
+        coalesce(other_road.reason, other_estate.reason) as alternate
+    from told
+    left join {{ ref('int_name__alternate') }} as other_road
+        on other_road.scope = 'road' and told.road = other_road.told_name
+    left join {{ ref('int_name__alternate') }} as other_estate
+        on other_estate.scope = 'estate' and told.estate = other_estate.told_name
 ),
 
 numbered as (select * from wording where gate is not null or block is not null),
@@ -51,12 +72,19 @@ place_key as (
     from building_key
 ),
 
--- Readings that lead to different places lead to none.
+-- Readings that lead to different places lead to none; one that is full on both sides stands above the others.
 found as (
     select
         place_key.element_key,
         place_key.kind,
-        case when count(distinct alias.cluster) = 1 then min(alias.cluster) end as cluster,
+        case
+            when count(distinct case when place_key.missing_count = 0 and alias.is_full then alias.cluster end) = 1
+                then min(case when place_key.missing_count = 0 and alias.is_full then alias.cluster end)
+            when
+                count(case when place_key.missing_count = 0 and alias.is_full then 1 end) = 0
+                and count(distinct alias.cluster) = 1
+                then min(alias.cluster)
+        end as cluster,
         min(case when place_key.missing_count = 0 and alias.is_full then 0 else 1 end) as looseness,
         max(case when alias.is_ambiguous then 1 else 0 end) as is_ambiguous
     from place_key
@@ -69,13 +97,14 @@ found as (
 select
     wording.element_key,
     dwelling.cluster as dwelling_cluster,
-    dwelling.looseness,
+    case when wording.alternate is null then dwelling.looseness else 1 end as looseness,
     dwelling.element_key is not null and (dwelling.is_ambiguous = 1 or dwelling.cluster is null) as is_ambiguous,
     building.cluster as building_cluster,
     coalesce(by_name.cluster, by_lane.cluster) as estate_cluster,
     by_gate.cluster as gate_estate_cluster,
     wording.room is not null or wording.part is not null as has_room,
-    wording.gate is not null or wording.block is not null as has_gate
+    wording.gate is not null or wording.block is not null as has_gate,
+    wording.alternate
 from wording
 left join found as dwelling on wording.element_key = dwelling.element_key and dwelling.kind = 'dwelling'
 left join found as building on wording.element_key = building.element_key and building.kind = 'building'

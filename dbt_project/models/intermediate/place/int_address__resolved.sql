@@ -41,6 +41,7 @@ graded as (
         located.standard_cluster,
         found.has_room,
         found.is_ambiguous,
+        found.alternate,
         coalesce(located.standard_cluster, found.dwelling_cluster) as dwelling_cluster,
         found.building_cluster,
         coalesce(found.gate_estate_cluster, found.estate_cluster) as estate_cluster,
@@ -79,7 +80,7 @@ select
         when graded.is_elsewhere then 'other_division'
         when graded.standard_cluster is not null then 'standard_code'
         when graded.grade = 'exact' then 'full_key'
-        when graded.grade = 'dwelling' then 'alias_key'
+        when graded.grade = 'dwelling' then coalesce(graded.alternate, 'alias_key')
         when graded.grade = 'none' and graded.address_text is null then 'no_address'
         when graded.grade = 'none' then 'place_unknown'
         when graded.is_ambiguous then 'room_ambiguous'

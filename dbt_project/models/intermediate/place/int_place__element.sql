@@ -1,6 +1,6 @@
 -- The elements by which a record names a dwelling or a building, one row a record and reading: how the record is built
 -- into its estate (structure), what its address says (text), what the police list holds (standard).
--- A text that contradicts the structure may well be another dwelling's, and is left out.
+-- A text that contradicts the structure may well be another dwelling's, and is left out; 12号 and 12号楼 do not.
 with building as (select * from {{ ref('int_building__described') }}),
 
 house as (
@@ -56,7 +56,10 @@ where
     and coalesce(told_room, room, '') = coalesce(room, told_room, '')
     and coalesce(told_unit, unit, '') = coalesce(unit, told_unit, '')
     and coalesce(told_block, block, '') = coalesce(block, told_block, '')
-    and coalesce(told_gate, gate, '') = coalesce(gate, told_gate, '')
+    and (
+        coalesce(told_gate, gate, '') = coalesce(gate, told_gate, '')
+        or (told_block is null and told_gate = block)
+    )
 union all
 select
     'dwelling' as kind,

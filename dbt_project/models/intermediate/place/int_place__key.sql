@@ -1,5 +1,6 @@
 -- Every key by which a place record may be found, with how many elements it leaves out (0: the full key).
 -- A dwelling without a room is named by its gate alone, in full, and only where no rooms are known behind that gate.
+-- The number of a plot is no building's, even if only one stands there.
 with element as (
     select
         kind,
@@ -28,7 +29,7 @@ named as (
 
 keyed as (
     {{ key_variants('named', [
-        'kind', 'source_system', 'source_entity', 'source_key', 'lane', 'block', 'unit', 'room', 'part',
+        'kind', 'source_system', 'source_entity', 'source_key', 'lane', 'gate', 'block', 'unit', 'room', 'part',
     ]) }}
 )
 
@@ -44,5 +45,14 @@ select
     min(part) as part,
     min(missing_count) as missing_count
 from keyed
-where kind = 'building' or room is not null or part is not null or missing_count = 0
+where
+    room is not null or part is not null
+    or (kind = 'dwelling' and missing_count = 0)
+    or (
+        kind = 'building'
+        and (
+            lane is not null or block is null or gate is null or gate = block
+            or key_text not like '%|' || gate || '||||'
+        )
+    )
 group by kind, source_system, source_entity, source_key, key_text
