@@ -77,9 +77,15 @@ def measure(records: pl.DataFrame, share: float, repeats: int, folder: Path) -> 
 @click.option("--dirt", default=1.0, show_default=True)
 @click.option("--share", "shares", multiple=True, default=[0.0, 0.01, 0.05], show_default=True)
 @click.option("--repeats", default=3, show_default=True)
-def main(houses: int, seed: int, dirt: float, shares: tuple[float, ...], repeats: int) -> None:
+@click.option("--streets", type=click.Path(path_type=Path), help="Take the streets that benchmarks.identity_scale kept here.")
+def main(**given: Any) -> None:
     """Print what changes cost."""
-    records = conform(person_records(build_street(houses, seed, dirt=dirt), KEY)[0], RECORD)
+    if given["streets"]:
+        records = conform(pl.read_parquet(sorted(given["streets"].glob("street-*.parquet"))), RECORD)
+    else:
+        records = conform(person_records(build_street(given["houses"], given["seed"], dirt=given["dirt"]), KEY)[0], RECORD)
+    shares: tuple[float, ...] = given["shares"]
+    repeats: int = given["repeats"]
     for share in shares:
         with tempfile.TemporaryDirectory() as folder:
             measure(records, share, repeats, Path(folder))

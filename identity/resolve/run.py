@@ -13,7 +13,7 @@ from identity.ids.kept import Kept, kept_of
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import IdentityState, replay, steps_after, to_the_end
 from identity.resolve.moved import followed, name_moved
-from identity.resolve.named import name_clusters
+from identity.resolve.named import Named, name_clusters
 from identity.resolve.places import name_places, place_changes
 from identity.resolve.resolution import Resolution
 from identity.rules.rule_book import RuleBook, load_rule_book
@@ -52,13 +52,10 @@ def resolve(
     state = None if history is None else replay(history)
     decisions, forwards, last_sequence = _told(kept, state)
     solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
-    if kept and solution.judged:
-        residents, kept = name_moved(solution, solution.judged, kept, at, key)
-    else:
-        history = log.events() if history is None else history
-        state, kept = state or replay(history), None
-        clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
-        residents = name_clusters(clusters, "resident", state, at, key)
+    if not (kept and solution.judged) and history is None:
+        history = log.events()
+        state = replay(history)
+    residents, kept = _name(solution, kept, state, at, key)
     located = name_places(places, state, at, key)
     events = numbered(pl.concat([residents.events, located.events]), at, last_sequence)
     is_news = bool(events.height) or kept is None or not solution.judged or bool(solution.judged.numbers.len())
@@ -82,6 +79,17 @@ def _told(kept: Kept | None, state: IdentityState | None) -> tuple[pl.DataFrame,
         return kept.decisions, kept.steps, kept.mark.next_sequence - 1
     assert state is not None  # noqa: S101 - one of both is there
     return state.decisions, state.forwards, state.last_sequence
+
+
+def _name(
+    solution: Solution, kept: Kept | None, state: IdentityState | None, at: datetime, key: bytes
+) -> tuple[Named, Kept | None]:
+    """Identifiers of those who moved, against what is kept; or of everybody against the whole log, and then nothing was kept."""
+    if kept and solution.judged:
+        return name_moved(solution, solution.judged, kept, at, key)
+    assert state is not None  # noqa: S101 - it was told, since nothing is kept
+    clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
+    return name_clusters(clusters, "resident", state, at, key), None
 
 
 def _solve(

@@ -8,13 +8,17 @@ from typing import Any
 import polars as pl
 import pytest
 
-from identity.log.decision import Decision
-from identity.log.identity_log import IdentityLog
+from identity.ids.kept import Kept
+from identity.log.decision import Decision, Ref
+from identity.log.erase import erase_from_log
+from identity.log.identity_log import IdentityLog, IdentityLogError
+from identity.resolve.moved import followed
 from identity.resolve.resolution import Resolution
 from identity.resolve.run import resolve
 from identity.rules.rule_book import load_rule_book
 from identity.solution.again import solve_again
 from identity.solution.numbering import digested
+from identity.solution.solution import Solution
 from identity.solution.store import SolutionStore
 from tests.unit.identity.invented import DAY, KEY, frame, no_places
 from tests.unit.identity.street import make_street
@@ -78,21 +82,69 @@ def test_a_change_is_solved_as_everybody_is(seed: int, tmp_path: Path) -> None:
     assert told(again, "review").sort("review_id").equals(told(anew, "review").sort("review_id"))
 
 
-def test_several_changes_in_a_row(tmp_path: Path) -> None:
-    chance, rows = random.Random(3), make_street(3, homes=45)  # noqa: S311 - no secret
+@pytest.mark.parametrize("seed", range(3, 7))
+def test_several_days_in_a_row(seed: int, tmp_path: Path) -> None:
+    """Records come, go and come back, people decide, and a day is not published: every day is as if everybody were solved."""
+    chance, rows = random.Random(seed), make_street(seed, homes=45)  # noqa: S311 - no secret
     log, store = first_run(rows, tmp_path)
-    for _ in range(4):
-        rows = changed(rows, chance, 3)
+    away: list[dict[str, Any]] = []
+    for day in range(7):
+        now = changed(rows, chance, 3)
+        here = {row["source_key"] for row in now}
+        back, away = away, [row for row in rows if row["source_key"] not in here]
+        rows = [*now, *(row for row in back if row["source_key"] not in here)]
         again, anew = both_ways(rows, log, store)
-        assert told(again, "resident_link").equals(told(anew, "resident_link"))
-        log.commit(again.log_event, "next")
+        for table in TABLES:
+            assert told(again, table).equals(told(anew, table)), (day, table)
+        assert told(again, "review").sort("review_id").equals(told(anew, "review").sort("review_id"))
+        if day != 4:
+            log.commit(again.log_event, f"day{day}")
+        log.decide([_verdict(again.resident_link, chance)], NEXT)
+
+
+def _verdict(links: pl.DataFrame, chance: random.Random) -> Decision:
+    """Somebody is torn apart."""
+    several = links.filter(pl.len().over("resident_id") > 1)
+    mine = several.filter(pl.col("resident_id") == chance.choice(several["resident_id"].unique().sort().to_list()))
+    left, right = mine.head(2).select("source_system", "source_entity", "source_key").rows()
+    return Decision(left, right, "different", "a clerk", "seen on the spot")
+
+
+@pytest.mark.parametrize("harm", ["", "rewritten", "not published", "another run", "changed"])
+def test_what_is_kept_of_the_log_holds_only_as_it_goes_on(harm: str, tmp_path: Path) -> None:
+    rows = make_street(6)
+    log, store = first_run(rows, tmp_path)
+    kept = stored_of(store)[1]
+    (segment,) = (tmp_path / "log").iterdir()
+    if harm == "changed":
+        segment.write_bytes(segment.read_bytes() + b" ")
+        with pytest.raises(IdentityLogError):
+            followed(kept, log)
+        return
+    if harm == "rewritten":
+        erase_from_log(tmp_path / "log", frozenset(), frozenset({("police", "SYRK", "no such"), _some_ref(log)}))
+    elif harm == "not published":
+        segment.unlink()
+    elif harm == "another run":
+        log.commit(resolve(frame(rows[5:]), no_places(), log, NEXT, KEY).log_event, "another")
+    assert (followed(kept, log) is None) == bool(harm)
+
+
+def _some_ref(log: IdentityLog) -> Ref:
+    return log.read().select("source_system", "source_entity", "source_key").row(0)  # type: ignore[return-value]
+
+
+def stored_of(store: SolutionStore) -> tuple[Solution, Kept]:
+    """What is stored."""
+    stored = store.load(KEY)
+    assert stored is not None
+    return stored
 
 
 def test_without_a_change_the_solution_stands(tmp_path: Path) -> None:
     rows = make_street(1)
     log, store = first_run(rows, tmp_path)
-    stored = store.load(KEY)
-    assert stored is not None
+    stored = stored_of(store)
     found = solve_again(digested(frame(rows[::-1])), log.state().decisions, load_rule_book(), KEY, stored[0])
     assert found is not None
     assert found.members.equals(stored[0].members)
