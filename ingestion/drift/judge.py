@@ -38,9 +38,7 @@ def _volume(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_
     last = snapshot_rows(earlier) if is_snapshot else None
     if last is not None:
         if last and not profile.rows:
-            yield Finding(
-                "empty", f"a full snapshot without a single row, where the last one had {last:,}: all of them would end"
-            )
+            yield Finding("empty", f"a full snapshot without a single row, where the last one had {last:,}: all would end")
         elif last - profile.rows > max(limits.fall_rows, limits.snapshot_fall * last):
             yield Finding("fall", f"a full snapshot of {profile.rows:,} rows, where the last one had {last:,}: was it cut short?")
         most, factor = last, limits.snapshot_growth
@@ -50,9 +48,7 @@ def _volume(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_
         most = max(usual if is_usual else [found.profile.rows for found in earlier])
         factor = limits.usual_growth if is_usual else limits.increment_growth
     if profile.rows > most * factor and profile.rows - most > limits.growth_rows:
-        yield Finding(
-            "volume", f"{profile.rows:,} rows, where the most so far were {most:,} and {factor:g} times as many may come"
-        )
+        yield Finding("volume", f"{profile.rows:,} rows, where the most so far were {most:,} and {factor:g} times that may come")
 
 
 def _columns(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_snapshot: bool) -> Iterator[Finding]:
