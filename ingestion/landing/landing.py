@@ -99,13 +99,7 @@ class Landing:
             children[child.name] = _counts(nested.height, found, found.rejects.height, 0)
             folder.add_frame(f"{child.name}.parquet", add_landed(found.rows, stamp))
             folder.add_frame(f"{child.name}.rejects.parquet", rejects_of(found.rejects, reading, with_broken=False))
-        for name, data in delivery.originals.items():
-            folder.add_bytes(f"original/{name}", data)
-        if delivery.row_digests is not None:
-            folder.add_frame(ROW_DIGESTS, delivery.row_digests)
-        if delivery.profile is not None:
-            folder.add_bytes(PROFILE, delivery.profile.to_json())
-            folder.add_frame(SAMPLE, delivery.profile.sample)
+        _keep_delivered(folder, delivery)
         return Manifest(
             source=source,
             entity=entity.name,
@@ -127,6 +121,17 @@ class Landing:
             contract_version=delivery.contract.version,
             cleaning_version=cleaning_version(),
         )
+
+
+def _keep_delivered(folder: BatchFolder, delivery: Delivery) -> None:
+    """The bytes as they came, and what later deliveries are compared with."""
+    for name, data in delivery.originals.items():
+        folder.add_bytes(f"original/{name}", data)
+    if delivery.row_digests is not None:
+        folder.add_frame(ROW_DIGESTS, delivery.row_digests)
+    if delivery.profile is not None:
+        folder.add_bytes(PROFILE, delivery.profile.to_json())
+        folder.add_frame(SAMPLE, delivery.profile.sample)
 
 
 def _counts(read: int, cleaned: Cleaned, rejected: int, repeats: int) -> Counts:
