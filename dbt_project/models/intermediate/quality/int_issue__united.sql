@@ -1,6 +1,6 @@
 -- Every known fault of the data in one form, before owner and meaning are added.
 {% for part in [
-    'flagged', 'sent', 'rejected', 'conflicting', 'orphaned', 'shared', 'contradicted', 'unplaced',
+    'flagged', 'rejected', 'conflicting', 'orphaned', 'shared', 'contradicted', 'unplaced',
     'refused', 'reversed',
 ] %}
     select
