@@ -48,7 +48,11 @@ counted as (
 
 fitting as (
     select
-        counted.*,
+        counted.scope,
+        counted.told_name,
+        counted.name,
+        counted.fit_count,
+        counted.told_count,
         count(*) over (partition by counted.scope, counted.told_name) as name_count
     from counted
     where counted.fit_count > 0

@@ -1,8 +1,8 @@
 -- What stands under each name of the register: one row a dwelling, name and number (号 or 幢) by which it may be called.
 with element as (
     select
-        element.*,
-        matched.cluster
+        matched.cluster,
+        {{ element_columns('element') }}
     from {{ ref('int_place__element') }} as element
     inner join {{ ref('int_place__matched') }} as matched
         on element.kind = matched.kind and {{ same_record('element', 'matched') }}
@@ -30,6 +30,15 @@ numbered as (
     {% endfor -%}
 )
 
-select numbered.*
+select
+    numbered.scope,
+    numbered.name,
+    numbered.cluster,
+    numbered.lane,
+    numbered.sublane,
+    numbered.number,
+    numbered.unit,
+    numbered.room,
+    numbered.part
 from numbered
 inner join {{ ref('int_name__known') }} as known on numbered.scope = known.scope and numbered.name = known.name

@@ -35,7 +35,10 @@ evidence as (
 
 counted as (
     select
-        evidence.*,
+        evidence.scope,
+        evidence.told_name,
+        evidence.name,
+        evidence.dwelling_count,
         count(*) over (partition by evidence.scope, evidence.told_name) as name_count
     from evidence
 )
