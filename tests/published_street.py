@@ -12,6 +12,8 @@ import duckdb
 import polars as pl
 from argon2 import PasswordHasher
 
+from tests.published_care import care_tables
+
 STREET, OTHER_STREET = "319999001", "319999002"
 COMMITTEES = {"319999001001": "东风居委", "319999001002": "向阳居委", "319999002001": "外街居委"}
 PASSWORD = "fixture-password"
@@ -95,6 +97,7 @@ def _tables(residents: int) -> dict[str, pl.DataFrame]:
         "resident": resident,
         "resident_vault": pl.DataFrame({"resident_id": ["R0"], "ciphertext": [b"secret"]}),
         "resident_tag": _tags(resident),
+        **care_tables(dwelling, resident),
         "device": device,
         "device_day": _device_days(chance, device),
         "alarm": _alarms(chance, device),
@@ -145,8 +148,7 @@ def _residents(chance: random.Random, dwelling: pl.DataFrame, number: int) -> pl
 
 
 def _tags(resident: pl.DataFrame) -> pl.DataFrame:
-    start = pl.lit(date(2025, 1, 1)).alias("valid_from")
-    end = pl.lit(None, dtype=pl.Date).alias("valid_to")
+    start, end = pl.lit(date(2025, 1, 1)).alias("valid_from"), pl.lit(None, dtype=pl.Date).alias("valid_to")
     tagged = resident.filter(pl.col("status") == "active").gather_every(9)
     return tagged.select("resident_id", pl.lit("dibao").alias("tag_code"), start, end, pl.lit("civil").alias("source_system"))
 

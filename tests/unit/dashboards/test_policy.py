@@ -11,8 +11,8 @@ FULL = {"overview", "population", "device", "quality"}
 EXPECTED = {
     ("street_leader", "street"): FULL,
     ("data_officer", "street"): FULL,
-    ("committee_worker", "committee"): {"overview", "population", "device"},
-    ("civil_affairs", "street"): {"overview", "population", "care", "device"},
+    ("committee_worker", "committee"): {"overview", "population", "device", "emergency"},
+    ("civil_affairs", "street"): {"overview", "population", "care", "device", "emergency"},
     ("data_steward", "street"): FULL,
     ("auditor", "street"): {"overview", "quality"},
     ("analyst", "street"): FULL,

@@ -1,0 +1,39 @@
+"""The tables of care and emergency of the small published version (tests/published_street.py)."""
+
+import polars as pl
+
+
+def care_tables(dwelling: pl.DataFrame, resident: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """`tag_definition`, `entitlement`, `evacuation_need`, `building`: some people of every committee stand in each."""
+    some = resident.filter(pl.int_range(pl.len()) % 9 == 0)
+    text = pl.String
+    return {
+        "tag_definition": pl.DataFrame({"tag_code": ["lone_elder"], "name_zh": ["独居老人"]}),
+        "entitlement": some.select(
+            "resident_id",
+            "committee_code",
+            "street_code",
+            benefit_code=pl.lit("old_age"),
+            benefit_name=pl.lit("高龄津贴"),
+            state=pl.lit("probable"),
+            reason=pl.lit("年满八十岁"),
+            evidence=pl.lit("police"),
+            task_id=pl.lit(None, text),
+            entitled_from=pl.lit(None, pl.Date),
+            checked_at=pl.lit(None, pl.Date),
+        ),
+        "evacuation_need": some.join(dwelling.select("dwelling_id", "building_id", "estate_id"), "dwelling_id").select(
+            *("resident_id", "dwelling_id", "building_id", "estate_id", "committee_code", "street_code"),
+            floor=pl.lit(6),
+            has_lift=pl.lit(value=False),
+            priority=pl.lit(1),
+            unit=pl.lit("1"),
+            room=pl.lit("601"),
+            need_codes=pl.lit("very_old"),
+            need=pl.lit("高龄"),
+            helper_count=pl.lit(0),
+        ),
+        "building": dwelling.group_by("building_id", "estate_id", "committee_code", maintain_order=True)
+        .agg(unit_count=pl.lit(2), floor_count=pl.lit(6))
+        .with_columns(building_name=pl.lit("1号楼"), has_lift=pl.lit(value=False)),
+    }
