@@ -1,6 +1,7 @@
 """Solving again only what a change can reach gives what solving everybody gives."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,15 @@ from identity.ids.kept import Kept
 from identity.log.decision import Decision, Ref
 from identity.log.erase import erase_from_log
 from identity.log.identity_log import IdentityLog, IdentityLogError
+from identity.resolve import run
 from identity.resolve.moved import followed
 from identity.resolve.resolution import Resolution
 from identity.resolve.run import resolve
-from identity.rules.rule_book import load_rule_book
+from identity.rules.rule_book import RuleBook, load_rule_book
 from identity.solution.again import solve_again
 from identity.solution.numbering import digested
-from identity.solution.solution import Solution
+from identity.solution.solution import NO, Solution
+from identity.solution.solve import Around, solve_all, solve_part
 from identity.solution.store import SolutionStore
 from tests.unit.identity.invented import DAY, KEY, frame, no_places
 from tests.unit.identity.street import make_street
@@ -26,6 +29,7 @@ from tests.unit.identity.street import make_street
 pytestmark = pytest.mark.slow
 
 NEXT = DAY + timedelta(days=1)
+SOLVED = ("members", "refusals", "disputes", "tokens")
 TABLES = ("resident_link", "token", "forward", "log_event")
 
 
@@ -37,9 +41,22 @@ def first_run(rows: list[dict[str, Any]], folder: Path) -> tuple[IdentityLog, So
 
 
 def both_ways(rows: list[dict[str, Any]], log: IdentityLog, store: SolutionStore) -> tuple[Resolution, Resolution]:
-    """Resolved from the last solution, and as if there were none."""
+    """Resolved from the last solution, and everybody as if there were none, with the weights that the last solution keeps.
+
+    What is learned of a whole population (how often records of one person agree) is learned when everybody is solved, and kept
+    until then: a street of a hundred people would learn something else of every change (docs/decisions/0006).
+    """
     again = resolve(frame(rows), no_places(), log, NEXT, KEY, store=store)
-    return again, resolve(frame(rows), no_places(), log, NEXT, KEY)
+    around = Around(stored_of(store)[0].frequencies, pl.Series([], dtype=NO))
+
+    def solve_everybody(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, *, is_kept: bool) -> Solution:
+        assert not is_kept
+        part = solve_part(records.with_row_index("no"), decisions, book, key, around)
+        return replace(solve_all(records, decisions, book, key, is_kept=False), **{name: getattr(part, name) for name in SOLVED})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "solve_all", solve_everybody)
+        return again, resolve(frame(rows), no_places(), log, NEXT, KEY)
 
 
 def told(resolution: Resolution, table: str) -> pl.DataFrame:
