@@ -69,6 +69,13 @@ def edited(part: str, old: bytes, new: bytes) -> bytes:
     return packed(parts | {part: parts[part].replace(old, new, 1)})
 
 
+def vast() -> bytes:
+    """The good workbook with a million rows that hold nothing but a border."""
+    empty = "".join(f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(3, 1_000_000)).encode()
+    parts = parts_of(good())
+    return packed(parts | {SHEET_PART: parts[SHEET_PART].replace(b"</sheetData>", empty + b"</sheetData>")})
+
+
 def hostile() -> Iterator[Hostile]:
     """Every kind, once."""
     yield from _no_workbooks()

@@ -108,3 +108,17 @@ create table match_review as select 'M' || d as review_id, 0.5 as score, '同名
 create table source_batch as select 'police' as source, 'SYRK' as entity, 'b1' as batch_id, timestamp '2026-11-20' as
     received_at, 10 as read_rows, 7 as loaded_rows, 2 as rejected_rows, 1 as deduplicated_rows, 'f' as file, 'x' as
     digest from dwelling_number where d = 0;
+
+create table building_source as select 'B' || d as building_id, 'property' as source_system, 'building' as source_entity,
+    'U' || d as source_key, '1号' as name_written, 'gate' as numbering, '1' as gate, cast(null as varchar) as block,
+    cast(null as varchar) as sublane from dwelling_number where d % 20 < 1;
+
+create table residence_claim as select 'R' || d || '-' || p as resident_id, 'D' || d as dwelling_id, 'lives' as kind, 'police' as
+    source_system, 'SYRK' as source_entity, 'P' || d || '-' || p as source_key, 'present_address' as evidence_code, 0.9 as weight,
+    date '2020-01-01' as valid_from, cast(null as date) as valid_to, date '2026-11-20' as observed_on, false as is_ended from person;
+
+create table resident_relation as select 'R' || d || '-0' as resident_id, 'R' || d || '-1' as relative_resident_id, 'spouse' as kind,
+    'police' as source_system, 'SYRK' as source_entity, 'P' || d || '-1' as source_key from dwelling_number;
+
+create table place_predecessor as select 'dwelling' as kind, 'X' as place_id, 'Y' as predecessor_id, 'merge' as reason, timestamp
+    '2026-01-01' as changed_at from dwelling_number where false;

@@ -47,8 +47,9 @@ def _landed(home: Path) -> pl.DataFrame:
     frames = []
     for path in home.glob("landing/*/*/batch=*/*.parquet"):
         columns = pl.read_parquet_schema(path)
-        if "id_number" in columns and "source_key" in columns:
-            told = pl.concat_list(*(pl.col(name) for name in PLAIN)).list.drop_nulls()
+        wanted = [name for name in PLAIN if name in columns]
+        if "source_key" in columns and wanted:
+            told = pl.concat_list(*(pl.col(name) for name in wanted)).list.drop_nulls()
             where = {"source_system": path.parents[2].name, "source_entity": path.parents[1].name}
             frames.append(
                 pl.read_parquet(path).select("source_key", plain=told).with_columns(pl.lit(v).alias(k) for k, v in where.items())
@@ -80,8 +81,15 @@ def _where(home: Path, values: set[str]) -> set[str]:
 def test_nothing_of_the_person_is_left_and_everybody_else_is(street: Path) -> None:
     home, config = street / "demo-data" / "home", "demo-data/yidang.toml"
     before, people = _table(street, "resident_source"), _table(street, "resident")
-    told = before.join(_landed(home), REF).explode("plain").select("resident_id", "source_entity", "plain").drop_nulls()
-    own = told.filter(pl.col("resident_id").n_unique().over("plain") == 1).group_by("resident_id")
+    told = (
+        _landed(home)
+        .join(before, REF, "left")
+        .explode("plain")
+        .select("resident_id", "source_entity", "plain")
+        .drop_nulls("plain")
+    )
+    whose = pl.col("resident_id").fill_null("a case on which others stand as well")
+    own = told.filter(whose.n_unique().over("plain") == 1).drop_nulls().group_by("resident_id")
     ranked = own.agg(pl.col("source_entity").n_unique(), pl.col("plain").unique()).sort("source_entity", "resident_id")
     who = ranked.row(-1, named=True)
     values = {value for value in who["plain"] if re.search(r"\d{11}|^[\u4e00-\u9fff]{3}$", value)}
