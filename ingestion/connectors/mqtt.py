@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import paho.mqtt.client as paho  # type: ignore[import-untyped, import-not-found]
+import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
 
 WAITING = 10_000  # messages read and not yet safe; more stay with the broker, since the connection is not read on
 SHORTEST, LONGEST = 1, 60  # seconds between attempts to connect, doubled from one to the next
@@ -40,7 +41,7 @@ class Subscription:
         self._lock, self._connection = threading.Lock(), 0
         self._is_closed = self._is_standing = False
         self._client = paho.Client(
-            paho.CallbackAPIVersion.VERSION2, client_id=name, clean_session=False, protocol=paho.MQTTv311, manual_ack=True
+            CallbackAPIVersion.VERSION2, client_id=name, clean_session=False, protocol=paho.MQTTv311, manual_ack=True
         )
         if place.username:
             self._client.username_pw_set(unquote(place.username), unquote(place.password or ""))
@@ -95,7 +96,7 @@ class Subscription:
 
     def _receive(self, _: paho.Client, __: Any, message: paho.MQTTMessage) -> None:
         """Wait for room: a connection that is not read on makes the broker wait."""
-        received = Received(message.payload, message.mid, message.qos, self._connection)
+        received = Received(bytes(message.payload), message.mid, message.qos, self._connection)
         while not self._is_closed:
             try:
                 self._waiting.put(received, timeout=1)
