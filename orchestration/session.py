@@ -96,8 +96,13 @@ class Session:
 
     @property
     def moment(self) -> datetime:
-        """The moment that models and identity are told: now, or when the earlier version was made."""
+        """The moment that the models are told: now, or that of an earlier version, moved to the date asked for."""
         return self.past.moment if self.past else self.at
+
+    @property
+    def linked_at(self) -> datetime:
+        """The moment that identity is told: now, or when the earlier version linked its records, whatever date is asked for."""
+        return self.past.record.knowledge.moment if self.past else self.at
 
     @property
     def work(self) -> Path:

@@ -37,7 +37,7 @@ def build_identity_asset() -> dg.AssetsDefinition:
                 records, places = (_table(warehouse, key.path[-1]) for key in (RECORDS, PLACES))
             log = IdentityLog(session.home / "identity" / "log")
             solved = SolutionStore(session.work / "solution")
-            resolution = resolve(records, places, log, session.moment, session.settings.security.key, store=solved)
+            resolution = resolve(records, places, log, session.linked_at, session.settings.security.key, store=solved)
             session.findings.resolution = resolution
             for name in IDENTITY_TABLES:
                 path = session.work / "identity" / f"{name}.parquet"

@@ -121,12 +121,11 @@ def test_the_days_differ_and_ids_part_and_join_between_them(kept: Kept) -> None:
     assert kinds >= {"created", "joined", "left", "merged", "split", "forwarded", "decided"}
 
 
-# An open fault: a run that links again only what changed keeps the weights that were learned before, a rebuild learns them anew
-# (docs/decisions/0006), so that `match_weight` may differ. What was learned must be kept with the version.
-LEARNS_ANEW = pytest.mark.xfail(reason="a rebuild learns its weights anew", strict=False)
+# An open fault: of day 2, resident_source alone has other bytes than were published then; why is not known.
+OTHER_LINKS = pytest.mark.xfail(reason="resident_source of day 2 has other bytes", strict=False)
 
 
-@pytest.mark.parametrize("day", [pytest.param(day, marks=LEARNS_ANEW if day == 2 else ()) for day in DAYS[:-1]])
+@pytest.mark.parametrize("day", [pytest.param(day, marks=OTHER_LINKS if day == 2 else ()) for day in DAYS[:-1]])
 def test_an_earlier_date_is_published_again_byte_for_byte(kept: Kept, day: int) -> None:
     log = sorted((kept.city.home / "identity" / "log").iterdir())
     batches = sorted((kept.city.home / "landing").glob("*/*/batch=*"))
@@ -141,7 +140,6 @@ def test_an_earlier_date_is_published_again_byte_for_byte(kept: Kept, day: int) 
     assert batches == sorted((kept.city.home / "landing").glob("*/*/batch=*"))
 
 
-@LEARNS_ANEW
 def test_a_day_without_a_version_shows_what_was_known_on_it(kept: Kept) -> None:
     kept.city.run(day=30)
     third, tags = kept.table(3, "resident_source"), kept.city.table("resident_source")
