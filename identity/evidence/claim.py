@@ -23,6 +23,7 @@ class Claim:
         is_far: Their own birth date is another generation's.
         is_other_sex: Their own sex is not the number's.
         is_borne: Somebody else bears the name who may have borrowed the number: a child, or of the same home, phone, birth date.
+        is_shadowed: Another name of the same list (a case, a household number) tells the number with a slip or masked.
         is_grown: Only sources that list no children say so.
         phones: Mobile phones that the records tell.
         is_elsewhere: The name is known with this birth date under another valid number.
@@ -38,6 +39,7 @@ class Claim:
     is_other_sex: bool
     is_elsewhere: bool
     is_borne: bool = False
+    is_shadowed: bool = False
     is_grown: bool = False
     formers: list[str] = field(default_factory=list)
     companions: list[str] = field(default_factory=list)
@@ -56,11 +58,16 @@ class Loser:
 
 def judge(claims: list[Claim], book: RuleBook) -> list[Loser]:
     """The names that lose the number; the one family of like names that is left (if any) owns it."""
-    named = sorted((claim for claim in claims if claim.name is not None and not claim.is_far), key=_rank)
+    named = sorted((claim for claim in claims if claim.name is not None and not _is_borrower(claim)), key=_rank)
     families = sorted(_families(named, book), key=_family_rank)
     owner = _owner(families, book)
     losers = [claim for claim in claims if not owner or (claim not in owner and not _is_unnamed_owner(claim, owner))]
     return [Loser(claim.name, claim.rid, _why(claim, owner), _against(claim, owner, claims)) for claim in losers]
+
+
+def _is_borrower(claim: Claim) -> bool:
+    """Whether the name cannot own the number, whoever else does: another generation's, or a housemate's on the same list."""
+    return claim.is_far or (claim.is_shadowed and not claim.agreeing)
 
 
 def _is_unnamed_owner(claim: Claim, owner: list[Claim]) -> bool:
@@ -129,7 +136,7 @@ def _family_rank(family: list[Claim]) -> tuple[int, int, int]:
 
 
 def _why(claim: Claim, owner: list[Claim]) -> str:
-    return BORROWED if owner or claim.is_far else CONTESTED
+    return BORROWED if owner or _is_borrower(claim) else CONTESTED
 
 
 def _against(claim: Claim, owner: list[Claim], claims: list[Claim]) -> int | None:

@@ -60,12 +60,13 @@ def usable_name(name: pl.Expr, book: NameBook) -> pl.Expr:
 
 
 def lost_name(name: pl.Expr, book: NameBook) -> pl.Expr:
-    """A name of which characters were lost, in usual characters: `?` for each lost one, `~` for one that must be rare.
+    """A name of which characters were lost, in usual characters: `?` for each hidden one, `~` for one that must be rare.
 
     A description in brackets leaves the surname alone behind, a spelling stands for its character. Null for whole names.
     """
     lost = pl.when(_is_lost(name, book)).then(name)
-    signs = lost.str.replace_many(list(book.wildcards), ["?"] * len(book.wildcards)).str.replace_all(_PRIVATE, "?")
+    signs = lost.str.replace_many(list(book.unshown), [RARE] * len(book.unshown)).str.replace_all(_PRIVATE, RARE)
+    signs = signs.str.replace_many(list(book.hidden), ["?"] * len(book.hidden))
     signs = signs.str.replace_many(list(book.variants), list(book.variants.values()))
     signs = pl.when(_is_spelt(signs)).then(signs.str.replace_all(_SPELT, RARE)).otherwise(signs)
     alone = pl.when(_is_alone(lost)).then(signs + RARE).otherwise(signs)
@@ -85,7 +86,7 @@ def toneless_form(name: pl.Expr, book: NameBook) -> pl.Expr:
 
 
 def _is_lost(name: pl.Expr, book: NameBook) -> pl.Expr:
-    return name.str.contains_any(list(book.wildcards)) | name.str.contains(_PRIVATE) | _is_spelt(name) | _is_alone(name)
+    return name.str.contains_any([*book.unshown, *book.hidden]) | name.str.contains(_PRIVATE) | _is_spelt(name) | _is_alone(name)
 
 
 def _is_spelt(name: pl.Expr) -> pl.Expr:
@@ -126,7 +127,7 @@ def is_same_sound(left: str, right: str, book: NameBook) -> bool:
 
 def _unmarked(name: str, book: NameBook) -> str:
     """Every sign for a lost character becomes `?`, as does a spelling among Chinese characters."""
-    signs = "".join("?" if sign in book.wildcards or "\ue000" <= sign <= "\uf8ff" else sign for sign in name)
+    signs = "".join("?" if sign in book.unshown or sign in book.hidden or "\ue000" <= sign <= "\uf8ff" else sign for sign in name)
     return re.sub(_SPELT, "?", signs) if any(sign > "\u2e80" for sign in signs) else signs
 
 

@@ -68,6 +68,14 @@ def wrong_digits(left: str, right: str) -> int:
     return 1 if is_swap else len(differing)
 
 
+def is_nearly(damaged: str, number: str) -> bool:
+    """Whether a damaged number is this one but for one slip, or shows its birth date and last character and hides the rest."""
+    if "*" not in damaged:
+        return wrong_digits(damaged, number) == 1
+    shows = damaged[-1] != "*" and len(damaged) == len(number) == LENGTH
+    return shows and fits_mask(damaged, number)
+
+
 def _one_lost(left: str, right: str) -> bool:
     """Whether one character was left out or typed twice."""
     short, long = sorted((left, right), key=len)

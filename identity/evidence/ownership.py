@@ -13,6 +13,7 @@ import polars as pl
 
 from identity.evidence.claim import Claim, judge
 from identity.evidence.coded import RID, as_text, plain, together
+from identity.evidence.numbers import is_nearly
 from identity.rules.rule_book import RuleBook
 
 _LOST = {"number": pl.String, "name_key": pl.String}
@@ -93,9 +94,10 @@ def _claims(records: pl.DataFrame, disputed: pl.DataFrame, book: RuleBook) -> pl
         _known_elsewhere(records, disputed, claims),
         _borne(records, disputed, claims, book),
         _companions(records, disputed),
+        _shadowed(records, disputed),
     ):
         claims = claims.join(known, ["number", "name_key"], "left", nulls_equal=True)
-    flags = pl.col("is_far", "is_other_sex", "is_elsewhere", "is_borne").fill_null(value=False)
+    flags = pl.col("is_far", "is_other_sex", "is_elsewhere", "is_borne", "is_shadowed").fill_null(value=False)
     lists = pl.col("formers", "companions", "phones").fill_null([])
     told = plain(claims.with_columns(flags, lists, name="name_key"))
     return told.select("number", *(field.name for field in fields(Claim))).sort("number", "rid")
@@ -154,6 +156,16 @@ def _companions(records: pl.DataFrame, disputed: pl.DataFrame) -> pl.DataFrame:
     listed = records.select("filing", companion="name_key").drop_nulls().join(mine, "filing", "semi")
     beside = mine.join(listed, "filing").filter(pl.col("companion").ne_missing(pl.col("name_key")))
     return beside.group_by("number", "name_key").agg(companions=as_text("companion").unique().sort())
+
+
+def _shadowed(records: pl.DataFrame, disputed: pl.DataFrame) -> pl.DataFrame:
+    """The (number, name) beside which another name of the same list tells what is left of the same number: that one's it is."""
+    mine = disputed.select("number", "name_key", "filing", whole="id_number").drop_nulls()
+    damaged = records.select("filing", other="name_key", left=pl.coalesce("id_evidence", "id_visible")).drop_nulls()
+    beside = mine.join(damaged, "filing").filter(pl.col("other") != pl.col("name_key"))
+    nearly = [is_nearly(left, whole) for left, whole in plain(beside.select("left", "whole")).iter_rows()]
+    found = beside.filter(pl.Series(nearly, dtype=pl.Boolean))
+    return found.select("number", "name_key", is_shadowed=pl.lit(value=True)).unique()
 
 
 def _apply(records: pl.DataFrame, losing: pl.Series, book: RuleBook) -> pl.DataFrame:

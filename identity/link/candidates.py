@@ -63,12 +63,6 @@ def _unnamed(nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "name"})
     here = places.join(places.join(nodes.unnamed, "node", "semi").select("name").unique(), "name", "semi")
     pairs = _found(here, nodes, crowd, book)
-    # Who tells a number or a birth date of its own is not placed by a phone: a grandchild tells the grandfather's.
-    blank = nodes.unnamed.join(nodes.births, "node", "anti").join(nodes.numbers, "node", "anti")["node"].implode()
-    blank_side = pl.col("left").is_in(blank) | pl.col("right").is_in(blank)
-    own = pairs.filter((pl.col("field") == "phone") & blank_side).join(nodes.own_phones, "value", "semi")
-    own = own.with_columns(field=pl.lit("phone_own", CODED), bits=pl.lit(book.weights.fixed.phone_own))
-    pairs = pl.concat([pairs, own])
     bare = nodes.unnamed["node"].implode()
     one_side = pl.col("left").is_in(bare) != pl.col("right").is_in(bare)
     return pairs.filter(one_side).with_columns(likeness=pl.lit("unnamed", CODED), name=pl.lit(None, CODED)).unique()

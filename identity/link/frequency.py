@@ -23,7 +23,7 @@ class Frequencies:
     Attributes:
         people: How many nodes there are.
         holders: `field`, `value`, `holders` (how many nodes tell it).
-        phones: `value`, `names`, `sounds`, `records`: by how many named records, names and sounds of a name a phone is told.
+        phones: `value`, `names`: by how many names a phone is told.
         borne: `value`; names borne by somebody with a number, as they are written.
         crowded: `likeness`, `field`, `name`, `value`; what so many nodes share that it is no key (weights.yaml, largest_block).
         shares: How often comparisons agree between records of one person, and between kin (identity/link/shares.py).

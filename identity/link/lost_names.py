@@ -47,9 +47,9 @@ def _fits(name: str, whole: str) -> bool:
 
 
 def _is_rare(sign: str) -> bool:
-    """Whether old systems, which know GBK, cannot show the character."""
+    """Whether the oldest systems, which know GB 2312, cannot show the character."""
     try:
-        sign.encode("gbk")
+        sign.encode("gb2312")
     except UnicodeEncodeError:
         return True
     return False

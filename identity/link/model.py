@@ -21,7 +21,7 @@ BESIDE, NEAR = "beside", "near"
 NEVER = -100.0  # natural logarithm of what does not happen
 HALF = 0.5  # strangers of one sex
 LN_2 = float(np.log(2.0))
-_DOCUMENTS = pl.sum_horizontal("id_masked", "id_rounded", "id_slip", "id_repeated", "phone_own")
+_DOCUMENTS = pl.sum_horizontal("id_masked", "id_rounded", "id_slip", "id_repeated")
 
 
 def build_model(frequencies: Frequencies, weights: Weights) -> Model:

@@ -28,8 +28,7 @@ class Nodes:
         dwellings: `node`, `value`.
         homes: `node`, `value` (the dwelling as only the others of the household tell it).
         buildings: `node`, `value` (the building of the dwelling, or all that the address tells).
-        phone_claims: `value`, `names`, `sounds`, `records`: by how many names and named records a phone is told.
-        own_phones: `value`; numbers that several records tell, all of one name.
+        phone_claims: `value`, `names`: by how many names a phone is told.
         unnamed: `node`; no record of it holds a name.
         numbers: `node`, `slot`, `value` (the plain number), `is_long` (of a citizen's length).
         masks: `node`, `value` (18 characters, `*` where hidden).
@@ -49,7 +48,6 @@ class Nodes:
     homes: pl.DataFrame
     buildings: pl.DataFrame
     phone_claims: pl.DataFrame
-    own_phones: pl.DataFrame
     unnamed: pl.DataFrame
     numbers: pl.DataFrame
     masks: pl.DataFrame
@@ -84,7 +82,6 @@ def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_c
         homes=_long(members, "household_dwelling"),
         buildings=_long(members, "building_cluster"),
         phone_claims=claims,
-        own_phones=_own_phones(claims, book),
         unnamed=_unnamed(members),
         numbers=_numbers(members),
         masks=_long(without, "id_visible"),
@@ -143,27 +140,17 @@ def _sexes(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _listed_phones(members: pl.DataFrame) -> pl.DataFrame:
-    """`rid`, `node`, `name_token`, `toneless`, `value`: each phone that a record tells, once."""
+    """`rid`, `node`, `name_token`, `value`: each phone that a record tells, once."""
     phones = members.select(node="rid", value="phones").explode("value").with_columns(pl.col("value").cast(CODED))
     told = told_once(pl.concat([phones, members.select(node="rid", value="mobile")])).rename({"node": "rid"})
-    return told.join(members.select("rid", "node", "name_token", "toneless"), "rid", "left", maintain_order="left")
+    return told.join(members.select("rid", "node", "name_token"), "rid", "left", maintain_order="left")
 
 
 def _phone_claims(listed: pl.DataFrame) -> pl.DataFrame:
-    """How many names, sounds of names and named records tell each phone."""
+    """How many names tell each phone."""
     shared = pl.col("value").is_duplicated()
-    named = pl.col("name_token").is_not_null()
-    one = pl.lit(1, pl.UInt32) * named.cast(pl.UInt32)
-    alone = listed.filter(~shared).select("value", names=one, sounds=one, records=one)
-    several = (
-        listed.filter(shared)
-        .group_by("value")
-        .agg(
-            names=pl.col("name_token").drop_nulls().n_unique(),
-            sounds=pl.col("toneless").drop_nulls().n_unique(),
-            records=named.sum(),
-        )
-    )
+    alone = listed.filter(~shared).select("value", names=pl.col("name_token").is_not_null().cast(pl.UInt32))
+    several = listed.filter(shared).group_by("value").agg(names=pl.col("name_token").drop_nulls().n_unique())
     return pl.concat([alone, several])
 
 
@@ -171,12 +158,6 @@ def _phones(listed: pl.DataFrame, claims: pl.DataFrame, book: RuleBook) -> pl.Da
     """Phones of a node; an office's or an agent's, which many names share, is nobody's."""
     crowd = claims.filter(pl.col("names") > book.weights.guards.names_per_phone)["value"]
     return by_node(told_once(listed).filter(~pl.col("value").is_in(crowd.implode())))
-
-
-def _own_phones(claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Phones that several named records tell, all of one name (as far as it sounds)."""
-    least = book.weights.guards.records_per_own_phone
-    return claims.filter((pl.col("sounds") == 1) & (pl.col("records") >= least)).select("value")
 
 
 def _traces(without: pl.DataFrame) -> pl.DataFrame:

@@ -21,7 +21,7 @@ EDGE: Columns = {"left": RID, "right": RID, "weight": pl.Float64, "rule": pl.Str
 WEIGHED: Columns = {**EDGE, "posterior": pl.Float64}
 _NAMES = ("name", "name_like", "unnamed")
 _FIELDS = (
-    *("birth_date", "phone", "phone_own", "dwelling", "household", "building"),
+    *("birth_date", "phone", "dwelling", "household", "building"),
     *("id_masked", "id_rounded", "id_slip", "id_repeated"),
 )
 _SIGNS = ("both_known", "both_registered", "other_papers", "spelt", "opposed")

@@ -51,7 +51,6 @@ class FixedWeight(_Strict):
 
     id_slip: float
     id_repeated: float
-    phone_own: float
     masked_tail_digit: float
     masked_head: float
     paper_slip: float
@@ -61,7 +60,6 @@ class Guards(_Strict):
     """When a key is shared by too many to be one."""
 
     largest_block: int
-    records_per_own_phone: int
     names_per_phone: int
     names_per_number: int
 
@@ -170,7 +168,8 @@ class NameBook(_Strict):
 
     titles: tuple[str, ...]
     nobody: tuple[str, ...]
-    wildcards: tuple[str, ...]
+    unshown: tuple[str, ...]
+    hidden: tuple[str, ...]
     alike: tuple[str, ...]
     near: tuple[str, ...]
     variants: dict[str, str]

@@ -27,8 +27,8 @@ def test_a_character_that_could_not_be_typed(name: str, more: dict[str, Any], tm
     assert _is_one([RARE, record("b", name, **more)], tmp_path)
 
 
-@pytest.mark.parametrize("name", ["周QING", "周"])
-def test_a_spelling_or_a_bare_surname_stands_for_a_rare_character_only(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["周QING", "周", "周?", "周〓"])
+def test_a_sign_a_spelling_or_a_bare_surname_stands_for_a_rare_character_only(name: str, tmp_path: Path) -> None:
     rows = [
         record("a", "周青", NUMBER, POLICE, mobile="13900000001", dwelling_cluster="d1"),
         record("b", name, dwelling_cluster="d1"),

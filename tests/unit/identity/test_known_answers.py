@@ -42,7 +42,7 @@ def _all(rows: list[dict[str, Any]]) -> set[frozenset[str]]:
         record("b", "待核实", NUMBER),
         record("b", "李建国", id_status="damaged", id_evidence=NUMBER[:15] + "000", birth_date=ELDER),
         record("b", "李建国", dwelling_cluster="d1", id_status="damaged", id_evidence="3.19999E+17"),
-        record("b", "李〓国", dwelling_cluster="d1", mobile="13900000001"),
+        record("b", "李*国", dwelling_cluster="d1", mobile="13900000001"),
         record("b", "李健国", dwelling_cluster="d1", mobile="13900000001"),
         record("b", "李健国", entity="civil.elderly-services", birth_date=ELDER, **masked(NUMBER)),
         record("b", "李健国", dwelling_cluster="d1", mobile="13900000001", birth_date=ELDER, entity="police.SYRK"),
@@ -112,6 +112,18 @@ def test_members_of_one_case_are_different_people(child: str | None, tmp_path: P
         record("c#1", child, number, "civil.assistance-cases", dwelling_cluster="d", mobile="13900000001"),
     ]
     assert _together(rows, tmp_path) == {frozenset({"m", "c#0"}), frozenset({"c#1"})}
+
+
+@pytest.mark.parametrize("is_masked", [True, False])
+def test_a_child_beside_its_parents_damaged_number_does_not_own_the_whole_one(is_masked: bool, tmp_path: Path) -> None:
+    number = number_of(MOTHER, 222)
+    damaged = masked(number) if is_masked else failed(number[:9] + number[10] + number[9] + number[11:])
+    rows = [
+        record("m", "待核实", number, "police.SYRK"),
+        record("c#1", "李卫红", None, "civil.assistance-cases", dwelling_cluster="d", **damaged),
+        record("c#2", "蔡子鸣", number, "civil.assistance-cases", dwelling_cluster="d"),
+    ]
+    assert frozenset({"c#2"}) in groups(run(rows, tmp_path))
 
 
 def test_a_childs_own_number_in_the_same_home_tells_it_from_a_slip(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tests.unit.identity.invented import frame, number_of, record
 
 BOOK = load_rule_book()
 SIGNS, GIVEN = "王李张刘陈杨黄赵吴周", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平"
-DOCUMENTS = ("id_masked", "id_rounded", "id_slip", "id_repeated", "phone_own")
+DOCUMENTS = ("id_masked", "id_rounded", "id_slip", "id_repeated")
 BITS = {"name": 12.0, "home": 13.0, "building": 9.0, "phone": 14.0, "birth": 13.0}
 TOLD_AS = {"home": "dwelling", "birth": "birth_date"}
 
