@@ -46,9 +46,11 @@ def run(command: list[str]) -> int:
     """Run one check; gives its exit code.
 
     Tests work below a folder of this run alone: pytest's usual one is closed to others whenever any run begins, also to the
-    user as whom a test's PostgreSQL server runs.
+    user as whom a test's PostgreSQL server runs. Each module is compiled once, and not by every worker and command anew, also
+    where the shell forbids to keep what was compiled.
     """
     environment = os.environ | {"DO_NOT_TRACK": "1", "GX_ANALYTICS_ENABLED": "false"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory(prefix="yd-", ignore_cleanup_errors=True) as folder:
         place = [f"--basetemp={folder}/t"] if command[0] == "pytest" else []
         return subprocess.call([str(BIN / command[0]), *command[1:], *place], cwd=ROOT, env=environment)

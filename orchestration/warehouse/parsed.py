@@ -43,6 +43,7 @@ def _stamp() -> str:
 def _parse(folder: Path) -> None:
     from orchestration.warehouse.dbt_build import parse  # noqa: PLC0415 - seconds to import, and rarely needed
 
+    (folder / STAMP).unlink(missing_ok=True)
     parse(folder)
     (folder / STAMP).write_text(_stamp(), encoding="utf-8")
 

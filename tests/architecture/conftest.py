@@ -1,4 +1,7 @@
-"""The dbt project's manifest, parsed once per test run whatever the number of workers; no warehouse is needed."""
+"""The dbt project's manifest, parsed once per state of its files whatever the number of workers; no warehouse is needed.
+
+It is kept where `make setup` keeps it, stamped with a digest of the project, so that only a changed project is parsed again.
+"""
 
 import fcntl
 import json
@@ -6,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.warehouse.parsed import MANIFEST, parsed_project
+from orchestration.warehouse import parsed
 
 
 @pytest.fixture(scope="session")
@@ -15,8 +18,8 @@ def manifest(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[s
     shared = base if worker_id == "master" else base.parent
     with (shared / "parse.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        parsed = parsed_project(shared / "parse")
-    return dict(json.loads((parsed / MANIFEST).read_text(encoding="utf-8")))
+        parsed.main()
+    return dict(json.loads((parsed.SET_UP / parsed.MANIFEST).read_text(encoding="utf-8")))
 
 
 @pytest.fixture(scope="session")

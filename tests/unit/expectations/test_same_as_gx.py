@@ -1,12 +1,13 @@
-"""The compiled scan gives the verdicts and counts that Great Expectations gives on the same rows through pandas."""
+"""The compiled scan gives the verdicts and counts that Great Expectations gives on the same rows through pandas.
+
+The library takes seconds to import, so it is imported where it is used: the fast tests only collect this file.
+"""
 
 from datetime import date, datetime
 
 import duckdb
-import great_expectations as gx
 import hypothesis.strategies as st
 import pytest
-from great_expectations.data_context.types.base import ProgressBarsConfig
 from hypothesis import HealthCheck, Phase, given, settings
 
 from expectations.compiled.judge import judge
@@ -75,6 +76,9 @@ def make_check(expectation, kwargs, tolerance=0.0, code="sample.it"):
 
 @pytest.fixture(scope="module")
 def plain_gx():
+    import great_expectations as gx  # noqa: PLC0415 - seconds
+    from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - seconds
+
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     return context.data_sources.add_pandas("plain").add_dataframe_asset("plain").add_batch_definition_whole_dataframe("all")
@@ -107,6 +111,8 @@ def test_every_type_of_the_suites_is_compilable():
 @QUIET
 @given(rows=st.lists(ROW, max_size=8), tolerance=st.sampled_from([0.0, 0.1, 0.25, 1 / 3, 0.5]))
 def test_counts_and_verdicts(plain_gx, rows, tolerance):
+    import great_expectations as gx  # noqa: PLC0415 - seconds
+
     checks = tuple(make_check(*case, tolerance=tolerance, code=f"sample.{n}") for n, case in enumerate(CASES))
     with table_of(rows) as connection:
         measured = measure(connection, Suite("sample", ("text",), checks), PARAMETERS)

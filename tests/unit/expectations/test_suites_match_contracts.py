@@ -12,7 +12,9 @@ MARTS = Path(__file__).resolve().parents[3] / "dbt_project" / "models" / "marts"
 
 def contracts():
     models = (
-        model for path in sorted(MARTS.rglob("*.yml")) for model in yaml.safe_load(path.read_text("utf-8")).get("models", [])
+        model
+        for path in sorted(MARTS.rglob("*.yml"))
+        for model in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader).get("models", [])
     )
     return {model["name"]: model for model in models if "columns" in model}
 
