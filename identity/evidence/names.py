@@ -16,6 +16,7 @@ _ENOUGH_FOR_ONE_LOST = 4
 _SIMPLEST = 2
 _PRIVATE = r"[\u{E000}-\u{F8FF}]"
 _SPELT = r"[A-Za-z]+"  # 陈YAN: the sound of a character that could not be typed
+LOST = "?"
 RARE = "~"  # stands for one character that old systems cannot show
 
 
@@ -30,8 +31,8 @@ def with_name_forms(records: pl.DataFrame, book: NameBook) -> pl.DataFrame:
         is_unnamed=is_unnamed(name, book),
         claimed=claimed_name(name, book).cast(CODED),
         name_token=usable_name(name, book).cast(CODED),
-        lost_name=lost_name(name, book).cast(CODED),
     )
+    names = names.with_columns(lost_name=lost_names(names["name_key"], book).cast(CODED))
     token = as_text("name_token")
     names = names.with_columns(sound=sound_form(token, book).cast(CODED), toneless=toneless_form(token, book).cast(CODED))
     formers = records.select(pl.col("former_name_key").drop_nulls().unique())
@@ -59,18 +60,21 @@ def usable_name(name: pl.Expr, book: NameBook) -> pl.Expr:
     return pl.when(~_is_lost(name, book)).then(usual)
 
 
-def lost_name(name: pl.Expr, book: NameBook) -> pl.Expr:
-    """A name of which characters were lost, in usual characters: `?` for each hidden one, `~` for one that must be rare.
+def lost_names(names: pl.Series, book: NameBook) -> pl.Series:
+    """Names of which characters were lost, in usual characters: `?` for each hidden one, `~` for one that must be rare.
 
-    A description in brackets leaves the surname alone behind, a spelling stands for its character. Null for whole names.
+    A description in brackets leaves the surname alone behind, a spelling stands for its character. Null for whole names. Few are
+    lost: only these are read, step by step.
     """
-    lost = pl.when(_is_lost(name, book)).then(name)
-    signs = lost.str.replace_many(list(book.unshown), [RARE] * len(book.unshown)).str.replace_all(_PRIVATE, RARE)
-    signs = signs.str.replace_many(list(book.hidden), ["?"] * len(book.hidden))
-    signs = signs.str.replace_many(list(book.variants), list(book.variants.values()))
-    signs = pl.when(_is_spelt(signs)).then(signs.str.replace_all(_SPELT, RARE)).otherwise(signs)
-    alone = pl.when(_is_alone(lost)).then(signs + RARE).otherwise(signs)
-    return pl.when(alone.str.contains(r"[^?~]")).then(claimed_name(alone, book))
+    name, signs = pl.col("name"), pl.col("signs")
+    told = names.cast(pl.String).alias("name").to_frame().with_row_index("row").filter(_is_lost(name, book))
+    rare = name.str.replace_many(list(book.unshown), [RARE] * len(book.unshown)).str.replace_all(_PRIVATE, RARE)
+    told = told.with_columns(signs=rare.str.replace_many(list(book.hidden), [LOST] * len(book.hidden)))
+    told = told.with_columns(signs=signs.str.replace_many(list(book.variants), list(book.variants.values())))
+    told = told.with_columns(signs=pl.when(_is_spelt(signs)).then(signs.str.replace_all(_SPELT, RARE)).otherwise(signs))
+    told = told.with_columns(signs=pl.when(_is_alone(name)).then(signs + RARE).otherwise(signs))
+    read = told.filter(signs.str.contains(r"[^?~]")).select("row", lost=claimed_name(signs, book))
+    return pl.Series([None] * names.len(), dtype=pl.String).scatter(read["row"], read["lost"])
 
 
 def sound_form(name: pl.Expr, book: NameBook) -> pl.Expr:

@@ -6,9 +6,8 @@ Not here: whether it is that person (other evidence must agree: identity/link/we
 import polars as pl
 
 from identity.evidence.coded import plain
-from identity.evidence.names import RARE
+from identity.evidence.names import LOST, RARE
 
-LOST = "?"
 _MISSING = (LOST, RARE)
 _ANCHOR = {"value": pl.String, "length": pl.UInt32, "place": pl.Int64, "sign": pl.String}
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from identity.evidence.names import RARE, lost_name, usable_name
+from identity.evidence.names import LOST, RARE, lost_names, usable_name
 from identity.frames import Columns
 from identity.rules.rule_book import Filing, NameBook, RuleBook
 
@@ -104,7 +104,7 @@ def _case(filing: Filing) -> pl.Expr:
 def _sign(name: pl.Expr, end: str) -> pl.Expr:
     """The first or the last sign of a name; null where it is lost."""
     sign = name.str.head(1) if end == "first" else name.str.tail(1)
-    return pl.when(~sign.is_in(["?", RARE])).then(sign)
+    return pl.when(~sign.is_in([LOST, RARE])).then(sign)
 
 
 def _words(told: pl.Series, names: NameBook) -> pl.DataFrame:
@@ -113,11 +113,13 @@ def _words(told: pl.Series, names: NameBook) -> pl.DataFrame:
     `word`: a whole name; `first`, `last`: its signs at the ends; `lost_first`, `lost_last`: those of a name that lost others.
     """
     table = _folded(names)
-    forms = {"": usable_name(pl.col("name_key"), names), "lost_": lost_name(pl.col("name_key"), names)}
-    folded = {prefix: form.str.replace_many(list(table), list(table.values())) for prefix, form in forms.items()}
-    signs = {f"{prefix}{end}": hashed_key(end, _sign(name, end)) for prefix, name in folded.items() for end in _ENDS}
     each = told.drop_nulls().unique().alias("name_key").to_frame()
-    return each.with_columns(word=hashed_key("w", folded[""]), **signs)
+    read = each.with_columns(whole=usable_name(pl.col("name_key"), names), lost=lost_names(each["name_key"], names))
+    read = read.with_columns(pl.col("whole", "lost").str.replace_many(list(table), list(table.values())))
+    ends = {f"{prefix}{end}": _sign(pl.col(form), end) for form, prefix in (("whole", ""), ("lost", "lost_")) for end in _ENDS}
+    read = read.with_columns(**ends)
+    hashed = {name: hashed_key(name.removeprefix("lost_"), pl.col(name)) for name in ends}
+    return read.select("name_key", word=hashed_key("w", pl.col("whole")), **hashed)
 
 
 def _folded(names: NameBook) -> dict[str, str]:
