@@ -1,19 +1,17 @@
 """What is counted over the whole population before anything is weighed.
 
-A part of the records can be linked later with the numbers of all of them, and comes out as it would among all.
-Not here: what a frequency is worth (identity/link/weigh.py), pairs (identity/link/candidates.py).
+A part of the records can be linked later with the numbers of all of them (identity/link/counted.py), and comes out as it would
+among all. Not here: what a frequency is worth (identity/link/weigh.py), pairs (identity/link/candidates.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from identity.evidence.coded import CODED, plain
+from identity.evidence.coded import CODED
 from identity.link.nodes import Nodes
 from identity.link.shares import learn_shares
 from identity.rules.rule_book import RuleBook
-
-COUNTED = ("holders", "phones", "borne", "crowded", "shares")
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,10 @@ class Frequencies:
     crowded: pl.DataFrame
     shares: pl.DataFrame
     least: float | None = None
+
+    def nothing(self) -> "Frequencies":
+        """What was learned, and no count."""
+        return replace(self, holders=self.holders.clear(), phones=self.phones.clear())
 
 
 def count_frequencies(nodes: Nodes, book: RuleBook, shares: pl.DataFrame | None = None) -> Frequencies:
@@ -64,12 +66,6 @@ def count_frequencies(nodes: Nodes, book: RuleBook, shares: pl.DataFrame | None 
         crowded=_crowded(nodes, book.weights.guards.largest_block),
         shares=learn_shares(nodes, book) if shares is None else shares,
     )
-
-
-def as_stored(frequencies: Frequencies) -> Frequencies:
-    """The frequencies in plain text: codes are those of one run."""
-    frames = {name: plain(getattr(frequencies, name)) for name in COUNTED}
-    return Frequencies(people=frequencies.people, least=frequencies.least, **frames)
 
 
 def _holders(values: pl.DataFrame, field: str) -> pl.DataFrame:

@@ -7,16 +7,19 @@ import dataclasses
 
 import polars as pl
 
+from identity.evidence.hashed import borne_names, name_hashes
 from identity.frames import REF
+from identity.resolve.people import Around
 from identity.rules.rule_book import RuleBook
+from identity.solution.bearers import borne_beside, turned, turned_by
 from identity.solution.carry import carried
 from identity.solution.claims import claimed_anew
-from identity.solution.frequencies import extended, nobodys_phones, with_bearers, without_touched
-from identity.solution.keys import hashed_name, record_keys
+from identity.solution.frequencies import extended, nobodys_phones, without_touched
+from identity.solution.keys import may_be_damaged, record_keys
 from identity.solution.numbering import is_mistaken, with_numbers
-from identity.solution.reach import Change, Reach, counted_anew, reach_of
+from identity.solution.reach import NODES, Change, Reach, counted_anew, reach_of
 from identity.solution.solution import Judged, Solution
-from identity.solution.solve import Around, Part, solve_part
+from identity.solution.solve import Part, solve_part
 from identity.solution.witness import witnesses
 
 # Frequencies are those of the last whole solving; when so many have changed since, everybody is solved anew.
@@ -44,16 +47,19 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     decided = _decided(numbered, decisions, last)
     if told.is_empty() and gone.is_empty() and decided.is_empty():
         return dataclasses.replace(last, decided=heard, judged=_judged_of(last.members["no"].clear(), gone, last))
-    change, names = _change(numbered, told, gone, book, last)
-    change = dataclasses.replace(change, told=pl.concat([change.told, decided]).unique())
+    change = _change(numbered, told, gone, book, last)
+    bearers = _without(turned_by(told, gone, _doubted(numbered, change), last.members, book.names), gone)
+    change = dataclasses.replace(change, told=pl.concat([change.told, decided, bearers]).unique())
     known = without_touched(last.frequencies, counted_anew(change))
-    known = with_bearers(known, names, numbered, book.names)
     for _ in range(_ROUNDS):
         reach = reach_of(change, last)
         seen, beside = _seen(numbered, reach, change)
-        part = solve_part(seen, decisions, book, key, Around(known, beside))
+        solved = pl.concat([reach.near, gone])
+        borne = borne_beside(last.members, solved)
+        part = solve_part(seen, decisions, book, key, Around(known, beside, borne))
         judged = _judged(part, reach)
-        beyond = judged.filter(~judged.is_in(reach.near.implode()))
+        again = turned(part.members, solved, last.members, borne)
+        beyond = pl.concat([_without(judged, reach.near), _without(_without(again, reach.judged), gone)])
         if beyond.is_empty():
             solution = _joined(change, part, judged, last)
             return dataclasses.replace(solution, frequencies=extended(known, part.frequencies), decided=heard, drift=drift)
@@ -80,30 +86,38 @@ def _decided(numbered: pl.DataFrame, decisions: pl.DataFrame, last: Solution) ->
     return numbered.join(pl.concat(refs), list(REF), "semi")["no"]
 
 
-def _change(
-    numbered: pl.DataFrame, told: pl.DataFrame, gone: pl.Series, book: RuleBook, last: Solution
-) -> tuple[Change, pl.Series]:
-    """The change, and hashes of the names that it takes away or brings."""
+def _doubted(numbered: pl.DataFrame, change: Change) -> pl.Series:
+    """`no` of the records of touched numbers that may be another's, or wrong."""
+    told = numbered.filter(pl.col("no").is_in(change.index.found_by(change.touched, NODES).implode()))
+    doubtful = told.filter(may_be_damaged() | pl.col("no").is_in(change.claimed.implode()))["no"]
+    return pl.concat([doubtful, change.disputing]).unique()
+
+
+def _without(left: pl.Series, right: pl.Series) -> pl.Series:
+    return left.filter(~left.is_in(right.implode()))
+
+
+def _change(numbered: pl.DataFrame, told: pl.DataFrame, gone: pl.Series, book: RuleBook, last: Solution) -> Change:
+    """What a change takes away or brings."""
     outdated = pl.concat([told["no"], gone])
     keys = record_keys(told, book)
     index = last.index.renew(outdated, keys)
     touched = pl.concat([last.index.of(outdated), keys]).unique()
     before = last.members.filter(pl.col("no").is_in(outdated.implode()))["name"]
-    names = pl.concat([before, told.select(hashed_name(pl.col("name_key"))).to_series()]).drop_nulls().unique()
+    names = pl.concat([before, borne_names(told, book.names).alias("name")]).drop_nulls().unique()
     claimed = claimed_anew(last.claimed.filter(~last.claimed.is_in(outdated.implode())), touched, index, numbered)
     under = numbered.filter(pl.col("no").is_in(claimed.implode()))
     guards = book.weights.guards
-    change = Change(
+    return Change(
         told=told["no"],
         gone=gone,
         touched=touched,
         index=index,
         claimed=claimed,
-        disputing=under.filter(hashed_name(pl.col("name_key")).is_in(names.implode()))["no"],
+        disputing=under.filter(name_hashes(under, book.names).is_in(names.implode()))["no"],
         nobodys=nobodys_phones(last.frequencies, touched, guards.names_per_phone),
         crowd=guards.largest_block,
     )
-    return change, names
 
 
 def _seen(numbered: pl.DataFrame, reach: Reach, change: Change) -> tuple[pl.DataFrame, pl.Series]:

@@ -5,8 +5,9 @@ Not here: whose number it is (identity/evidence/ownership.py).
 
 import polars as pl
 
+from identity.evidence.hashed import hashed_key, hashed_name
 from identity.solution.index import KeyIndex
-from identity.solution.keys import NUMBER, hashed_key, hashed_name
+from identity.solution.keys import NUMBER
 
 _SHARED_NUMBER = {NUMBER: (NUMBER,)}
 

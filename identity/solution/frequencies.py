@@ -2,58 +2,42 @@
 
 Phones and dwellings are counted again where a change touches them, since few share each and every one counts. How frequent a
 name or a birth date is hardly moves; it is counted again when everybody is solved anew.
-Not here: the counting (identity/link/frequency.py).
+Not here: the counting (identity/link/frequency.py), how it is kept (identity/link/counted.py).
 """
 
 import dataclasses
 
 import polars as pl
 
-from identity.evidence.names import usable_name
+from identity.link.counted import Counted, as_counted, household_key, places_of
 from identity.link.frequency import Frequencies
-from identity.rules.rule_book import NameBook
-from identity.solution.keys import hashed_key, hashed_name
-
-_COUNTED_ANEW = {"phone": "p", "dwelling": "d", "household": "d"}
 
 
-def without_touched(frequencies: Frequencies, touched: pl.DataFrame) -> Frequencies:
+def without_touched(frequencies: Counted, touched: pl.DataFrame) -> Counted:
     """Leave out the phones and dwellings among these keys, which are to be counted again."""
-    keys = touched["key"].unique().implode()
-    stale = [
-        (pl.col("field") == field) & hashed_key(prefix, pl.col("value")).is_in(keys) for field, prefix in _COUNTED_ANEW.items()
-    ]
+    keys = touched["key"].unique()
+    stale = pl.concat([keys, household_key(keys)]).implode()
     return dataclasses.replace(
         frequencies,
-        holders=frequencies.holders.filter(~pl.any_horizontal(stale)),
-        phones=frequencies.phones.filter(~hashed_key("p", pl.col("value")).is_in(keys)),
+        holders=frequencies.holders.filter(~pl.col("key").is_in(stale)),
+        phones=frequencies.phones.filter(~pl.col("key").is_in(keys.implode())),
     )
 
 
-def with_bearers(frequencies: Frequencies, touched: pl.Series, records: pl.DataFrame, names: NameBook) -> Frequencies:
-    """Ask all records whether somebody with a number still bears the names of these hashes (as `hashed_name` gives them)."""
-    hashes = touched.implode()
-    with_number = records.filter(hashed_name(pl.col("name_key")).is_in(hashes) & pl.col("id_number").is_not_null())
-    still = with_number.select(value=usable_name(pl.col("name_key"), names)).drop_nulls()
-    others = frequencies.borne.filter(~hashed_name(pl.col("value")).is_in(hashes))
-    return dataclasses.replace(frequencies, borne=pl.concat([others, still]).unique())
-
-
-def nobodys_phones(frequencies: Frequencies, touched: pl.DataFrame, most: int) -> pl.Series:
+def nobodys_phones(frequencies: Counted, touched: pl.DataFrame, most: int) -> pl.Series:
     """Keys of the phones that more than so many names tell, and that no change touches."""
-    crowd = frequencies.phones.filter(pl.col("names") > most).select(key=hashed_key("p", pl.col("value")))
+    crowd = frequencies.phones.filter(pl.col("names") > most).select("key")
     return crowd.join(touched, "key", "anti")["key"]
 
 
-def extended(frequencies: Frequencies, counted: Frequencies) -> Frequencies:
+def extended(frequencies: Counted, part: Frequencies) -> Counted:
     """Add what was counted in a part of the population, and nowhere before."""
+    counted = as_counted(part)
+    holders, phones = (_with_new(getattr(frequencies, name), getattr(counted, name)) for name in ("holders", "phones"))
+    return dataclasses.replace(frequencies, holders=holders, phones=phones)
 
-    def both(old: pl.DataFrame, new: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-        return pl.concat([old, new.join(old, keys, "anti")])
 
-    return dataclasses.replace(
-        frequencies,
-        holders=both(frequencies.holders, counted.holders, ["field", "value"]),
-        phones=both(frequencies.phones, counted.phones, ["value"]),
-        borne=both(frequencies.borne, counted.borne, ["value"]),
-    )
+def _with_new(known: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
+    """Both, by key; of a key that both tell, what is known."""
+    _, is_known = places_of(counted["key"].to_numpy(), known["key"].to_numpy())
+    return known.merge_sorted(counted.filter(~pl.Series(is_known, dtype=pl.Boolean)).select(known.columns), "key")

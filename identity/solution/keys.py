@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from identity.evidence.hashed import DWELLING, PHONE, hashed_key
 from identity.evidence.names import LOST, RARE, lost_names, usable_name
 from identity.frames import Columns
 from identity.rules.rule_book import Filing, NameBook, RuleBook
@@ -48,9 +49,9 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         *(_keys(told, NUMBER, hashed_key("n", pl.col(name))) for name in _NUMBERS),
         *(_keys(records.filter(_is_from(filing)), LIST, hashed_key("c", _case(filing))) for filing in book.vetoes.filings),
         _keys(told, household, hashed_key("h", pl.concat_str(_SOURCE, "household_no"))),
-        _keys(told, held, hashed_key("d", pl.col("dwelling_cluster"))),
-        _keys(told, held, hashed_key("p", pl.col("mobile"))),
-        _keys(phones, held, hashed_key("p", pl.col("phones"))),
+        _keys(told, held, hashed_key(DWELLING, pl.col("dwelling_cluster"))),
+        _keys(told, held, hashed_key(PHONE, pl.col("mobile"))),
+        _keys(phones, held, hashed_key(PHONE, pl.col("phones"))),
         *(_keys(told, SHARED, pl.col(f"lost_{end}") ^ birth) for end in _ENDS),
         *(part for named in (told, formers) for part in _beside_names(named)),
     ]
@@ -62,12 +63,12 @@ def _beside_names(named: pl.DataFrame) -> list[pl.DataFrame]:
     word, birth = pl.col("word"), hashed_key("b", pl.col("birth_date").cast(pl.String))
     whole = named.drop_nulls("word")
     phones = whole.select("no", "word", "phones").explode("phones")
-    damaged = pl.when(_may_be_damaged()).then(SHARED).otherwise(SOUGHT)
+    damaged = pl.when(may_be_damaged()).then(SHARED).otherwise(SOUGHT)
     looks_home = pl.when(pl.col("dwelling_cluster").is_null()).then(SHARED).otherwise(SOUGHT)
     return [
-        _keys(whole, SHARED, word ^ hashed_key("d", pl.col("dwelling_cluster"))),
-        _keys(whole, SHARED, word ^ hashed_key("p", pl.col("mobile"))),
-        _keys(phones, SHARED, word ^ hashed_key("p", pl.col("phones"))),
+        _keys(whole, SHARED, word ^ hashed_key(DWELLING, pl.col("dwelling_cluster"))),
+        _keys(whole, SHARED, word ^ hashed_key(PHONE, pl.col("mobile"))),
+        _keys(phones, SHARED, word ^ hashed_key(PHONE, pl.col("phones"))),
         _keys(whole, SHARED, word ^ birth),
         *(_keys(whole, SOUGHT, pl.col(end) ^ birth) for end in _ENDS),
         *_left_whole(whole, "id_evidence", SHARED),
@@ -77,7 +78,7 @@ def _beside_names(named: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
-def _may_be_damaged() -> pl.Expr:
+def may_be_damaged() -> pl.Expr:
     """Numbers that pass every check, and are doubted where no second record tells them (identity/evidence/unconfirmed.py)."""
     return ((pl.col("id_status") == "upgraded") | pl.col("id_number").str.ends_with("000")).fill_null(value=False)
 
@@ -144,13 +145,3 @@ def _keys(told: pl.DataFrame, kind: pl.Expr | int, key: pl.Expr) -> pl.DataFrame
     """A key per record that tells one."""
     of_kind = (pl.lit(kind) if isinstance(kind, int) else kind).cast(pl.UInt8)
     return told.select(pl.col("no").cast(pl.UInt32), kind=of_kind, key=key).drop_nulls("key")
-
-
-def hashed_key(prefix: str, value: pl.Expr) -> pl.Expr:
-    """The key of one value, null for null; the prefix keeps a phone from equalling a number. Two together: one `^` the other."""
-    return pl.when(value.is_not_null()).then(pl.concat_str(pl.lit(prefix), value).hash())
-
-
-def hashed_name(name: pl.Expr) -> pl.Expr:
-    """A name as it is written; null for null."""
-    return pl.when(name.is_not_null()).then(name.hash())

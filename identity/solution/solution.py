@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from identity.frames import REF, TIME, Columns
-from identity.link.frequency import Frequencies
+from identity.link.counted import Counted
 from identity.solution.index import KeyIndex
 
 NO = pl.UInt32
@@ -19,6 +19,8 @@ MEMBER: Columns = {
     "ref": pl.UInt64,
     "digest": pl.UInt64,
     "name": pl.UInt64,
+    "former": pl.UInt64,
+    "is_numbered": pl.Boolean,
     "component": NO,
     "cluster": NO,
     "linked_by": pl.String,
@@ -52,9 +54,10 @@ class Solution:
 
     Attributes:
         members: One row a record, by ref. `no`: its number, kept as long as the solution is carried on; `ref`: hash of the ref;
-            `digest`: of all that it says; `name`: hash of its name (null: none); `component`: the
-            smallest `no` among the records that evidence connects, also against a veto; `cluster`: the smallest among those that
-            are one person; `resident_id`, `linked_at`: the identifier that a run gave it (null: none so far), and since when.
+            `digest`: of all that it says; `name`, `former`: hashes of its names (null: none); `is_numbered`: whether it tells a
+            number of its own; `component`: the smallest `no` among the records that evidence connects, also against a veto;
+            `cluster`: the smallest among those that are one person; `resident_id`, `linked_at`: the identifier that a run gave
+            it (null: none so far), and since when.
         refusals: Links that were not followed, and why.
         disputes: Names that lost a number to another, and why.
         tokens: Keyed tokens of each cluster, by `resident_id` (null: not named yet).
@@ -72,7 +75,7 @@ class Solution:
     tokens: pl.DataFrame
     index: KeyIndex
     claimed: pl.Series
-    frequencies: Frequencies
+    frequencies: Counted
     decided: int
     drift: int = 0
     judged: Judged | None = None

@@ -3,33 +3,21 @@
 Not here: which part (identity/solution/reach.py), the steps of linking (identity/resolve/people.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from identity.cluster.components import connected_components
 from identity.frames import REF, conform
+from identity.link.counted import as_counted
 from identity.link.frequency import Frequencies
-from identity.resolve.people import People, find_people
+from identity.resolve.people import Around, People, find_people
 from identity.rules.rule_book import RuleBook
 from identity.solution.claims import claimed
 from identity.solution.index import key_index
-from identity.solution.keys import KEY, hashed_name, record_keys
+from identity.solution.keys import KEY, record_keys
 from identity.solution.solution import CLUSTER_TOKEN, DISPUTE, MEMBER, NO, REFUSAL, Solution
 from identity.token.frame import token_frame
-
-
-@dataclass(frozen=True)
-class Around:
-    """What a part of the population is solved beside.
-
-    Attributes:
-        frequencies: Those of all.
-        beside: `no` of the records among those of the part that bear on the others, and are not solved themselves.
-    """
-
-    frequencies: Frequencies
-    beside: pl.Series
 
 
 @dataclass(frozen=True)
@@ -55,10 +43,11 @@ def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, ke
     """
     numbered = records.with_row_index("no")
     part = solve_part(numbered, decisions, book, key)
+    counted = as_counted(part.frequencies if is_kept else part.frequencies.nothing())
     index = key_index(record_keys(numbered, book) if is_kept else pl.DataFrame(schema=KEY))
     disputed = claimed(numbered if is_kept else numbered.clear())
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
-    return Solution(part.members, part.refusals, part.disputes, part.tokens, index, disputed, part.frequencies, heard)
+    return Solution(part.members, part.refusals, part.disputes, part.tokens, index, disputed, counted, heard)
 
 
 def solve_part(
@@ -75,13 +64,13 @@ def solve_part(
         decisions: What people decided.
         book: The rule book.
         key: Makes the tokens.
-        around: Null: there are no others.
+        around: What is around them, `beside` as `no`; null: there are no others.
     """
-    people = find_people(records, decisions, book, *_given(records, around))
+    people = find_people(records, decisions, book, _placed(around, records) if around else None)
     as_no = pl.col("left", "right").map_batches(records["no"].gather, return_dtype=NO)
     refusals = conform(_refusals(people).with_columns(as_no), REFUSAL).sort("left", "right")
     is_live = pl.col("is_live").fill_null(value=True)
-    told = records.select(*REF, is_live, "no", "ref", "digest", name=hashed_name(pl.col("name_key"))).with_row_index("rid")
+    told = records.select(*REF, is_live, "no", "ref", "digest").with_row_index("rid")
     members = people.members.join(told, "rid", "left", maintain_order="left")
     members = members.with_columns(cluster=pl.col("no").min().over("cluster"))
     return Part(
@@ -93,11 +82,9 @@ def solve_part(
     )
 
 
-def _given(records: pl.DataFrame, around: Around | None) -> tuple[Frequencies | None, pl.Series | None]:
-    """What find_people takes of what is around: the frequencies, and the places of those that are not solved."""
-    if around is None:
-        return None, None
-    return around.frequencies, records.select(pl.col("no").is_in(around.beside.implode()).arg_true()).to_series()
+def _placed(around: Around, records: pl.DataFrame) -> Around:
+    """With the places of those that are not solved."""
+    return replace(around, beside=records.select(pl.col("no").is_in(around.beside.implode()).arg_true()).to_series())
 
 
 def _refusals(people: People) -> pl.DataFrame:

@@ -13,14 +13,14 @@ from pathlib import Path
 import polars as pl
 
 from identity.ids.kept import KEPT, Kept
-from identity.link.frequency import Frequencies
+from identity.link.counted import Counted
 from identity.log.identity_log import Mark
 from identity.solution.index import KeyIndex
 from identity.solution.solution import Solution
 
 _RULES = ("*.py", "*.yaml")
 _STAMP = "solution.json"
-_COUNTED = ("holders", "phones", "borne", "crowded", "shares")
+_COUNTED = ("holders", "phones", "crowded", "shares")
 _SOLVED = ("members", "refusals", "disputes", "tokens")
 _LISTED = ("claimed", "renewed")
 _FRAMES = (*_SOLVED, "base", "since", *_LISTED, *_COUNTED, *KEPT)
@@ -41,7 +41,7 @@ class SolutionStore:
             frames = {name: pl.read_ipc(self._folder / f"{name}.arrow") for name in _FRAMES}
         except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
             return None
-        frequencies = Frequencies(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
+        frequencies = Counted(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
         claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
         index = KeyIndex(frames.pop("base"), frames.pop("since"), renewed)
         kept = Kept(mark=Mark(**told["mark"]), has_places=told["has_places"], **{name: frames.pop(name) for name in KEPT})

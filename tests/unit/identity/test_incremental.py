@@ -15,13 +15,14 @@ from identity.log.erase import erase_from_log
 from identity.log.identity_log import IdentityLog, IdentityLogError
 from identity.resolve import run
 from identity.resolve.moved import followed
+from identity.resolve.people import Around
 from identity.resolve.resolution import Resolution
 from identity.resolve.run import resolve
 from identity.rules.rule_book import RuleBook, load_rule_book
 from identity.solution.again import solve_again
 from identity.solution.numbering import digested
 from identity.solution.solution import NO, Solution
-from identity.solution.solve import Around, solve_all, solve_part
+from identity.solution.solve import solve_all, solve_part
 from identity.solution.store import SolutionStore
 from tests.unit.identity.invented import DAY, KEY, frame, no_places
 from tests.unit.identity.street import make_street
@@ -47,7 +48,7 @@ def both_ways(rows: list[dict[str, Any]], log: IdentityLog, store: SolutionStore
     until then: a street of a hundred people would learn something else of every change (docs/decisions/0006).
     """
     again = resolve(frame(rows), no_places(), log, NEXT, KEY, store=store)
-    around = Around(stored_of(store)[0].frequencies, pl.Series([], dtype=NO))
+    around = Around(stored_of(store)[0].frequencies, pl.Series([], dtype=NO), pl.Series([], dtype=pl.UInt64))
 
     def solve_everybody(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, *, is_kept: bool) -> Solution:
         assert not is_kept

@@ -1,0 +1,112 @@
+"""The population's frequencies as they are kept: by hashes of values, in their order, so that a part finds its own by a search.
+
+Not here: the counting (identity/link/frequency.py), what a change does to it (identity/solution/frequencies.py).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from identity.evidence.coded import as_text, coded, plain
+from identity.evidence.hashed import DWELLING, PHONE, hashed_key, hashed_name
+from identity.link.frequency import Frequencies
+
+Keys = npt.NDArray[np.uint64]
+_PREFIX = {"phone": PHONE, "dwelling": DWELLING, "household": DWELLING}
+_HOUSEHOLD = 1  # its key is the dwelling's but for one bit
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Frequencies of a whole population.
+
+    Attributes:
+        people: How many nodes there are.
+        holders: `key` (of field and value), `holders`, by key.
+        phones: `key`, `names`, `sounds`, `records`, by key.
+        crowded: As in Frequencies, in text.
+        shares: As in Frequencies.
+        least: The lowest weight (bits) that is linked.
+    """
+
+    people: int
+    holders: pl.DataFrame
+    phones: pl.DataFrame
+    crowded: pl.DataFrame
+    shares: pl.DataFrame
+    least: float | None
+
+
+def as_counted(frequencies: Frequencies) -> Counted:
+    """Frequencies to be kept; who bears a name stands beside the records (identity/solution/solution.py)."""
+    return Counted(
+        people=frequencies.people,
+        holders=_keyed_holders(frequencies.holders).select("key", "holders").sort("key"),
+        phones=frequencies.phones.select(_phone_key(), "names", "sounds", "records").sort("key"),
+        crowded=plain(frequencies.crowded),
+        shares=frequencies.shares,
+        least=frequencies.least,
+    )
+
+
+def household_key(dwelling: pl.Series) -> pl.Series:
+    """The keys of dwellings as only a household tells them."""
+    return dwelling.to_frame("key").select(pl.col("key") ^ pl.lit(_HOUSEHOLD, pl.UInt64)).to_series()
+
+
+def supplemented(part: Frequencies, known: Counted, borne: pl.Series) -> Frequencies:
+    """What a part of the population tells, with the counts of all; its own for what nobody told before.
+
+    Args:
+        part: Counted among some records, in codes.
+        known: Those of all.
+        borne: Hashes of the names that somebody else with a number bears.
+    """
+    holders = _keyed_holders(part.holders)
+    names = part.holders.filter(pl.col("field") == "name").select("value", name=hashed_name(as_text("value")))
+    others = names.filter(pl.col("name").is_in(borne.filter(borne.is_in(names["name"].implode())).implode())).select("value")
+    return Frequencies(
+        people=known.people,
+        holders=_looked_up(holders, known.holders, ("holders",)).drop("key"),
+        phones=_looked_up(part.phones.with_columns(_phone_key()), known.phones, ("names", "sounds", "records")).drop("key"),
+        borne=pl.concat([part.borne, others]).unique(),
+        crowded=coded(known.crowded),
+        shares=known.shares,
+        least=known.least,
+    )
+
+
+def places_of(keys: Keys, known: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The place of each key among known ones, which are sorted, and whether it stands there."""
+    places = np.minimum(np.searchsorted(known, keys), max(known.size - 1, 0))
+    return places, known[places] == keys if known.size else np.zeros(keys.size, dtype=np.bool_)
+
+
+def _looked_up(told: pl.DataFrame, known: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """The frame (`key` …) with these columns as they are known, where they are."""
+    places, is_known = places_of(told["key"].to_numpy(), known["key"].to_numpy())
+    if not is_known.any():
+        return told
+    mask = pl.Series(is_known)
+    return told.with_columns(
+        pl.when(mask).then(known[column].gather(places)).otherwise(column).cast(told.schema[column]).alias(column)
+        for column in columns
+    )
+
+
+def _phone_key() -> pl.Expr:
+    return hashed_key(PHONE, as_text("value")).alias("key")
+
+
+def _keyed_holders(holders: pl.DataFrame) -> pl.DataFrame:
+    """Add `key`."""
+    parts = [
+        rows.with_columns(key=hashed_key(_PREFIX.get(field, field), as_text("value")))
+        for (field,), rows in holders.with_columns(as_text("field").alias("of")).partition_by("of", as_dict=True).items()
+    ]
+    empty = holders.with_columns(as_text("field").alias("of"), key=pl.lit(None, pl.UInt64)).clear()
+    keyed = pl.concat([empty, *parts]).rechunk()
+    turned = pl.when(pl.col("of") == "household").then(pl.col("key") ^ pl.lit(_HOUSEHOLD, pl.UInt64)).otherwise("key")
+    return keyed.with_columns(key=turned).drop("of")
