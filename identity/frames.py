@@ -81,6 +81,15 @@ LOG_EVENT: Columns = {
     **_REF_TYPES,
     "reason": pl.String,
 }
+# What identity hands back to a run: the columns of each table, and those that tell its rows apart.
+ANSWER: Mapping[str, tuple[Columns, tuple[str, ...]]] = {
+    "resident_link": (RESIDENT_LINK, REF),
+    "place_link": (PLACE_LINK, ("kind", *REF)),
+    "forward": (FORWARD, ("kind", "old_id")),
+    "review": (REVIEW, ("review_id",)),
+    "token": (TOKEN, ("resident_id",)),
+    "place_change": (PLACE_CHANGE, tuple(PLACE_CHANGE)),
+}
 
 
 def conform(frame: pl.DataFrame, schema: Columns) -> pl.DataFrame:

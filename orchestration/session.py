@@ -100,11 +100,6 @@ class Session:
         return self.past.moment if self.past else self.at
 
     @property
-    def linked_at(self) -> datetime:
-        """The moment that identity is told: now, or when the earlier version linked its records, whatever date is asked for."""
-        return self.past.record.knowledge.moment if self.past else self.at
-
-    @property
     def work(self) -> Path:
         """The folder of what may be rebuilt at any time."""
         return self.home / "build"

@@ -1,4 +1,4 @@
-"""One person out of the identity log: what stays are opaque identifiers and their forwards, without a record's key.
+"""One person out of identity's logs: what stays are opaque identifiers and their forwards, without a record's key.
 
 The one exception to "append-only" (docs/decisions/0007-erasure.md). Not here: anything that holds plain values.
 """
@@ -13,6 +13,7 @@ from identity.log.identity_log import segment_name, segments
 
 Ref = tuple[str, str, str]
 ERASED = "erased"
+_SEPARATOR = "\x1f"
 
 
 def erase_from_log(folder: Path, ids: frozenset[str], refs: frozenset[Ref]) -> int:
@@ -37,6 +38,31 @@ def erase_from_log(folder: Path, ids: frozenset[str], refs: frozenset[Ref]) -> i
         aside.rename(old.with_name(segment_name(int(first), run, aside)))
         old.unlink()
     return count
+
+
+def erase_from_answers(folder: Path, ids: frozenset[str], refs: frozenset[Ref]) -> int:
+    """Remove every row of what runs were answered that tells of these identifiers or records; how many that were."""
+    count = 0
+    for path in sorted(folder.glob("*/*.parquet")):
+        rows = pl.read_parquet(path)
+        kept = rows.filter(~_tells(rows.columns, ids, refs))
+        if kept.height < rows.height:
+            count += rows.height - kept.height
+            aside = path.with_name(f".{path.name}.writing")
+            kept.write_parquet(aside, compression="zstd")
+            aside.rename(path)
+    return count
+
+
+def _tells(columns: list[str], ids: frozenset[str], refs: frozenset[Ref]) -> pl.Expr:
+    """Whether a row bears an identifier of a resident or the ref of a record, on any side of a pair."""
+    named = [pl.col(name).is_in(list(ids)) for name in columns if name.endswith("resident_id")]
+    texts = pl.Series([_SEPARATOR.join(ref) for ref in refs], dtype=pl.String)
+    for side in ("source", "left", "right"):
+        parts = [name.replace("source", side) for name in REF]
+        if set(parts) <= set(columns):
+            named.append(pl.concat_str(parts, separator=_SEPARATOR).is_in(texts.implode()))
+    return pl.any_horizontal(pl.lit(value=False), *(test.fill_null(value=False) for test in named))
 
 
 def _is_mine(event: dict[str, str | None], ids: frozenset[str], refs: frozenset[Ref]) -> bool:

@@ -1,6 +1,7 @@
 """The step that asks identity who is who, and hands its answer to dbt as Parquet.
 
-Not here: any rule of matching. The identity log is written only when the version is published.
+A run for an earlier date asks nobody: it is handed what was answered then.
+Not here: any rule of matching. Logs are written only when the version is published.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,10 @@ import dagster as dg
 import duckdb
 import polars as pl
 
+from identity.frames import LOG_EVENT
+from identity.log.answer_log import AnswerLog
 from identity.log.identity_log import IdentityLog
+from identity.resolve.resolution import Resolution
 from identity.resolve.run import resolve
 from identity.solution.store import SolutionStore
 from orchestration.assets.frames import write_frame
@@ -33,11 +37,7 @@ def build_identity_asset() -> dg.AssetsDefinition:
     @dg.multi_asset(name="identity", specs=specs, pool=POOL)
     def identity(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult[None]]:
         with session.stage("identity"):
-            with duckdb.connect(str(session.database), read_only=True) as warehouse:
-                records, places = (_table(warehouse, key.path[-1]) for key in (RECORDS, PLACES))
-            log = IdentityLog(session.home / "identity" / "log")
-            solved = SolutionStore(session.work / "solution")
-            resolution = resolve(records, places, log, session.linked_at, session.settings.security.key, store=solved)
+            resolution = _answered(session, session.past.record.run_id) if session.past else _asked(session)
             session.findings.resolution = resolution
             for name in IDENTITY_TABLES:
                 path = session.work / "identity" / f"{name}.parquet"
@@ -46,6 +46,21 @@ def build_identity_asset() -> dg.AssetsDefinition:
                 )
 
     return identity
+
+
+def _asked(session: Session) -> Resolution:
+    """Who is who by all that is known now."""
+    with duckdb.connect(str(session.database), read_only=True) as warehouse:
+        records, places = (_table(warehouse, key.path[-1]) for key in (RECORDS, PLACES))
+    log = IdentityLog(session.home / "identity" / "log")
+    solved = SolutionStore(session.work / "solution")
+    return resolve(records, places, log, session.at, session.settings.security.key, store=solved)
+
+
+def _answered(session: Session, run_id: str) -> Resolution:
+    """Who was who by what an earlier run was told; nothing changes by it."""
+    told = AnswerLog(session.standing / "identity" / "answer").told(run_id)
+    return Resolution(**told, log_event=pl.DataFrame(schema=LOG_EVENT))
 
 
 def _table(warehouse: duckdb.DuckDBPyConnection, name: str) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""The last step: a version appears whole, and the identity log remembers what it gave.
+"""The last step: a version appears whole, and identity's logs remember what it gave and what it answered.
 
 Not here: how a version is written (orchestration/publish).
 """
@@ -10,6 +10,8 @@ import dagster as dg
 import polars as pl
 
 from expectations.gate import audit_tables
+from identity.frames import ANSWER
+from identity.log.answer_log import AnswerLog
 from identity.log.identity_log import IdentityLog
 from orchestration.assets.gate import gate_context
 from orchestration.past.compare import compare
@@ -40,8 +42,10 @@ def build_version_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         with session.stage("publish"):
             log = IdentityLog(session.home / "identity" / "log")
             request = _request(session, manifest, log.last_sequence())
-            if session.past is None:  # the log remembers already what it gave then
+            if session.past is None:  # the logs remember already what was given then
                 log.commit(findings.resolution.log_event, session.run_id)
+                answers = {name: getattr(findings.resolution, name) for name in ANSWER}
+                AnswerLog(session.home / "identity" / "answer").commit(answers, session.run_id)
             findings.version = publish(request)
         if session.past and session.past.record.as_of == session.as_of:
             findings.comparison = compare(session.past.record, findings.version.digests)

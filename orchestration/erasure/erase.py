@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from identity.frames import REF
-from identity.log.erase import erase_from_log
+from identity.log.erase import erase_from_answers, erase_from_log
 from identity.log.identity_log import IdentityLog
 from identity.token.token import hmac_sm3
 from ingestion.atomic import read_json, replace_json
@@ -75,6 +75,7 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
         published = _redact_versions(home, Traces(ids, frozenset(ref for ref in person.refs if ref[:2] not in KEPT)), at)
         for name in _MADE_AGAIN:
             shutil.rmtree(home / name, ignore_errors=True)
+        erase_from_answers(home / "identity" / "answer", ids, refs)
         erase_from_log(home / "identity" / "log", ids, refs)  # last: it knows whose records these are, should the others fail
         journal.unlink()
         return Erasure(

@@ -42,6 +42,7 @@ class VersionRecord:
     """One version as its manifest remembers it: `tables` holds the SHA-256 of each table's file, `sources` their state."""
 
     version: str
+    run_id: str
     as_of: date
     knowledge: Knowledge
     tables: Mapping[str, str]
@@ -72,7 +73,7 @@ def _record(path: Path) -> VersionRecord | None:
         knowledge = dict(told["knowledge"])
         moment = datetime.fromisoformat(knowledge.pop("moment"))
         tables = {name: facts["sha256"] for name, facts in told["tables"].items()}
-        as_of = date.fromisoformat(told["as_of"])
+        as_of, run_id = date.fromisoformat(told["as_of"]), str(told["run_id"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return VersionRecord(told["version"], as_of, Knowledge(moment, **knowledge), tables, told.get("sources", []))
+    return VersionRecord(told["version"], run_id, as_of, Knowledge(moment, **knowledge), tables, told.get("sources", []))
