@@ -25,7 +25,7 @@ class Counted:
     Attributes:
         people: How many nodes there are.
         holders: `key` (of field and value), `holders`, by key.
-        phones: `key`, `names`, `sounds`, `records`, by key.
+        phones: `key`, `names`, by key.
         crowded: As in Frequencies, in text.
         shares: As in Frequencies.
         least: The lowest weight (bits) that is linked.
@@ -44,7 +44,7 @@ def as_counted(frequencies: Frequencies) -> Counted:
     return Counted(
         people=frequencies.people,
         holders=_keyed_holders(frequencies.holders).select("key", "holders").sort("key"),
-        phones=frequencies.phones.select(_phone_key(), "names", "sounds", "records").sort("key"),
+        phones=frequencies.phones.select(_phone_key(), "names").sort("key"),
         crowded=plain(frequencies.crowded),
         shares=frequencies.shares,
         least=frequencies.least,
@@ -70,7 +70,7 @@ def supplemented(part: Frequencies, known: Counted, borne: pl.Series) -> Frequen
     return Frequencies(
         people=known.people,
         holders=_looked_up(holders, known.holders, ("holders",)).drop("key"),
-        phones=_looked_up(part.phones.with_columns(_phone_key()), known.phones, ("names", "sounds", "records")).drop("key"),
+        phones=_looked_up(part.phones.with_columns(_phone_key()), known.phones, ("names",)).drop("key"),
         borne=pl.concat([part.borne, others]).unique(),
         crowded=coded(known.crowded),
         shares=known.shares,
