@@ -1,7 +1,7 @@
-"""What is kept of the log's memory of residents, so that the next run need not tell the whole log again.
+"""What is kept of the log's memory of residents and places, so that the next run need not tell the whole log again.
 
 It says nothing that the log does not say, and holds only as long as the log goes on from its mark.
-The identifiers that records bear now stand beside the records themselves.
+The identifiers that residents' records bear now stand beside the records themselves.
 Not here: where it is kept (identity/solution/store.py).
 """
 
@@ -9,17 +9,34 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from identity.frames import FORWARD, REF, TIME, Columns
+from identity.frames import FORWARD, PLACE_CHANGE, PLACE_LINK, REF, TIME, Columns
 from identity.ids.memory import Memory, forwarded_frame
 from identity.log.decision import DECISION
 from identity.log.identity_log import Mark
 from identity.log.replay import IdentityState, ends_of, steps_after
 
-KIND = "resident"
-GIVEN: Columns = {"entity_id": pl.String, "age": pl.Int64}
-PAST: Columns = {**dict.fromkeys(REF, pl.String), "entity_id": pl.String}
+GIVEN: Columns = {"kind": pl.String, "entity_id": pl.String, "age": pl.Int64}
+PAST: Columns = {"kind": pl.String, **dict.fromkeys(REF, pl.String), "entity_id": pl.String}
 ABSENT: Columns = {**PAST, "at": TIME}
-KEPT = {"given": GIVEN, "past": PAST, "absent": ABSENT, "steps": FORWARD, "decisions": DECISION}
+PLACED: Columns = {**PLACE_LINK, "linked_at": TIME}
+KEPT = {
+    "given": GIVEN,
+    "past": PAST,
+    "absent": ABSENT,
+    "steps": FORWARD,
+    "decisions": DECISION,
+    "placed": PLACED,
+    "parted": PLACE_CHANGE,
+}
+_RECORD = ("kind", *REF)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places with their identifiers (columns of PLACED, by kind and ref), and who took records from whom (PLACE_CHANGE)."""
+
+    placed: pl.DataFrame
+    parted: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -28,12 +45,13 @@ class Kept:
 
     Attributes:
         mark: Where the log stood, and which events were handed out.
-        given: Every identifier ever given, with the sequence of its first event.
+        given: Every identifier ever given, of all kinds, with the sequence of its first event.
         past: Every identifier that a record once had, and that is not the one it bears now.
         absent: Records that are in no source, with the last identifier of each, and since when.
         steps: The forwards of all kinds, one step each.
         decisions: The last decision on each pair.
-        has_places: Whether the log tells of places.
+        placed: Places as they were last named, by kind and ref.
+        parted: Which place took records from which other, whenever that was.
     """
 
     mark: Mark
@@ -42,41 +60,40 @@ class Kept:
     absent: pl.DataFrame
     steps: pl.DataFrame
     decisions: pl.DataFrame
-    has_places: bool
+    placed: pl.DataFrame
+    parted: pl.DataFrame
 
 
-def kept_of(kept: Kept | None, state: IdentityState | None, events: pl.DataFrame, mark: Mark) -> Kept:
+def kept_of(past: Kept | IdentityState, events: pl.DataFrame, places: Places, mark: Mark) -> Kept:
     """What is kept when a run has handed out these events.
 
     Args:
-        kept: What is kept of the residents whom the run named anew (`kept_after`); null: it named everybody.
-        state: What the log told before; null where `kept` is there.
+        past: What is kept of those whom the run named anew (`kept_after`); or what the log told before, where it named everybody.
         events: What the run changed.
+        places: Places as the run named them.
         mark: Where the log stands, and these events.
     """
-    has_places = bool((events["kind"] != KIND).any())
-    if kept is None:
-        assert state is not None  # noqa: S101 - who names everybody has told the whole log
-        return _kept_of_all(state, events, mark, has_places=has_places or bool((state.entities["kind"] != KIND).any()))
-    steps, given = steps_after(kept.steps, events), _given(kept.given, events)
-    return replace(kept, mark=mark, steps=steps, given=given, has_places=has_places or kept.has_places)
+    if isinstance(past, IdentityState):
+        return _kept_of_all(past, events, places, mark)
+    steps, given = steps_after(past.steps, events), _given(past.given, events)
+    return replace(past, mark=mark, steps=steps, given=given, placed=places.placed, parted=places.parted)
 
 
-def _kept_of_all(state: IdentityState, events: pl.DataFrame, mark: Mark, *, has_places: bool) -> Kept:
+def _kept_of_all(state: IdentityState, events: pl.DataFrame, places: Places, mark: Mark) -> Kept:
     """What is kept of a whole replay and the events that follow on it."""
-    named = pl.col("event").is_in(["joined", "left"])
-    mine = events.filter((pl.col("kind") == KIND) & named)
-    before = state.members.filter(pl.col("kind") == KIND)
-    held = state.held.filter(pl.col("kind") == KIND).select(*PAST)
-    if before.is_empty():  # a first run: everybody bears what everybody first got
-        absent, past = pl.DataFrame(schema=ABSENT), held
+    mine = events.filter(pl.col("event").is_in(["joined", "left"]))
+    if state.members.is_empty():  # a first run: everybody bears what everybody first got
+        absent, past = pl.DataFrame(schema=ABSENT), pl.DataFrame(schema=PAST)
     else:
         now = mine.select(*PAST, "at", is_present=pl.col("event") == "joined")
-        last = pl.concat([before.select(*PAST, "at", "is_present"), now]).unique(list(REF), keep="last", maintain_order=True)
+        before = state.members.select(*PAST, "at", "is_present")
+        last = pl.concat([before, now]).unique(list(_RECORD), keep="last", maintain_order=True)
         absent = last.filter(~pl.col("is_present")).drop("is_present")
-        past = pl.concat([held, mine.select(*PAST)]).join(last.filter("is_present"), list(PAST), "anti").unique()
-    given = state.entities.filter(pl.col("kind") == KIND).select("entity_id", age="first_sequence")
-    return Kept(mark, _given(given, events), past, absent, steps_after(state.forwards, events), state.decisions, has_places)
+        held = pl.concat([state.held.select(*PAST), mine.select(*PAST)])
+        past = held.join(last.filter("is_present"), list(PAST), "anti").unique()
+    given = _given(state.entities.select("kind", "entity_id", age="first_sequence"), events)
+    steps = steps_after(state.forwards, events)
+    return Kept(mark, given, past, absent, steps, state.decisions, places.placed, places.parted)
 
 
 def kept_after(kept: Kept, memory: Memory, placed: pl.DataFrame) -> Kept:
@@ -87,50 +104,54 @@ def kept_after(kept: Kept, memory: Memory, placed: pl.DataFrame) -> Kept:
         memory: What was recalled of these records and of those that are gone.
         placed: These records with `entity_id`.
     """
-    now = placed.select(*PAST)
-    had = memory.members.select(*REF, entity_id="last_id").join(now, list(PAST), "anti")
-    gone = memory.members.filter("is_present").join(now, list(REF), "anti").select(*REF, entity_id="last_id", at="since")
+    kind = pl.lit(memory.kind).alias("kind")
+    now = placed.select(kind, *REF, "entity_id")
+    had = memory.members.select(kind, *REF, entity_id="last_id").join(now, list(PAST), "anti")
+    gone = memory.members.filter("is_present").join(now, list(REF), "anti").select(kind, *REF, entity_id="last_id", at="since")
     return replace(
         kept,
         past=pl.concat([kept.past, had]).join(now, list(PAST), "anti").unique(),
-        absent=pl.concat([kept.absent.join(now, list(REF), "anti"), gone]),
+        absent=pl.concat([kept.absent.join(now, list(_RECORD), "anti"), gone]),
     )
 
 
-def recall_some(kept: Kept, placed: pl.DataFrame, gone: pl.DataFrame) -> Memory:
+def recall_some(kept: Kept, kind: str, placed: pl.DataFrame, gone: pl.DataFrame) -> Memory:
     """The memory of some records, all that ever bore an identifier of theirs among them.
 
     Args:
         kept: What is kept.
+        kind: resident, dwelling, building, estate.
         placed: ref, `last_id`, `since` (null: not among those who were named last).
         gone: The same of records that are no more.
     """
-    final = _final(kept)
+    final = _final(kept, kind)
+    mine = pl.col("kind") == kind
     present = pl.concat([frame.select(*REF, "last_id", "since") for frame in (placed, gone)]).drop_nulls("last_id")
-    back = kept.absent.join(placed, list(REF), "semi").select(*REF, last_id="entity_id", since="at")
+    back = kept.absent.filter(mine).join(placed, list(REF), "semi").select(*REF, last_id="entity_id", since="at")
     told = [frame.with_columns(is_present=pl.lit(value)) for frame, value in ((present, True), (back, False))]
     members = pl.concat(told).with_row_index("known")
     members = members.with_columns(old_id=pl.col("last_id").replace(final) if final else pl.col("last_id"))
-    held = kept.past.join(placed, list(REF), "semi")
+    held = kept.past.filter(mine).drop("kind").join(placed, list(REF), "semi")
     had = pl.concat([members["old_id"], held["entity_id"]]).unique()
-    given = kept.given.filter(pl.col("entity_id").is_in(had.implode()))
-    return Memory(KIND, members, held, given, kept.given["entity_id"], forwarded_frame(final))
+    ever = kept.given.filter(mine).drop("kind")
+    given = ever.filter(pl.col("entity_id").is_in(had.implode()))
+    return Memory(kind, members, held, given, ever["entity_id"], forwarded_frame(final))
 
 
-def returning_to(kept: Kept, placed: pl.DataFrame) -> pl.Series:
+def returning_to(kept: Kept, kind: str, placed: pl.DataFrame) -> pl.Series:
     """The living identifiers of records that come back to a source."""
-    back = kept.absent.join(placed, list(REF), "semi")["entity_id"]
-    final = _final(kept)
+    back = kept.absent.filter(pl.col("kind") == kind).join(placed, list(REF), "semi")["entity_id"]
+    final = _final(kept, kind)
     return back.replace(final).unique() if final and back.len() else back
 
 
-def _final(kept: Kept) -> dict[str, str]:
-    return ends_of(kept.steps.filter(pl.col("kind") == KIND))
+def _final(kept: Kept, kind: str) -> dict[str, str]:
+    return ends_of(kept.steps.filter(pl.col("kind") == kind))
 
 
 def _given(given: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """With the identifiers that these events create, those that come back left as old as they are."""
-    created = events.filter((pl.col("kind") == KIND) & (pl.col("event") == "created")).select("entity_id", age="sequence")
+    created = events.filter(pl.col("event") == "created").select("kind", "entity_id", age="sequence")
     if created.is_empty():
         return given
     again = given.filter(pl.col("entity_id").is_in(created["entity_id"].implode()))["entity_id"]

@@ -15,6 +15,7 @@ from identity.log.identity_log import IdentityLog
 from identity.resolve.named import Named, name_with
 from identity.solution.solution import Judged, Solution
 
+RESIDENT = "resident"
 _PAIR = [name for name in DECISION if name.startswith(("left_", "right_"))]
 
 
@@ -31,7 +32,7 @@ def followed(kept: Kept, log: IdentityLog) -> Kept | None:
 def name_moved(solution: Solution, judged: Judged, kept: Kept, at: datetime, key: bytes) -> tuple[Named, Kept]:
     """Give identifiers to the clusters whose records moved: `placed` holds these alone. And what is to be kept then."""
     placed = _moved(solution, judged, kept)
-    memory = recall_some(kept, placed, judged.gone.rename({"resident_id": "last_id", "linked_at": "since"}))
+    memory = recall_some(kept, RESIDENT, placed, judged.gone.rename({"resident_id": "last_id", "linked_at": "since"}))
     named = name_with(placed.drop("last_id", "since").with_columns(pl.col("cluster").cast(pl.Int64)), memory, at, key)
     return named, kept_after(kept, memory, named.placed)
 
@@ -48,7 +49,7 @@ def _moved(solution: Solution, judged: Judged, kept: Kept) -> pl.DataFrame:
     is_moved = pl.col("cluster").is_in(mixed_clusters.implode()) | pl.col("last_cluster").is_in(torn_clusters.implode())
     moved = both.filter(is_moved.fill_null(value=True))["cluster"]
     placed = members.filter(pl.col("cluster").is_in(moved.unique().implode()))
-    back = returning_to(kept, placed)
+    back = returning_to(kept, RESIDENT, placed)
     if back.len():
         holders = solution.members.filter(pl.col("resident_id").is_in(back.implode()))["cluster"]
         clusters = pl.concat([holders, placed["cluster"]]).unique()

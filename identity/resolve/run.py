@@ -7,12 +7,13 @@ from datetime import datetime
 
 import polars as pl
 
-from identity.frames import REF, RESIDENT_LINK, TOKEN, conform, utc
+from identity.frames import PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
 from identity.ids.events import numbered
-from identity.ids.kept import Kept, kept_of
+from identity.ids.kept import Kept, Places, kept_of
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import IdentityState, replay, steps_after, to_the_end
 from identity.resolve.moved import followed, name_moved
+from identity.resolve.moved_places import move_places
 from identity.resolve.named import Named, name_clusters
 from identity.resolve.places import name_places, place_changes
 from identity.resolve.resolution import Resolution
@@ -48,48 +49,53 @@ def resolve(
     book, at = load_rule_book(), utc(at)
     stored = store.load(key) if store else None
     kept = followed(stored[1], log) if stored else None
-    history = None if kept and places.is_empty() and not kept.has_places else log.events()
-    state = None if history is None else replay(history)
-    decisions, forwards, last_sequence = _told(kept, state)
+    past, parted = (kept, kept.parted) if kept else _retold(log)
+    decisions, forwards, last_sequence = _told(past)
     solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
-    if not (kept and solution.judged) and history is None:
-        history = log.events()
-        state = replay(history)
-    residents, kept = _name(solution, kept, state, at, key)
-    located = name_places(places, state, at, key)
+    if kept and not solution.judged:  # everybody was solved anew, and is named against the whole log
+        past, parted = _retold(log)
+    residents, located, past = _name(solution, places, past, at, key)
     events = numbered(pl.concat([residents.events, located.events]), at, last_sequence)
-    is_news = bool(events.height) or kept is None or not solution.judged or bool(solution.judged.numbers.len())
-    solution = with_names(solution, residents.placed, is_all=kept is None)
+    is_news = bool(events.height) or not isinstance(past, Kept) or not solution.judged or bool(solution.judged.numbers.len())
+    solution = with_names(solution, residents.placed, is_all=not isinstance(past, Kept))
+    parted = place_changes(parted, events)
     if store and is_news:
-        store.save(solution, kept_of(kept, state, events, log.mark(events)), key)
+        store.save(solution, kept_of(past, events, Places(located.placed, parted), log.mark(events)), key)
     return Resolution(
         resident_link=conform(solution.members, RESIDENT_LINK),
-        place_link=located.placed,
+        place_link=conform(located.placed, PLACE_LINK),
         forward=to_the_end(steps_after(forwards, events)),
         review=review_of(solution, solution.members, decisions, book, key),
         token=conform(solution.tokens, TOKEN),
-        place_change=place_changes([told for told in (history, events) if told is not None]),
+        place_change=parted,
         log_event=events,
     )
 
 
-def _told(kept: Kept | None, state: IdentityState | None) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """What the log tells beside the residents' identifiers: decisions, forwards, and the number of its last event."""
-    if kept:
-        return kept.decisions, kept.steps, kept.mark.next_sequence - 1
-    assert state is not None  # noqa: S101 - one of both is there
-    return state.decisions, state.forwards, state.last_sequence
+def _retold(log: IdentityLog) -> tuple[IdentityState, pl.DataFrame]:
+    """What the whole log tells: its state, and which place took records from which other."""
+    history = log.events()
+    return replay(history), place_changes(pl.DataFrame(schema=PLACE_CHANGE), history)
+
+
+def _told(past: Kept | IdentityState) -> tuple[pl.DataFrame, pl.DataFrame, int]:
+    """What the log tells beside identifiers: decisions, forwards, and the number of its last event."""
+    if isinstance(past, Kept):
+        return past.decisions, past.steps, past.mark.next_sequence - 1
+    return past.decisions, past.forwards, past.last_sequence
 
 
 def _name(
-    solution: Solution, kept: Kept | None, state: IdentityState | None, at: datetime, key: bytes
-) -> tuple[Named, Kept | None]:
-    """Identifiers of those who moved, against what is kept; or of everybody against the whole log, and then nothing was kept."""
-    if kept and solution.judged:
-        return name_moved(solution, solution.judged, kept, at, key)
-    assert state is not None  # noqa: S101 - it was told, since nothing is kept
+    solution: Solution, places: pl.DataFrame, past: Kept | IdentityState, at: datetime, key: bytes
+) -> tuple[Named, Named, Kept | IdentityState]:
+    """Identifiers of those who moved, against what is kept; or of everybody and every place against the whole log."""
+    if isinstance(past, Kept) and solution.judged:
+        residents, past = name_moved(solution, solution.judged, past, at, key)
+        located, past = move_places(places, past, at, key)
+        return residents, located, past
+    assert isinstance(past, IdentityState)  # noqa: S101 - it was told, since everybody was solved anew
     clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
-    return name_clusters(clusters, "resident", state, at, key), None
+    return name_clusters(clusters, "resident", past, at, key), name_places(places, past, at, key), past
 
 
 def _solve(

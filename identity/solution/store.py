@@ -44,7 +44,7 @@ class SolutionStore:
         frequencies = Counted(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
         claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
         index = KeyIndex(frames.pop("base"), frames.pop("since"), renewed)
-        kept = Kept(mark=Mark(**told["mark"]), has_places=told["has_places"], **{name: frames.pop(name) for name in KEPT})
+        kept = Kept(mark=Mark(**told["mark"]), **{name: frames.pop(name) for name in KEPT})
         solution = Solution(
             members=frames["members"],
             refusals=frames["refusals"],
@@ -71,7 +71,7 @@ class SolutionStore:
         for name, frame in frames.items():
             frame.write_ipc(aside / f"{name}.arrow")
         told = {"made_by": _made_by(key), "people": solution.frequencies.people, "least": solution.frequencies.least}
-        told |= {"decided": solution.decided, "drift": solution.drift, "mark": asdict(kept.mark), "has_places": kept.has_places}
+        told |= {"decided": solution.decided, "drift": solution.drift, "mark": asdict(kept.mark)}
         (aside / _STAMP).write_text(json.dumps(told), encoding="utf-8")
         shutil.rmtree(self._folder, ignore_errors=True)
         aside.rename(self._folder)
