@@ -102,9 +102,11 @@ class IdentityLog:
         return self.commit(decision_events(decisions, at, self._next_sequence()), run_id)
 
     def mark(self, events: pl.DataFrame) -> Mark:
-        """Where the log stands, and what a run hands out to be appended."""
-        names = [path.name for path in self._segments()]
-        return Mark(len(names), _listed(names), self._next_sequence() + events.height, said_by(events) if events.height else "")
+        """Where the log stands, and what a run hands out to be appended; the run has read the log, or asked `since`."""
+        paths = self._segments()
+        first = _behind(paths[-1]) if paths else 1
+        names = _listed([path.name for path in paths])
+        return Mark(len(paths), names, first + events.height, said_by(events) if events.height else "")
 
     def since(self, mark: Mark) -> pl.DataFrame | None:
         """The events after a mark and what was handed out there; null where the log did not go on like this.
@@ -169,6 +171,11 @@ def said_by(events: pl.DataFrame) -> str:
 def _said(path: Path) -> str:
     """The digest of its events that stands in a segment; empty: none (people wrote it, or an earlier version)."""
     return pl.read_parquet_metadata(path).get(_SAID, "")
+
+
+def _behind(path: Path) -> int:
+    """The sequence of the first event behind a segment, by its name and how many events it holds."""
+    return int(path.name[:12]) + int(pl.scan_parquet(path).select(pl.len()).collect().item())
 
 
 def _listed(names: list[str]) -> str:

@@ -43,4 +43,5 @@ def with_numbers(records: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 def is_mistaken(told: pl.DataFrame, members: pl.DataFrame) -> bool:
     """Whether two refs of one hash were taken for one, among records that say something else than before (`told`)."""
     changed = told.filter(pl.col("last_digest").is_not_null()).select("no", *REF)
-    return changed.join(members, ["no", *REF], "semi").height != changed.height
+    asked = members.filter(pl.col("no").is_in(changed["no"].implode()))
+    return changed.join(asked, ["no", *REF], "semi").height != changed.height
