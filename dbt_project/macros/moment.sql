@@ -21,6 +21,23 @@ cast({{ day }} as timestamp) - interval '{{ var("utc_offset_hours") }}' hour
 ((unix_micros(cast({{ later }} as timestamp)) - unix_micros(cast({{ earlier }} as timestamp))) / 1000000.0)
 {%- endmacro %}
 
+{#- The months before this one for which the state of things is told (var trend_months counts this one too, at most 36), one
+    row a month: `period` and its last day, `as_of`. -#}
+{% macro earlier_months() -%}
+select
+    {{ month_of('as_of') }} as period,
+    as_of
+from (
+    {% for back in range(1, 36) -%}
+    select
+        {{ back }} as months_back,
+        cast(date_trunc('month', {{ as_of_date() }}) - interval '{{ back - 1 }}' month as date) - 1 as as_of
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+) as back
+where months_back < {{ var('trend_months') }}
+{%- endmacro %}
+
 {#- A date's month as text, for example 2026-11. -#}
 {% macro month_of(day) -%}
 substr(cast({{ day }} as varchar), 1, 7)

@@ -10,6 +10,7 @@ from ingestion.cleaning.rules import rule_catalogue
 from ingestion.contracts.loader import load_contracts
 
 DBT = Path(__file__).resolve().parents[2] / "dbt_project"
+INDICATOR = DBT / "models" / "intermediate" / "indicator"
 
 
 def seed(path: str) -> list[dict[str, str]]:
@@ -41,12 +42,17 @@ def test_rules_are_those_of_the_catalogue() -> None:
     assert told == {code: (rule.zh, rule.en, rule.dimension, rule.severity) for code, rule in rule_catalogue().items()}
 
 
+def measures(model: str) -> set[str]:
+    """What a model counts, by the list at its head."""
+    block = re.search(r"set measures = \[(.*?)\]", (INDICATOR / f"{model}.sql").read_text(encoding="utf-8"), re.DOTALL)
+    assert block, model
+    return set(re.findall(r"'(\w+)'", block.group(1)))
+
+
 def test_every_measure_of_an_indicator_is_counted() -> None:
     counted: set[str] = set()
-    for path in (DBT / "models" / "intermediate" / "indicator").glob("int_*__counted.sql"):
-        block = re.search(r"set measures = \[(.*?)\]", path.read_text(encoding="utf-8"), re.DOTALL)
-        assert block, path.name
-        counted |= set(re.findall(r"'(\w+)'", block.group(1)))
+    for path in INDICATOR.glob("int_*__counted.sql"):
+        counted |= measures(path.stem)
     formulas = seed("indicator/indicator_formula.csv")
     used = {row["numerator_measure"] for row in formulas} | {row["denominator_measure"] for row in formulas} - {""}
     assert used == counted
@@ -56,4 +62,11 @@ def test_a_street_has_at_least_twenty_five_indicators() -> None:
     formulas = seed("indicator/indicator_formula.csv")
     assert len({row["indicator_code"] for row in formulas}) == len(formulas) >= 25
     assert {row["direction"] for row in formulas} <= {"higher", "lower", "neutral"}
-    assert {row["cadence"] for row in formulas} <= {"snapshot", "monthly"}
+    assert {row["cadence"] for row in formulas} <= {"snapshot", "dated", "monthly"}
+
+
+def test_what_is_told_of_earlier_months_is_counted_of_them() -> None:
+    told = [row for row in seed("indicator/indicator_formula.csv") if row["cadence"] == "dated"]
+    counted = measures("int_presence__counted") | measures("int_occupancy__counted")
+    used = {row["numerator_measure"] for row in told} | {row["denominator_measure"] for row in told} - {""}
+    assert used == counted

@@ -22,10 +22,31 @@ this_month as (
     select {{ month_of(as_of_date()) }} as period
 ),
 
+earlier as (
+    {{ earlier_months() }}
+),
+
+-- Which months each kind of indicator is told for.
 month as (
-    select period from measure
+    select distinct
+        definition.cadence,
+        measure.period
+    from measure
+    inner join definition
+        on
+            definition.cadence = 'monthly'
+            and measure.measure in (definition.numerator_measure, definition.denominator_measure)
     union distinct
-    select period from this_month
+    select
+        'dated' as cadence,
+        period
+    from earlier
+    union distinct
+    select distinct
+        definition.cadence,
+        this_month.period
+    from definition
+    cross join this_month
 ),
 
 spine as (
@@ -39,8 +60,7 @@ spine as (
         definition.denominator_measure
     from area
     cross join month
-    cross join this_month
-    inner join definition on definition.cadence = 'monthly' or month.period = this_month.period
+    inner join definition on month.cadence = definition.cadence
 )
 
 select

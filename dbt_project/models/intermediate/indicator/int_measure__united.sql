@@ -1,5 +1,8 @@
 -- All measures in one long table. What has no place belongs to the street, where the warehouse knows only one.
-{% set parts = ['resident', 'dwelling', 'household', 'device', 'heartbeat', 'alarm', 'address', 'task', 'attribute'] %}
+{% set parts = [
+    'resident', 'dwelling', 'household', 'device', 'heartbeat', 'alarm', 'address', 'task', 'attribute', 'presence',
+    'occupancy',
+] %}
 with united as (
     {% for part in parts %}
         select

@@ -1,8 +1,6 @@
 {{ config(materialized='table') }}
 
 -- Every claim of a tag with its days, and how many claims of its source share the resident and the tag.
--- A record that ends before it begins gives no tag: which of its days is wrong is for its source to say
--- (`int_issue__reversed`).
 with claim as (
     select
         resident_id,
@@ -16,7 +14,7 @@ with claim as (
         source_key,
         rule
     from {{ ref('int_tag__stated') }}
-    where valid_from is not null and (valid_to is null or valid_to >= valid_from)
+    where valid_from is not null
     union all
     select
         resident_id,

@@ -1,0 +1,90 @@
+-- Additive counts of people at the end of earlier months, from dated periods: who lived or was registered here, how
+-- old they were, who was on assistance. They bear the names of those of this month (`int_resident__counted`).
+-- Ages, like those, are of the calendar year; the committee is that of the dwelling of then, else that of today.
+{% set measures = [
+    'living', 'registered', 'migrant', 'abroad', 'registered_elsewhere', 'male', 'female', 'age_known', 'aged_0_14',
+    'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'assisted', 'aged_dependent', 'age_unknown', 'dibao', 'living_housed',
+] %}
+with month as (
+    {{ earlier_months() }}
+),
+
+present as (
+    select
+        month.period,
+        month.as_of,
+        held.resident_id,
+        held.resident_category,
+        held.dwelling_id,
+        coalesce(held.dwelling_id, held.registered_dwelling_id) as placed_dwelling_id,
+        case when held.resident_category = 'registered_living_elsewhere' then 0 else 1 end as is_living,
+        case
+            when held.resident_category in ('registered_and_living', 'registered_living_elsewhere') then 1 else 0
+        end as is_registered
+    from month
+    inner join {{ ref('resident_category') }} as held
+        on month.as_of >= held.valid_from and (held.valid_to is null or month.as_of <= held.valid_to)
+),
+
+assisted as (
+    select
+        month.period,
+        tag.resident_id,
+        max(case when tag.tag_code = 'dibao' then 1 else 0 end) as is_dibao
+    from month
+    inner join {{ ref('resident_tag') }} as tag
+        on month.as_of >= tag.valid_from and (tag.valid_to is null or month.as_of <= tag.valid_to)
+    where tag.tag_code in ('dibao', 'tekun', 'low_income')
+    group by month.period, tag.resident_id
+),
+
+person as (
+    select
+        present.period,
+        present.resident_category,
+        present.dwelling_id,
+        present.is_living,
+        present.is_registered,
+        resident.sex_code,
+        year(present.as_of) - resident.birth_year as age,
+        coalesce(dwelling.committee_code, resident.committee_code) as committee_code,
+        dwelling.estate_id,
+        case when assisted.resident_id is null then 0 else 1 end as is_assisted,
+        coalesce(assisted.is_dibao, 0) as is_dibao
+    from present
+    inner join {{ ref('resident') }} as resident on present.resident_id = resident.resident_id
+    left join {{ ref('dwelling') }} as dwelling on present.placed_dwelling_id = dwelling.dwelling_id
+    left join assisted on present.resident_id = assisted.resident_id and present.period = assisted.period
+),
+
+counted as (
+    select
+        committee.street_code,
+        person.committee_code,
+        person.estate_id,
+        person.period,
+        sum(person.is_living) as living,
+        sum(person.is_registered) as registered,
+        sum(case when person.resident_category = 'registered_elsewhere_living' then 1 else 0 end) as migrant,
+        sum(case when person.resident_category = 'abroad' then 1 else 0 end) as abroad,
+        sum(person.is_registered * (1 - person.is_living)) as registered_elsewhere,
+        sum(case when person.sex_code = '1' then person.is_living else 0 end) as male,
+        sum(case when person.sex_code = '2' then person.is_living else 0 end) as female,
+        sum(case when person.age is not null then person.is_living else 0 end) as age_known,
+        sum(case when person.age between 0 and 14 then person.is_living else 0 end) as aged_0_14,
+        sum(case when person.age between 15 and 64 then person.is_living else 0 end) as aged_15_64,
+        sum(case when person.age >= 60 then person.is_living else 0 end) as aged_60,
+        sum(case when person.age >= 65 then person.is_living else 0 end) as aged_65,
+        sum(case when person.age >= 80 then person.is_living else 0 end) as aged_80,
+        sum(person.is_living * person.is_assisted) as assisted,
+        sum(case when person.age between 0 and 14 or person.age >= 65 then person.is_living else 0 end)
+            as aged_dependent,
+        sum(case when person.age is null then person.is_living else 0 end) as age_unknown,
+        sum(person.is_living * person.is_dibao) as dibao,
+        sum(case when person.dwelling_id is not null then person.is_living else 0 end) as living_housed
+    from person
+    left join {{ ref('committee') }} as committee on person.committee_code = committee.committee_code
+    group by committee.street_code, person.committee_code, person.estate_id, person.period
+)
+
+{{ unpivot_measures('counted', measures) }}
