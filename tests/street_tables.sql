@@ -117,6 +117,10 @@ create table residence_claim as select 'R' || d || '-' || p as resident_id, 'D' 
     source_system, 'SYRK' as source_entity, 'P' || d || '-' || p as source_key, 'present_address' as evidence_code, 0.9 as weight,
     date '2020-01-01' as valid_from, cast(null as date) as valid_to, date '2026-11-20' as observed_on, false as is_ended from person;
 
+create table resident_category as select 'R' || d || '-' || p as resident_id, 'registered_and_living' as resident_category, 'D' || d as
+    dwelling_id, 'D' || d as registered_dwelling_id, date '2020-01-01' as valid_from, cast(null as date) as valid_to, true as
+    is_current from person;
+
 create table resident_relation as select 'R' || d || '-0' as resident_id, 'R' || d || '-1' as relative_resident_id, 'spouse' as kind,
     'police' as source_system, 'SYRK' as source_entity, 'P' || d || '-1' as source_key from dwelling_number;
 
