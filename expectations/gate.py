@@ -83,11 +83,9 @@ def _register(connection: duckdb.DuckDBPyConnection, suites: Iterable[Suite], co
 
 
 def _report(measured: Mapping[str, list[Measurement]], context: GateContext) -> GateReport:
-    verdicts: dict[str, bool] = {}
-    for table, found in measured.items():
-        verdicts |= judge(table, found)
+    found = [measurement for table in measured.values() for measurement in table]
     accepted = read_acceptances(context.home, context.at.date())
-    return build_report((m for found in measured.values() for m in found), verdicts, accepted, context.run_id, context.at)
+    return build_report(found, judge(found), accepted, context.run_id, context.at)
 
 
 def _last_version(home: Path) -> Path | None:

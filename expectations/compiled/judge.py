@@ -1,8 +1,8 @@
-"""Great Expectations decides: a one-row frame of counts, and one expectation for each of its columns.
+"""Great Expectations decides: a frame with one row a counted check, and one expectation on all of its rows.
 
 Great Expectations has no DuckDB engine, and handing it whole tables through pandas takes twenty times as long and
-gigabytes; see docs/decisions. Importing it takes seconds, so it is imported when the first verdict is asked for.
-Not here: how the counts were made (compiled/measure.py).
+gigabytes; an expectation a check takes hundred times as long as one on all rows. See docs/decisions. Importing it takes
+seconds, so it is imported when the first verdict is asked for. Not here: how the counts were made (compiled/measure.py).
 """
 
 import os
@@ -14,34 +14,34 @@ from expectations.compiled.measure import Measurement
 from expectations.suite.gx_suite import mostly
 
 
-def judge(table: str, measurements: Sequence[Measurement]) -> dict[str, bool]:
-    """The verdict on each counted check, by its code. What could not be counted has not passed."""
-    verdicts = {found.check.code: False for found in measurements}
+def judge(measurements: Sequence[Measurement]) -> dict[str, bool]:
+    """The verdict on each check, by its code. What could not be counted has not passed, nor what could not be judged."""
     counted = [found for found in measurements if found.problem is None]
-    if not counted:
-        return verdicts
+    passed = _codes_within_limits(counted) if counted else frozenset()
+    return {found.check.code: found.problem is None and found.check.code in passed for found in measurements}
+
+
+def _codes_within_limits(counted: Sequence[Measurement]) -> frozenset[str]:
+    """The codes of the checks of which Great Expectations finds no more rows unexpected than are allowed."""
     frames = _frames()
     import great_expectations as gx  # noqa: PLC0415 - seconds
     import pandas as pd  # noqa: PLC0415 - only Great Expectations needs it
-    from great_expectations.expectations.core.expect_column_max_to_be_between import (  # noqa: PLC0415 - seconds
-        ExpectColumnMaxToBeBetween,
+    from great_expectations.expectations.core.expect_column_pair_values_a_to_be_greater_than_b import (  # noqa: PLC0415
+        ExpectColumnPairValuesAToBeGreaterThanB,
     )
 
-    metrics = pd.DataFrame({f"unexpected_{n}": [found.unexpected] for n, found in enumerate(counted)})
-    # On one row the maximum is the value; of the types that could ask this it is the quickest, and a null fails it.
-    asked = [
-        ExpectColumnMaxToBeBetween(
-            column=f"unexpected_{n}",
-            min_value=0,
-            max_value=max(found.slack, allowed(found.checked, found.check.tolerance)),
-            meta={"code": found.check.code},
-        )
-        for n, found in enumerate(counted)
-    ]
-    batch = frames.get_batch({"dataframe": metrics})
-    outcome = batch.validate(gx.ExpectationSuite(name=table, expectations=asked), result_format="BOOLEAN_ONLY")
-    answers = {answer.expectation_config.meta["code"]: answer.success is True for answer in outcome.results}
-    return verdicts | answers
+    limits = [max(found.slack, allowed(found.checked, found.check.tolerance)) for found in counted]
+    codes = [found.check.code for found in counted]
+    counts = pd.DataFrame({"code": codes, "unexpected": [found.unexpected for found in counted], "allowed": limits})
+    within = ExpectColumnPairValuesAToBeGreaterThanB(column_A="allowed", column_B="unexpected", or_equal=True)
+    outcome = frames.get_batch({"dataframe": counts}).validate(
+        gx.ExpectationSuite(name="counts", expectations=[within]),
+        result_format={"result_format": "COMPLETE", "unexpected_index_column_names": ["code"]},
+    )
+    answer = outcome.results[0]
+    beyond = {row["code"] for row in answer.result.get("unexpected_index_list") or ()}
+    # An answer that names no row though it is none of success (an error within) lets nothing pass.
+    return frozenset(codes) - beyond if answer.success or beyond else frozenset()
 
 
 def allowed(checked: int, tolerance: float) -> int:

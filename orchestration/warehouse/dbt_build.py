@@ -74,8 +74,11 @@ def build(home: Path, parsed: Path, selection: Sequence[str]) -> DbtBuilt:
             events.append(msg_to_dict(event))
 
     runner = dbtRunner(manifest=load(parsed), callbacks=[hear])
+    # What dbt would write down of a build (its manifest again, its results, a log) nobody reads: the events say it, and to
+    # write it costs seconds.
+    quiet = ("--no-write-json", "--log-level-file", "none", "--exclude-resource-type", "unit_test")
     with contextlib.chdir(home):
-        outcome = _invoke(runner, home / "build" / "dbt", "build", "--exclude-resource-type", "unit_test", *selection)
+        outcome = _invoke(runner, home / "build" / "dbt", "build", *quiet, *selection)
     return DbtBuilt(events, None if outcome.success else _failure(outcome))
 
 
@@ -84,7 +87,7 @@ def _invoke(runner: dbtRunner, target: Path, command: str, *arguments: str) -> d
     places = {"project-dir": PROJECT, "profiles-dir": PROJECT, "target-path": target, "log-path": target}
     flags = [part for name, path in places.items() for part in (f"--{name}", str(path))]
     try:
-        return runner.invoke([command, *arguments, *flags, "--log-level", "none", "--log-level-file", "info"])
+        return runner.invoke([command, *arguments, *flags, "--log-level", "none"])
     finally:
         close_database: Any = DuckDBConnectionManager.close_all_connections  # untyped
         close_database()

@@ -50,7 +50,7 @@ def report_of(last, residents, forwards=0, as_of=AS_OF):
             connection.execute(f"create table {name} as from incoming")
             connection.unregister("incoming")
         found = compare(connection, last, as_of, LIMITS)
-    return build_report(found, judge("last", found), {}, "run", AT)
+    return build_report(found, judge(found), {}, "run", AT)
 
 
 def test_a_fall_names_the_feed_that_lost_its_records(tmp_path):

@@ -122,7 +122,7 @@ def test_counts_and_verdicts(plain_gx, rows, tolerance):
     plain = {answer.expectation_config.meta["code"]: answer for answer in answers.results}
     assert [found.problem for found in measured] == [None] * len(CASES)
     assert not [answer.exception_info for answer in plain.values() if "'raised_exception': True" in str(answer.exception_info)]
-    assert judge("sample", measured) == {code: answer.success for code, answer in plain.items()}
+    assert judge(measured) == {code: answer.success for code, answer in plain.items()}
     for found in measured:
         result = plain[found.check.code].result
         if "unexpected_count" in result:
@@ -141,5 +141,5 @@ def test_a_reference_is_what_gx_calls_a_set(plain_gx, keys, others):
         frame = frame_of(connection)
     in_set = make_check("expect_column_values_to_be_in_set", {"column": "whole", "value_set": others})
     answer = plain_gx.get_batch({"dataframe": frame}).validate(gx_expectation(in_set), result_format="BASIC")
-    assert judge("sample", [found]) == {check.code: answer.success}
+    assert judge([found]) == {check.code: answer.success}
     assert found.unexpected == answer.result["unexpected_count"]
