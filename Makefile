@@ -37,6 +37,7 @@ demo: setup ## a synthetic street from five source systems to dashboards at a pr
 
 test: setup-dev ## every test; installs Debian's Chromium and Mosquitto where it may
 	bash tests/install_browser.sh
+	bash tests/install_broker.sh
 	$(BIN)/python -m tests.run all
 
 test-fast: setup-dev ## unit and architecture tests, in under a minute
