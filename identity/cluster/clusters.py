@@ -37,6 +37,8 @@ def cluster_nodes(nodes: Nodes, edges: pl.DataFrame, barred: Barred, book: RuleB
     labels = names.with_columns(cluster=pl.Series(roots).gather(names["node"]).cast(RID))
     linked = labels.filter(pl.col("cluster").is_duplicated()).rename({"cluster": "label"})
     doubtful = doubtful_components(linked, nodes, barred, book.vetoes)
+    if doubtful.is_empty():
+        return Clusters(labels, [])
     wanted = linked.filter(pl.col("label").is_in(doubtful.implode()))
     moved, refusals = _cut_all(wanted, edges, nodes, barred, book)
     members = labels.join(moved, "node", "left", maintain_order="left").select(

@@ -27,6 +27,8 @@ def doubtful_components(labels: pl.DataFrame, nodes: Nodes, barred: Barred, veto
         barred: Pairs of nodes that people set apart, both ways.
         vetoes: What contradicts what.
     """
+    if labels.is_empty():
+        return labels["label"]
     numbers = nodes.numbers.drop_nulls("slot")
     long = numbers.filter("is_long").select("node", "value")
     traces = _failed(nodes).filter(pl.col("value").cat.len_chars() == LENGTH)

@@ -9,6 +9,7 @@ import polars as pl
 CODED = pl.Categorical
 RID = pl.UInt32  # the number of a record, and of the node it stands for
 _SPAN = 2**32  # a code has 32 bits
+NOTHING = pl.DataFrame(schema={"node": RID, "value": CODED})
 
 
 def coded(frame: pl.DataFrame) -> pl.DataFrame:
@@ -37,13 +38,14 @@ def told_once(statements: pl.DataFrame) -> pl.DataFrame:
 
     Everything told of nodes is kept in this order, since two frames in one order are joined soonest.
     """
-    both = statements.select(both=together("node", "value")).to_series().drop_nulls().sort()
-    once = pl.DataFrame({"both": both}).filter((pl.col("both") != pl.col("both").shift()).fill_null(value=True))
-    apart = once.select(
-        node=(pl.col("both") // _SPAN).cast(RID),
+    if statements.is_empty():
+        return NOTHING
+    both = statements.select(both=together("node", "value").drop_nulls().sort())
+    once = both.filter((pl.col("both") != pl.col("both").shift()).fill_null(value=True))
+    return once.select(
+        node=(pl.col("both") // _SPAN).cast(RID).set_sorted(),
         value=(pl.col("both") % _SPAN).cast(RID).cat.to(CODED),
     )
-    return by_node(apart)
 
 
 def by_node(frame: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,8 @@ def settle_ownership(records: pl.DataFrame, book: RuleBook) -> Owned:
         book: The rule book.
     """
     disputed = _disputed(records, book)
+    if disputed.is_empty():
+        return Owned(_apply(records, disputed["rid"], book), pl.DataFrame(schema=_DISPUTE))
     lost: list[tuple[str, str | None]] = []
     disputes: list[tuple[int, int, str]] = []
     # Rows, not a frame a number: a frame costs more than the judgement.

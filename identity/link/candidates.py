@@ -25,6 +25,8 @@ PAIR: Columns = {
     "value": CODED,
     "bits": pl.Float64,
 }
+# A step that has nothing to look at gives this at once: each step costs, and a part of a street has few of what most look for.
+_NONE = pl.DataFrame(schema={name: kind for name, kind in PAIR.items() if name != "likeness"})
 
 
 def find_candidates(nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
@@ -51,6 +53,8 @@ def _without_kin(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
     is_same = pl.col("likeness") == "name"
     borrowers = nodes.members.filter(pl.col("shared_number").is_not_null())["node"].unique().implode()
     doubtful = candidates.filter(~is_same & ~pl.col("left").is_in(borrowers) & ~pl.col("right").is_in(borrowers))
+    if doubtful.is_empty():
+        return candidates.filter(is_same)
     pairs = doubtful.select("left", "right").unique()
     kin = pairs.join(nodes.filings, left_on="left", right_on="node").join(
         nodes.filings, left_on=["right", "value"], right_on=["node", "value"], how="semi"
@@ -60,6 +64,8 @@ def _without_kin(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
 
 def _unnamed(nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Pairs of a node without a name and one with a name, at one dwelling or phone: these stand in the place of the name."""
+    if nodes.unnamed.is_empty():
+        return _NONE
     places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "name"})
     here = places.join(places.join(nodes.unnamed, "node", "semi").select("name").unique(), "name", "semi")
     pairs = _found(here, nodes, crowd, book)
@@ -87,6 +93,8 @@ def _crowd(frequencies: Frequencies, likeness: str) -> pl.DataFrame:
 
 def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, crowd: pl.DataFrame) -> pl.DataFrame:
     """Pairs of nodes that share a name and a value, where not too many share both."""
+    if named.is_empty() or values.is_empty():
+        return _NONE
     keyed = named.join(values, "node").with_columns(both=together("name", "value"))
     crowded = crowd.filter(pl.col("field") == field).select(together("name", "value")).to_series()
     keyed = keyed.filter(pl.col("both").is_duplicated() & ~pl.col("both").is_in(crowded.implode()))
@@ -96,6 +104,8 @@ def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, crowd: pl.D
 
 def _at_home(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataFrame:
     """Pairs that share a name, one at the dwelling that only the household of the other tells."""
+    if nodes.homes.is_empty():
+        return _NONE
     told = named.join(nodes.homes, "node")
     others = named.join(nodes.dwellings.join(nodes.homes, "value", "semi"), "node")
     placed = told.join(others, ["name", "value"])
@@ -105,6 +115,8 @@ def _at_home(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataF
 def _in_building(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataFrame:
     """Pairs that share a name and a building, one of which tells no dwelling."""
     vague = nodes.buildings.join(nodes.dwellings, "node", "anti")
+    if vague.is_empty():
+        return _NONE
     keyed = named.join(vague, "node").join(crowd.filter(pl.col("field") == "building"), ["name", "value"], "anti")
     others = named.join(nodes.buildings.join(vague, "value", "semi"), "node")
     pairs = keyed.join(others, ["name", "value"]).filter(pl.col("node") != pl.col("node_right"))
@@ -124,6 +136,8 @@ def _rounded(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     The birth date among these digits counts by itself.
     """
     heads = nodes.masks.filter(as_text("value").str.contains(ROUNDED))
+    if heads.is_empty():
+        return _NONE
     rounded, others = _alike(named, heads, pl.concat([_long(nodes), heads]))
     head = pl.col("value").str.head(KEPT)
     pairs = rounded.with_columns(head=head).join(others.with_columns(head=head), ["name", "head"])
@@ -137,6 +151,8 @@ def _masked(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     tail = pl.col("value").str.tail(_TAIL)
     has_tail = (pl.col("value").cat.len_chars() == LENGTH) & ~as_text("value").str.tail(_TAIL).str.contains("*", literal=True)
     tailed = nodes.masks.filter(has_tail)
+    if tailed.is_empty():
+        return _NONE
     masks, others = _alike(named, tailed, pl.concat([_long(nodes), tailed]))
     pairs = masks.with_columns(tail=tail).join(others.with_columns(tail=tail), ["name", "tail"])
     pairs = pairs.filter(pl.col("node") != pl.col("node_right"))
@@ -152,7 +168,10 @@ def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
         pl.col("value").str.slice(LENGTH - 1 - _HALF, _HALF),
         pl.col("value").str.tail(_HALF),
     )
-    traces, owned = _alike(named, nodes.traces.filter(pl.col("kind") != "shared"), nodes.numbers)
+    wrong = nodes.traces.filter(pl.col("kind") != "shared")
+    if wrong.is_empty():
+        return _NONE
+    traces, owned = _alike(named, wrong, nodes.numbers)
     found = [traces.with_columns(half=half).join(owned.with_columns(half=half), ["name", "half"]) for half in halves]
     pairs = pl.concat(found).unique(["node", "node_right", "name"]).filter(pl.col("node") != pl.col("node_right"))
     # The check digit of an upgraded number was computed from its slip and says nothing.
@@ -164,6 +183,8 @@ def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
 def _paper_slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     """Pairs of permit or passport numbers one slip apart (no check character finds it), of one name at one dwelling or phone."""
     papers = nodes.numbers.filter(~pl.col("is_long")).select("node", as_text("value"))
+    if papers.is_empty():
+        return _NONE
     told = named.join(papers.filter(pl.col("value").str.len_chars() <= KEPT), "node")
     places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "place"}).join(told, "node", "semi")
     told = told.join(places, "node")

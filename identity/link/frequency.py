@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from identity.evidence.coded import CODED
+from identity.frames import Columns
 from identity.link.nodes import Nodes
 from identity.link.shares import learn_shares
 from identity.rules.rule_book import RuleBook
+
+_CROWDED: Columns = dict.fromkeys(("likeness", "field", "name", "value"), CODED)
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,8 @@ def _crowded(nodes: Nodes, block: int) -> pl.DataFrame:
         "building": nodes.buildings,
         "id_repeated": nodes.traces.select("node", "value"),
     }
-    names = {kind: _above(frame, block).rename({"value": "name"}) for kind, frame in kinds.items()}
-    values = {field: _above(frame, block) for field, frame in fields.items()}
+    names = {kind: crowd.rename({"value": "name"}) for kind, crowd in _crowds(kinds, block).items()}
+    values = _crowds(fields, block)
     found = [
         names[kind]
         .join(values[field], "node")
@@ -97,10 +100,16 @@ def _crowded(nodes: Nodes, block: int) -> pl.DataFrame:
         .len()
         .filter(pl.col("len") > block)
         .select("name", "value", likeness=pl.lit(kind, CODED), field=pl.lit(field, CODED))
-        for kind in kinds
-        for field in fields
+        for kind in names
+        for field in values
     ]
-    return pl.concat(found).select("likeness", "field", "name", "value")
+    return pl.concat([pl.DataFrame(schema=_CROWDED), *(frame.select(*_CROWDED) for frame in found)])
+
+
+def _crowds(told: dict[str, pl.DataFrame], block: int) -> dict[str, pl.DataFrame]:
+    """Of each of these frames what is crowded; those are left out in which nothing is."""
+    crowds = {name: _above(values, block) for name, values in told.items() if values.height > block}
+    return {name: crowd for name, crowd in crowds.items() if crowd.height}
 
 
 def _above(values: pl.DataFrame, block: int) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from identity.evidence.coded import CODED, by_node, coded_dates, told_once
+from identity.evidence.coded import CODED, NOTHING, by_node, coded_dates, told_once
 from identity.evidence.names import sound_form
 from identity.evidence.numbers import LENGTH
 from identity.link.lost_names import fitting_names
@@ -111,7 +111,8 @@ def _grouped(records: pl.DataFrame, apart: list[int]) -> pl.DataFrame:
 
 
 def _long(members: pl.DataFrame, *columns: str) -> pl.DataFrame:
-    return told_once(pl.concat([members.select("node", value=column) for column in columns]))
+    told = [column for column in columns if members[column].null_count() < members.height]
+    return told_once(pl.concat([members.select("node", value=column) for column in told])) if told else NOTHING
 
 
 def _nodes_of(members: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
@@ -120,7 +121,10 @@ def _nodes_of(members: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
 
 def _likes(members: pl.DataFrame, sounds: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Sound forms, also of every name that a lost one may have been."""
-    fitting = fitting_names(_long(members, "lost_name"), members["name_token"].unique())
+    lost = _long(members, "lost_name")
+    if lost.is_empty():
+        return sounds
+    fitting = fitting_names(lost, members["name_token"].unique())
     guesses = fitting.select("node", value=sound_form(pl.col("value"), book.names).cast(CODED))
     return told_once(pl.concat([sounds, guesses]))
 

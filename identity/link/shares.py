@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from identity.evidence.coded import as_text
+from identity.evidence.coded import RID, as_text
 from identity.frames import Columns
 from identity.link.nodes import Nodes, build_nodes
 from identity.link.steps import BORNE, COMPARISONS, LIKE, SIZES, add_steps
@@ -22,6 +22,7 @@ MATCH, KIN, USUAL, BORN = "match", "kin", "usual", "born"
 PER_PERSON = "per_person"
 # So many people of a population are asked; more would tell the same. Kin of one name are rare, so more are asked about kin.
 MOST_HELD, MOST_ASKED = 4_000, 8_000
+_NOBODY = pl.DataFrame(schema={"left": RID, "right": RID})
 _SEED = 20_260_101  # any number: the draw must only be the same in every run
 
 
@@ -72,6 +73,8 @@ def _drawn(nodes: pl.DataFrame, most: int) -> pl.DataFrame:
 def _held_out(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     """One record of each person with several under one number, beside the rest of them, as if it told no number."""
     several = nodes.members.filter(pl.col("number").is_not_null() & (pl.len().over("node") > 1))
+    if several.is_empty():
+        return add_steps(_NOBODY, nodes)
     asked = several.join(_drawn(several, MOST_HELD), "node", "semi")
     held = asked.sort(pl.col("rid").hash(_SEED), "rid").unique("node", keep="first", maintain_order=True)
     apart = build_nodes(asked.sort("rid").drop("node"), held["rid"].to_list(), book, nodes.phone_claims)
@@ -117,6 +120,8 @@ def _kin(nodes: Nodes, book: RuleBook) -> tuple[int, pl.DataFrame]:
 
 def _beside(asked: pl.DataFrame, values: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     mine = values.join(asked, "node", "semi")
+    if mine.is_empty():
+        return _NOBODY
     usual = values.join(mine, "value", "semi").filter(pl.len().over("value") <= book.weights.guards.largest_block)
     return mine.join(usual, "value").filter(pl.col("node") != pl.col("node_right")).select(left="node", right="node_right")
 

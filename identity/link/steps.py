@@ -50,11 +50,15 @@ def _names(pairs: pl.DataFrame, nodes: Nodes) -> Steps:
 
 def _steps(pairs: pl.DataFrame, values: pl.DataFrame) -> Steps:
     """One comparison: unknown, the same, or other."""
+    if pairs.is_empty() or values.is_empty():
+        return np.full(pairs.height, UNKNOWN, dtype=np.uint8)
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     tells = np.zeros(int(max(left.max(initial=0), right.max(initial=0), values["node"].max() or 0)) + 1, dtype=np.bool_)
     tells[values["node"].to_numpy()] = True
     both = tells[left] & tells[right]
     step = np.where(both, OTHER, UNKNOWN).astype(np.uint8)
+    if not both.any():
+        return step
     asked = pairs.select("left", "right").with_row_index("row").filter(pl.Series(both))
     here = asked.join(values, left_on="left", right_on="node")
     same = here.join(values, left_on=["right", "value"], right_on=["node", "value"], how="semi")["row"]

@@ -33,6 +33,8 @@ def weigh(candidates: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book
 
     `left`, `right`, `weight` (bits, two decimals), `rule` (tag), `posterior` (0 to 1: that both are one person).
     """
+    if candidates.is_empty():
+        return pl.DataFrame(schema=WEIGHED)
     pairs = _evidence(candidates.filter(pl.col("left") < pl.col("right")), _worth(frequencies, book.weights))
     pairs = _signed(pairs, nodes, frequencies, book).sort("left", "right")
     steps = settled(add_steps(pairs.select("left", "right"), nodes), pairs)
@@ -133,6 +135,8 @@ def _registered(nodes: Nodes, asked: pl.DataFrame) -> pl.DataFrame:
     named = nodes.names.rename({"value": "name"})
     listed = named.join(nodes.registered, "node", "semi")
     others = named.join(asked, "node", "semi").join(nodes.registered, "node", "anti")
+    if listed.is_empty() or others.is_empty():
+        return nodes.registered
     found = [nodes.registered]
     for values in (nodes.births, nodes.phones, nodes.dwellings):
         keys, told = (side.join(values, "node").select("node", both=together("name", "value")) for side in (listed, others))
