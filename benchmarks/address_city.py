@@ -99,7 +99,7 @@ def _devices(meant: pl.DataFrame, street: Street) -> pl.DataFrame:
 
 def place_truth(warehouse: duckdb.DuckDBPyConnection, street: Street) -> pl.DataFrame:
     """One row a dwelling cluster: the houses that its records are (`houses`); more than one is a false pair."""
-    place = truth(street)["place"].filter(pl.col("kind") == "dwelling").select(*REF[:3], house="number")
+    place = truth(street)["place"].filter(pl.col("kind") == "dwelling").select(*REF[:3], house="number").drop_nulls("house")
     matched = warehouse.sql("select * from int_place__matched where kind = 'dwelling'").pl()
     return matched.join(place, list(REF[:3])).group_by("cluster").agg(houses=pl.col("house").unique().sort())
 

@@ -1,5 +1,7 @@
 """What runs were answered is read back as it was, whatever came between; nothing of an erased person is."""
 
+import random
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +13,11 @@ from hypothesis import strategies as st
 from identity.frames import ANSWER, REF, conform
 from identity.log.answer_log import AnswerLog, AnswerLogError
 from identity.log.erase import erase_from_answers
+from identity.log.identity_log import IdentityLog
+from identity.resolve.run import resolve
+from identity.solution.store import SolutionStore
+from tests.unit.identity.invented import DAY, KEY, frame, no_places
+from tests.unit.identity.street import make_street
 
 # Which record bears which identifier, and with what weight (null: it stands alone).
 ANSWERED = st.dictionaries(
@@ -65,3 +72,22 @@ def test_nothing_is_left_of_an_erased_person(tmp_path: Path) -> None:
         assert told["resident_link"]["source_key"].to_list() == ["R2"]
         assert told["review"]["left_key"].to_list() == ["R2"]
         assert told["token"]["resident_id"].to_list() == ["b"]
+
+
+@pytest.mark.slow
+def test_an_earlier_answer_is_not_what_solving_again_would_give(tmp_path: Path) -> None:
+    """Why answers are kept: a run carries the weights of the run before, and whoever solves the same records anew learns others."""
+    differing = 0
+    for seed in range(4):
+        home, rows = tmp_path / str(seed), make_street(seed)
+        log, store, answers = IdentityLog(home / "log"), SolutionStore(home / "solution"), AnswerLog(home / "answer")
+        log.commit(resolve(frame(rows), no_places(), log, DAY, KEY, store=store).log_event, "first")
+        for row in random.Random(seed).sample(rows, 2):  # noqa: S311 - invented data
+            row["mobile"] = rows[0].get("mobile")
+        told = resolve(frame(rows), no_places(), log, DAY + timedelta(days=1), KEY, store=store)
+        answers.commit({name: getattr(told, name) for name in ANSWER}, "second")
+        anew = resolve(frame(rows), no_places(), log, DAY + timedelta(days=1), KEY)
+        differing += not anew.resident_link.equals(told.resident_link)
+        assert answers.told("second")["resident_link"].equals(told.resident_link)
+        assert answers.told("second")["review"].equals(told.review.sort("review_id"))
+    assert differing
