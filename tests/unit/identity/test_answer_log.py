@@ -76,7 +76,7 @@ def test_nothing_is_left_of_an_erased_person(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_an_earlier_answer_is_not_what_solving_again_would_give(tmp_path: Path) -> None:
-    """Why answers are kept: a run carries the weights of the run before, and whoever solves the same records anew learns others."""
+    """Why answers are kept: a run carries weights of the run before; whoever solves the same records anew learns others."""
     differing = 0
     for seed in range(4):
         home, rows = tmp_path / str(seed), make_street(seed)

@@ -22,7 +22,7 @@ with told as (
         resident_id,
         'known' as kind,
         cast(null as varchar) as dwelling_id,
-        valid_from,
+        least(valid_from, {{ as_of_date() }}) as valid_from,
         cast(null as date) as valid_to
     from {{ ref('resident') }}
     where status = 'active' and resident_category is not null
