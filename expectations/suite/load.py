@@ -17,6 +17,7 @@ from expectations.suite.expand import ShortForm, expand, structure
 
 HERE = Path(__file__).resolve().parents[1]
 SUITES = HERE / "suites"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same answers, ten times sooner
 AMBIGUOUS = re.compile(r"(?<!\\)\$|\\[dDwWsSb]|\(\?")
 
 
@@ -60,7 +61,7 @@ def _refuse_ambiguous_patterns(path: Path, checks: Iterable[Check]) -> None:
 
 def _read(path: Path) -> SuiteDocument:
     try:
-        document = SuiteDocument.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        document = SuiteDocument.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506 - a safe one
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise SuiteError(f"{path.name}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error

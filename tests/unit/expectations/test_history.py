@@ -14,6 +14,7 @@ from expectations.history.limits import load_limits
 from expectations.report import build_report
 from tests.street_tables import AS_OF, AT
 
+pytestmark = pytest.mark.slow  # Great Expectations decides, and takes seconds to import
 LIMITS = load_limits()
 
 

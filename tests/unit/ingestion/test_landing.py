@@ -74,6 +74,7 @@ def test_telemetry_keeps_its_repeats(tmp_path: Path) -> None:
     assert (receipt.read_rows, receipt.loaded_rows, receipt.rejected_rows, receipt.deduplicated_rows) == (4, 3, 1, 0)
 
 
+@pytest.mark.slow  # lands fifteen batches
 @given(keys=st.lists(st.sampled_from(["", "1", "2", "3"]), max_size=8), short=st.integers(0, 3), blank=st.integers(0, 2))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_read_is_loaded_and_rejected_and_deduplicated(tmp_path: Path, keys: list[str], short: int, blank: int) -> None:
