@@ -35,6 +35,7 @@ def test_codes_are_unique_and_every_check_tells_people_what_they_need():
         assert check.claim_en.isascii() or check.claim_en
 
 
+@pytest.mark.slow  # Great Expectations takes seconds to import
 def test_every_suite_is_a_great_expectations_suite():
     for table, suite in load_suites().items():
         real = gx_suite(suite)

@@ -37,6 +37,7 @@ def _frames(answered: dict[int, tuple[str, float | None]]) -> dict[str, pl.DataF
     return {name: conform(frame, ANSWER[name][0]).sort(*ANSWER[name][1]) for name, frame in (empty | told).items()}
 
 
+@pytest.mark.slow  # thirty logs of up to five days
 @given(st.lists(ANSWERED, min_size=1, max_size=5))
 @settings(max_examples=30, deadline=None)
 def test_every_run_is_told_again_what_it_was_told(days: list[dict[int, tuple[str, float | None]]]) -> None:

@@ -37,6 +37,7 @@ def a_day_later(places: Places, away: Places, chance: random.Random) -> tuple[Pl
     return now | {(chance.choice(("dwelling", "building", "estate")), f"new {chance.random()}"): "a new one"}, gone
 
 
+@pytest.mark.slow  # twelve solves each
 @pytest.mark.parametrize("seed", range(6))
 def test_days_in_a_row(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret

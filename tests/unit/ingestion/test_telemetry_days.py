@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +65,7 @@ def message(rng: random.Random, number: int) -> dict[str, object]:
     }
 
 
+@pytest.mark.slow  # counts twenty-five days twice
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_day_is_counted_as_a_plain_query_would(tmp_path_factory, seed: int) -> None:
