@@ -1,9 +1,10 @@
 """The identity stage at the size of a city: seconds by step, peak memory, and how well it did.
 
-`python -m benchmarks.identity_scale [--streets 17] [--houses 40000] [--folder F]` makes the streets (kept in F, so made once) and
-runs the stage in a process of its own on all their records, and a second time, when everybody is known. The processor's seconds
-stand beside the clock's, for a machine that others use too. Not here: quality by dirt (benchmarks/identity.py), the way from the
-sources to records (benchmarks/street.py).
+`python -m benchmarks.identity_scale [--streets 17] [--houses 40000] [--folder F] [--store]` makes the streets (kept in F, so made
+once) and runs the stage in a process of its own on all their records, and a second time, when everybody is known; with `--store`
+as the pipeline runs it, which keeps what it found (and solves nothing the second time). The processor's seconds stand beside the
+clock's, for a machine that others use too. Not here: quality by dirt (benchmarks/identity.py), the way from the sources to
+records (benchmarks/street.py).
 """
 
 import functools
@@ -29,6 +30,7 @@ from identity.frames import PLACE
 from identity.log.identity_log import IdentityLog
 from identity.resolve import people, run
 from identity.solution import solve
+from identity.solution.store import SolutionStore
 from ingestion.demo.street import build_street
 from ingestion.demo.style import Style, load_style
 
@@ -44,10 +46,11 @@ Step = dict[str, Any]
 @click.option("--seed", default=21, show_default=True)
 @click.option("--folder", type=click.Path(path_type=Path), help="Keep the records here; default: a folder that is removed.")
 @click.option("--child", type=int, help="Used by the program itself: be the measured process, of so many days later.")
-def main(streets: int, houses: int, seed: int, folder: Path | None, child: int | None) -> None:
+@click.option("--store", is_flag=True, help="Keep the solution, as the pipeline does.")
+def main(streets: int, houses: int, seed: int, folder: Path | None, child: int | None, *, store: bool) -> None:
     """Make the records (not timed), resolve them in a process of its own, print."""
     if child is not None and folder is not None:
-        run_stage(folder, child)
+        run_stage(folder, child, SolutionStore(folder / "solution") if store else None)
         return
     with tempfile.TemporaryDirectory(prefix="yidang-bench-") as aside:
         made = folder or Path(aside)
@@ -55,7 +58,7 @@ def main(streets: int, houses: int, seed: int, folder: Path | None, child: int |
         with tempfile.TemporaryDirectory(dir=made) as work:
             pl.scan_parquet(paths).drop("person").sink_parquet(Path(work) / "records.parquet")
             for day, title in enumerate(("first run", "again, everybody known")):
-                _measure(Path(work), day, title)
+                _measure(Path(work), day, title, ["--store"] if store else [])
             answers = pl.scan_parquet(paths).select("source_system", "source_entity", "source_key", "person").collect()
             print(score(pl.read_parquet(Path(work) / "links.parquet"), answers))
 
@@ -86,10 +89,10 @@ def _other_counties(place: int) -> Style:
     return load_style(style, street_code=other(style.street_code), other_places=places)
 
 
-def _measure(work: Path, day: int, title: str) -> None:
+def _measure(work: Path, day: int, title: str, options: list[str]) -> None:
     """One run of the stage as its own process, and what it told of itself."""
     started = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.identity_scale", "--child", str(day), "--folder", str(work)]
+    command = [sys.executable, "-m", "benchmarks.identity_scale", "--child", str(day), "--folder", str(work), *options]
     with subprocess.Popen(command) as process, TreeMemory(process.pid) as memory:
         if process.wait():
             raise click.ClickException("the measured process failed")
@@ -102,14 +105,14 @@ def _measure(work: Path, day: int, title: str) -> None:
     print(f"  peak {memory.peak_gib:.2f} GiB; {told['events']:,} events", flush=True)
 
 
-def run_stage(work: Path, day: int) -> None:
+def run_stage(work: Path, day: int, store: SolutionStore | None) -> None:
     """Resolve the records in `work` against the log there, with a clock on every step; commit what it says."""
     steps: list[Step] = []
     records, log = pl.read_parquet(work / "records.parquet"), IdentityLog(work / "log")
     for module in (run, solve, people):
         _watch(module, steps)
     whole = _timed(run.resolve, "the stage", steps)
-    resolution = whole(records, pl.DataFrame(schema=PLACE), log, AT + timedelta(days=day), KEY)
+    resolution = whole(records, pl.DataFrame(schema=PLACE), log, AT + timedelta(days=day), KEY, store=store)
     log.commit(resolution.log_event, f"day{day}")
     resolution.resident_link.write_parquet(work / "links.parquet")
     told = {

@@ -61,22 +61,26 @@ def count_frequencies(nodes: Nodes, book: RuleBook, shares: pl.DataFrame | None 
         "household": pl.concat([nodes.dwellings, nodes.homes]),
         "building": nodes.buildings,
     }
+    counted = {field: _counts(values) for field, values in told.items()}
     return Frequencies(
         people=nodes.members.select((pl.col("rid") == pl.col("node")).sum()).item(),
-        holders=pl.concat([_holders(values, field) for field, values in told.items()]),
+        holders=pl.concat([_holders(counts, field) for field, counts in counted.items()]),
         phones=nodes.phone_claims,
         borne=nodes.names.join(nodes.numbers, "node", "semi").select(pl.col("value").unique()),
-        crowded=_crowded(nodes, book.weights.guards.largest_block),
+        crowded=_crowded(nodes, counted, book.weights.guards.largest_block),
         shares=learn_shares(nodes, book) if shares is None else shares,
     )
 
 
-def _holders(values: pl.DataFrame, field: str) -> pl.DataFrame:
-    counted = values.group_by("value").agg(holders=pl.len())
-    return counted.select(pl.lit(field, CODED).alias("field"), "value", "holders")
+def _counts(values: pl.DataFrame) -> pl.DataFrame:
+    return values.group_by("value").agg(holders=pl.len())
 
 
-def _crowded(nodes: Nodes, block: int) -> pl.DataFrame:
+def _holders(counts: pl.DataFrame, field: str) -> pl.DataFrame:
+    return counts.select(pl.lit(field, CODED).alias("field"), "value", "holders")
+
+
+def _crowded(nodes: Nodes, counted: dict[str, pl.DataFrame], block: int) -> pl.DataFrame:
     """Names and values that more than `block` nodes share; only what is crowded by itself can be crowded together."""
     kinds = {
         "name": nodes.names,
@@ -91,8 +95,9 @@ def _crowded(nodes: Nodes, block: int) -> pl.DataFrame:
         "building": nodes.buildings,
         "id_repeated": nodes.traces.select("node", "value"),
     }
-    names = {kind: crowd.rename({"value": "name"}) for kind, crowd in _crowds(kinds, block).items()}
-    values = _crowds(fields, block)
+    alone = {kind: counted[kind] for kind in ("name", "birth_date", "phone", "dwelling", "building")}
+    names = {kind: crowd.rename({"value": "name"}) for kind, crowd in _crowds(kinds, alone, block).items()}
+    values = _crowds(fields, alone, block)
     found = [
         names[kind]
         .join(values[field], "node")
@@ -106,12 +111,14 @@ def _crowded(nodes: Nodes, block: int) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=_CROWDED), *(frame.select(*_CROWDED) for frame in found)])
 
 
-def _crowds(told: dict[str, pl.DataFrame], block: int) -> dict[str, pl.DataFrame]:
-    """Of each of these frames what is crowded; those are left out in which nothing is."""
-    crowds = {name: _above(values, block) for name, values in told.items() if values.height > block}
+def _crowds(told: dict[str, pl.DataFrame], counted: dict[str, pl.DataFrame], block: int) -> dict[str, pl.DataFrame]:
+    """Of each of these frames what is crowded; those are left out in which nothing is. Not all are counted already."""
+    large = {name: values for name, values in told.items() if values.height > block}
+    counts = {name: counted[name] if name in counted else _counts(values) for name, values in large.items()}
+    crowds = {name: _above(values, counts[name], block) for name, values in large.items()}
     return {name: crowd for name, crowd in crowds.items() if crowd.height}
 
 
-def _above(values: pl.DataFrame, block: int) -> pl.DataFrame:
-    crowd = values.group_by("value").len().filter(pl.col("len") > block)["value"]
+def _above(values: pl.DataFrame, counts: pl.DataFrame, block: int) -> pl.DataFrame:
+    crowd = counts.filter(pl.col("holders") > block)["value"]
     return values.filter(pl.col("value").is_in(crowd.implode()))

@@ -67,6 +67,8 @@ def _entities(events: pl.DataFrame) -> pl.DataFrame:
 
 def steps_after(steps: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """The forwards, one step each, when `events` follow on the log that told these steps."""
+    if steps.is_empty() and not (events["event"] == "forwarded").any():
+        return steps
     created = _entities(events)
     new = _forwards(events, created)
     still = steps.join(created, left_on=["kind", "old_id"], right_on=["kind", "entity_id"], how="anti")

@@ -50,9 +50,10 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     change = _change(numbered, told, gone, book, last)
     bearers = _without(turned_by(told, gone, _doubted(numbered, change), last.members, book.names), gone)
     change = dataclasses.replace(change, told=pl.concat([change.told, decided, bearers]).unique())
-    known = without_touched(last.frequencies, counted_anew(change))
+    counted = counted_anew(change)
+    known = without_touched(last.frequencies, counted)
     for _ in range(_ROUNDS):
-        reach = reach_of(change, last)
+        reach = reach_of(change, counted, last)
         seen, beside = _seen(numbered, reach, change)
         solved = pl.concat([reach.near, gone])
         borne = borne_beside(last.members, solved)

@@ -28,9 +28,7 @@ def with_names(solution: Solution, placed: pl.DataFrame, *, is_all: bool) -> Sol
     stale, valid = solution.tokens.filter(is_stale), solution.tokens.filter(~is_stale)
     if stale.is_empty():
         return dataclasses.replace(solution, members=members)
-    bearers = (
-        members.select("cluster", "resident_id").filter(pl.col("cluster").is_in(stale["cluster"].implode())).unique("cluster")
-    )
+    bearers = members.filter(pl.col("no") == pl.col("cluster")).select("cluster", "resident_id")
     fresh = stale.drop("resident_id").join(bearers, "cluster").select(list(CLUSTER_TOKEN)).sort("resident_id")
     return dataclasses.replace(solution, members=members, tokens=valid.merge_sorted(fresh, "resident_id"))
 

@@ -68,8 +68,8 @@ class Reach:
     seen: pl.Series
 
 
-def reach_of(change: Change, last: Solution) -> Reach:
-    """Follow the keys of a change through the population."""
+def reach_of(change: Change, counted: pl.DataFrame, last: Solution) -> Reach:
+    """Follow the keys of a change through the population; `counted` as `counted_anew` gives it."""
     index = change.index
     owners = _united(change.told, index.found_by(change.touched, OWNERS), change.disputing)
     nodes = _united(owners, index.found_by(index.of(owners), NODES))
@@ -85,7 +85,7 @@ def reach_of(change: Change, last: Solution) -> Reach:
     )
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
     beside = index.found_by(index.of(near), BESIDE)
-    holders = index.found_by(counted_anew(change), HOLDERS)
+    holders = index.found_by(counted, HOLDERS)
     return Reach(judged, near, _united(near, beside, holders))
 
 

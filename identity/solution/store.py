@@ -6,6 +6,7 @@ Not here: the identity log, which may not.
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ class SolutionStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._read: dict[str, pl.DataFrame] = {}
 
     def load(self, key: bytes) -> tuple[Solution, Kept] | None:
         """The last solution, and what is kept of the log; null where no such rules and key made one, or it cannot be read."""
@@ -41,6 +43,7 @@ class SolutionStore:
             frames = {name: pl.read_ipc(self._folder / f"{name}.arrow") for name in _FRAMES}
         except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
             return None
+        self._read = dict(frames)
         frequencies = Counted(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
         claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
         index = KeyIndex(frames.pop("base"), frames.pop("since"), renewed)
@@ -69,12 +72,20 @@ class SolutionStore:
         frames |= {"claimed": solution.claimed.to_frame("no"), "renewed": solution.index.renewed.to_frame("no")}
         frames |= {name: getattr(kept, name) for name in KEPT}
         for name, frame in frames.items():
-            frame.write_ipc(aside / f"{name}.arrow")
+            self._write(name, frame, aside)
         told = {"made_by": _made_by(key), "people": solution.frequencies.people, "least": solution.frequencies.least}
         told |= {"decided": solution.decided, "drift": solution.drift, "mark": asdict(kept.mark)}
         (aside / _STAMP).write_text(json.dumps(told), encoding="utf-8")
         shutil.rmtree(self._folder, ignore_errors=True)
         aside.rename(self._folder)
+
+    def _write(self, name: str, frame: pl.DataFrame, folder: Path) -> None:
+        """A frame as a file; what still is as it was read needs no writing, the old file gets a second name."""
+        if self._read.get(name) is frame:
+            with suppress(OSError):  # no links here, or the file is gone: it is written
+                (folder / f"{name}.arrow").hardlink_to(self._folder / f"{name}.arrow")
+                return
+        frame.write_ipc(folder / f"{name}.arrow")
 
 
 def _made_by(key: bytes) -> str:
