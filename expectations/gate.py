@@ -3,7 +3,7 @@
 Not here: what is expected (suites/), how much may change (history.yaml), or what a failure leads to (orchestration).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ class GateContext:
         as_of: the date that the version speaks of.
         suites: folder of suite files.
         files: Parquet files that stand for tables dbt does not build, by table; else a suite says where.
+        judge: gives the verdicts on what was counted, by code; another process may, which has Great Expectations loaded.
     """
 
     home: Path
@@ -39,6 +40,7 @@ class GateContext:
     as_of: date
     suites: Path = SUITES
     files: Mapping[str, Path] = field(default_factory=dict)
+    judge: Callable[[Sequence[Measurement]], dict[str, bool]] = judge
 
     @property
     def parameters(self) -> dict[str, object]:
@@ -85,7 +87,7 @@ def _register(connection: duckdb.DuckDBPyConnection, suites: Iterable[Suite], co
 def _report(measured: Mapping[str, list[Measurement]], context: GateContext) -> GateReport:
     found = [measurement for table in measured.values() for measurement in table]
     accepted = read_acceptances(context.home, context.at.date())
-    return build_report(found, judge(found), accepted, context.run_id, context.at)
+    return build_report(found, context.judge(found), accepted, context.run_id, context.at)
 
 
 def _last_version(home: Path) -> Path | None:

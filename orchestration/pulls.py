@@ -6,19 +6,18 @@ threads that load the same library at once have been seen to find it half made. 
 
 import contextlib
 import multiprocessing
-import os
-import signal
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 
 from expectations.acceptance import read_acceptances
 from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
 from ingestion.pull import SourcePull, pull_source
 from ingestion.settings import Settings
+from orchestration.aside import end_with_parent
 
 # Reading waits (network, disk, child databases) and Polars works outside Python's lock, so more threads than cores pay.
 THREADS = 4
@@ -79,8 +78,7 @@ class SourcePulls:
 
 def _pull_all(answers: Connection, sources: Sequence[str], settings: Settings, at: datetime, accepted: frozenset[str]) -> None:
     """In the process of the pulls: send (source, what was found, or the words of an error) as each ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the run, and the run's end ends this
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     contracts, told = load_contracts(), threading.Lock()
 
     def pull(source: str) -> None:
@@ -93,11 +91,3 @@ def _pull_all(answers: Connection, sources: Sequence[str], settings: Settings, a
 
     with ThreadPoolExecutor(THREADS, thread_name_prefix="pull") as pool:
         list(pool.map(pull, sources))
-
-
-def _end_with_parent() -> None:
-    """End at once when the run has ended: nobody would hear the answers, and the next run reads the sources itself."""
-    run = multiprocessing.parent_process()
-    if run is not None:
-        wait([run.sentinel])
-        os._exit(1)

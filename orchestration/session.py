@@ -18,6 +18,7 @@ from expectations.report import GateReport
 from identity.resolve.resolution import Resolution
 from ingestion.pull import SourcePull
 from ingestion.settings import Settings, load_settings
+from orchestration.aside import Aside
 from orchestration.past.compare import Comparison
 from orchestration.past.past import Past, find_past
 from orchestration.publish.record import version_records
@@ -83,6 +84,11 @@ class Session:
     def pulls(self) -> SourcePulls:
         """The pulls of this run, side by side."""
         return SourcePulls(self.settings, self.at)
+
+    @cached_property
+    def aside(self) -> Aside:
+        """The process beside this run's own."""
+        return Aside()
 
     @property
     def standing(self) -> Path:

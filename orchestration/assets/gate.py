@@ -8,6 +8,7 @@ from typing import Any
 
 import dagster as dg
 
+from expectations.compiled.judge import judge
 from expectations.gate import GateContext, run_gate
 from expectations.report import GateReport
 from orchestration.session import Session
@@ -36,7 +37,14 @@ def build_gate(manifest: Mapping[str, Any]) -> dg.AssetChecksDefinition:
 def gate_context(session: Session) -> GateContext:
     """What the gate needs to know of this run."""
     files = {"resident_vault": session.work / "vault" / "resident_vault.parquet"}
-    return GateContext(home=session.home, run_id=session.run_id, at=session.moment, as_of=session.as_of, files=files)
+    return GateContext(
+        home=session.home,
+        run_id=session.run_id,
+        at=session.moment,
+        as_of=session.as_of,
+        files=files,
+        judge=lambda found: session.aside.ask(judge, found),
+    )
 
 
 def _answer(report: GateReport, key: dg.AssetKey) -> dg.AssetCheckResult:

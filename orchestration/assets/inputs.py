@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 import dagster as dg
 import polars as pl
 
+from expectations.compiled.judge import preload
 from identity.log.identity_log import IdentityLog
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.ledger import inputs_digest, read_ledger, read_manifests, rejected_rows
+from ingestion.telemetry.days import count_days
 from orchestration.assets.frames import write_frame
 from orchestration.publish.unchanged import is_unchanged
 from orchestration.session import Session
@@ -43,6 +45,8 @@ def build_inputs_asset() -> dg.AssetsDefinition:
             findings.is_unchanged = is_unchanged(session.standing, findings.inputs_digest, session.as_of, code_version(), sources)
             if findings.is_unchanged:
                 return
+            session.aside.begin(count_days, session.home)  # the step `telemetry` waits for it, while dbt stages
+            session.aside.begin(preload)  # the gate asks there
             frames = (read_ledger(session.home), rejected_rows(session.home), sources, area_names(names))
             for key, frame in zip(outputs, frames, strict=True):
                 path = session.work / "run" / f"{key.path[-1]}.parquet"

@@ -1,6 +1,6 @@
 """The step that counts the messages of every day that a new batch speaks of.
 
-Not here: the counting itself (ingestion.telemetry).
+They are being counted since the step `inputs`, in the process beside. Not here: the counting itself (ingestion.telemetry).
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def build_telemetry_asset() -> dg.AssetsDefinition:
     @dg.multi_asset(name="telemetry", specs=specs)
     def telemetry(session: dg.ResourceParam[Session]) -> Iterator[dg.MaterializeResult[None]]:
         with session.stage("telemetry"):
-            counted = count_days(session.home)
+            counted = session.aside.result(count_days, session.home)
         days = ", ".join(str(day) for day in counted.days)
         told = {"days": dg.MetadataValue.text(days), "kept": dg.MetadataValue.int(counted.kept)}
         for spec in specs:
