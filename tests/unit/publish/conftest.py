@@ -1,5 +1,6 @@
 """A street that is ready to be published, without the gate: these tests are about files."""
 
+import shutil
 from dataclasses import replace
 
 import polars as pl
@@ -29,11 +30,18 @@ def quality_frame(run_id):
     return pl.DataFrame([row | {"run_id": run_id, "checked_at": AT.replace(tzinfo=None)}], schema=SCHEMA)
 
 
+@pytest.fixture(scope="session")
+def street(tmp_path_factory):
+    """The home of a street of 40 dwellings, and where its database lies in it; built once, for tests to copy."""
+    home = tmp_path_factory.mktemp("street")
+    return home, build_warehouse(home, 40).relative_to(home)
+
+
 @pytest.fixture
-def request_of(tmp_path):
+def request_of(tmp_path, street):
     """Returns a maker of requests on one home folder; its database holds 40 dwellings."""
-    home = tmp_path / "home"
-    database = build_warehouse(home, 40)
+    home = shutil.copytree(street[0], tmp_path / "home")
+    database = home / street[1]
     vault = pl.read_parquet(home / "build" / "vault" / "resident_vault.parquet")
     base = PublishRequest(
         home=home,
