@@ -120,6 +120,14 @@ def test_the_days_differ_and_ids_part_and_join_between_them(kept: Kept) -> None:
     assert kinds >= {"created", "joined", "left", "merged", "split", "forwarded", "decided"}
 
 
+def test_the_category_of_today_is_that_of_the_resident(kept: Kept) -> None:
+    for day in DAYS:
+        resident = kept.table(day, "resident").filter((pl.col("status") == "active") & pl.col("resident_category").is_not_null())
+        told = ["resident_id", "resident_category", "dwelling_id"]
+        now = kept.table(day, "resident_category").filter("is_current").select(told).sort("resident_id")
+        assert now.equals(resident.select(told).sort("resident_id"))
+
+
 def test_the_tables_of_sixty_days_ago_are_published_again_byte_for_byte(kept: Kept) -> None:
     logs = sorted((kept.city.home / "identity").glob("*/*"))
     batches = sorted((kept.city.home / "landing").glob("*/*/batch=*"))

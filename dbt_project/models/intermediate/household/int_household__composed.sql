@@ -25,7 +25,7 @@ counted as (
         dwelling_id,
         max(case when seniority = 1 then resident_id end) as head_resident_id,
         count(*) as size,
-        sum(case when age >= 60 then 1 else 0 end) as elder_count,
+        sum(case when age >= {{ var('elder_age_from') }} then 1 else 0 end) as elder_count,
         sum(case when age < 18 then 1 else 0 end) as minor_count,
         sum(case when is_spouse then 1 else 0 end) as spouse_count,
         sum(case when is_kin and not is_head then 1 else 0 end) as kin_count,

@@ -1,4 +1,4 @@
--- Additive counts of households at the finest area; a household with an elder has a member of sixty or more.
+-- Additive counts of households at the finest area; one with an elder has a member of that age (var elder_age_from).
 {% set measures = ['household', 'household_member', 'household_with_elder', 'household_elderly_only'] %}
 with household as (
     select
@@ -26,8 +26,8 @@ committee as (
 elder as (
     select
         household_id,
-        sum(case when age >= 60 then 1 else 0 end) as elder_count,
-        sum(case when age >= 60 then 0 else 1 end) as other_count
+        sum(case when age >= {{ var('elder_age_from') }} then 1 else 0 end) as elder_count,
+        sum(case when age >= {{ var('elder_age_from') }} then 0 else 1 end) as other_count
     from {{ ref('int_resident__flagged') }}
     where is_living = 1
     group by household_id

@@ -4,6 +4,7 @@
 {% set measures = [
     'living', 'registered', 'migrant', 'abroad', 'registered_elsewhere', 'male', 'female', 'age_known', 'aged_0_14',
     'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'assisted', 'aged_dependent', 'age_unknown', 'dibao', 'living_housed',
+    'elder',
 ] %}
 with month as (
     {{ earlier_months() }}
@@ -81,7 +82,8 @@ counted as (
             as aged_dependent,
         sum(case when person.age is null then person.is_living else 0 end) as age_unknown,
         sum(person.is_living * person.is_dibao) as dibao,
-        sum(case when person.dwelling_id is not null then person.is_living else 0 end) as living_housed
+        sum(case when person.dwelling_id is not null then person.is_living else 0 end) as living_housed,
+        sum(case when person.age >= {{ var('elder_age_from') }} then person.is_living else 0 end) as elder
     from person
     left join {{ ref('committee') }} as committee on person.committee_code = committee.committee_code
     group by committee.street_code, person.committee_code, person.estate_id, person.period

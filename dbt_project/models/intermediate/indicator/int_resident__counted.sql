@@ -3,7 +3,7 @@
     'living', 'registered', 'migrant', 'abroad', 'registered_elsewhere', 'male', 'female', 'age_known', 'aged_0_14',
     'aged_0_17', 'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'lone_elder', 'lone_elder_equipped', 'assisted',
     'disabled', 'child_in_need', 'aged_dependent', 'age_unknown', 'lone_elder_served', 'elder_household_member',
-    'care_dependent', 'dibao', 'living_housed', 'living_corroborated', 'living_documented', 'living_completeness',
+    'care_dependent', 'dibao', 'living_housed', 'living_corroborated', 'living_documented', 'living_completeness', 'elder',
 ] %}
 with resident as (
     select * from {{ ref('int_resident__flagged') }}
@@ -43,7 +43,8 @@ counted as (
         sum(case when dwelling_id is not null then is_living else 0 end) as living_housed,
         sum(case when source_count >= 2 then is_living else 0 end) as living_corroborated,
         sum(case when id_token is not null then is_living else 0 end) as living_documented,
-        sum(is_living * completeness) as living_completeness
+        sum(is_living * completeness) as living_completeness,
+        sum(case when age >= {{ var('elder_age_from') }} then is_living else 0 end) as elder
     from resident
     group by street_code, committee_code, estate_id
 )

@@ -74,9 +74,15 @@ select
     case
         when resident.resident_category in ('registered_and_living', 'registered_living_elsewhere') then 1 else 0
     end as is_registered,
-    case when resident.age >= 60 then coalesce(tagged.is_lone_elder, 0) else 0 end as is_lone_elder,
-    case when resident.age >= 60 then coalesce(tagged.is_elder_household, 0) else 0 end as is_elder_household,
-    case when resident.age >= 60 then coalesce(tagged.is_care_dependent, 0) else 0 end as is_care_dependent,
+    case
+        when resident.age >= {{ var('elder_age_from') }} then coalesce(tagged.is_lone_elder, 0) else 0
+    end as is_lone_elder,
+    case
+        when resident.age >= {{ var('elder_age_from') }} then coalesce(tagged.is_elder_household, 0) else 0
+    end as is_elder_household,
+    case
+        when resident.age >= {{ var('elder_age_from') }} then coalesce(tagged.is_care_dependent, 0) else 0
+    end as is_care_dependent,
     coalesce(tagged.is_assisted, 0) as is_assisted,
     coalesce(tagged.is_dibao, 0) as is_dibao,
     coalesce(tagged.is_disabled, 0) as is_disabled,

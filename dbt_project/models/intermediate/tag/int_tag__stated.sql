@@ -1,7 +1,7 @@
 -- One row a tag and the live record of a department that gives it: what counts is said by the seed tag_catalogue.
 -- A record that tells no first day is dated by its last change, but never later than its own end.
 -- Not here: tags that follow from the warehouse's own tables (`int_tag__derived`), records that overlap
--- (`int_tag__dated`).
+-- (`int_tag__untangled`).
 with fact as (
     select
         resident_id,
