@@ -18,8 +18,8 @@ R = TypeVar("R")
 Key = tuple[str, str]
 
 
-class AsideBrokenError(Exception):
-    """The process beside the run ended before it answered; the message says what was asked."""
+class AsideError(Exception):
+    """What was asked broke, or the process beside the run ended before it answered; the message says which."""
 
 
 class Aside:
@@ -38,8 +38,8 @@ class Aside:
         """What was begun, once it is done; what was not begun is done here and now.
 
         Raises:
-            AsideBrokenError: when the process ended first.
-            Exception: what the function itself raised.
+            AsideError: when the process ended first, or the function broke there.
+            Exception: what the function itself raised, where it was done here.
         """
         key = _key(function, arguments)
         if key not in self._answers and key not in self._waiting:
@@ -51,8 +51,8 @@ class Aside:
         """The function's result, from the process beside where there is one: it has loaded what the function needs.
 
         Raises:
-            AsideBrokenError: when the process ended first.
-            Exception: what the function itself raised.
+            AsideError: when the process ended first, or the function broke there.
+            Exception: what the function itself raised, where it was done here.
         """
         if self._line is not None:
             self.begin(function, *arguments)
@@ -73,13 +73,13 @@ class Aside:
             try:
                 self._answers[self._waiting[0]] = self._line.recv()
             except (EOFError, ConnectionError) as error:
-                raise AsideBrokenError(
+                raise AsideError(
                     f"the process beside the run ended before {key[0]} was done; was it killed, or out of memory?"
                 ) from error
             del self._waiting[0]
         is_done, outcome = self._answers.pop(key)
         if not is_done:
-            raise outcome
+            raise AsideError(f"{key[0]}: {outcome}")
         return outcome
 
 
@@ -101,7 +101,7 @@ def _key(function: Callable[..., Any], arguments: tuple[object, ...]) -> Key:
 
 
 def _answer_all(line: Connection) -> None:
-    """In the process beside: do what is asked, in the order of asking, and send (done, result or error)."""
+    """In the process beside: do what is asked, in the order of asking, and send (done, result or the words of the error)."""
     end_with_parent()
     with contextlib.suppress(EOFError, BrokenPipeError):  # a run that has failed asks and listens no more
         while True:
@@ -109,5 +109,5 @@ def _answer_all(line: Connection) -> None:
             try:
                 answer: tuple[bool, Any] = True, function(*arguments)
             except Exception as error:  # noqa: BLE001 - told to the step that waits
-                answer = False, error
+                answer = False, f"{type(error).__name__}: {error}"
             line.send(answer)
