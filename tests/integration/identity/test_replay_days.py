@@ -51,8 +51,8 @@ def _strangers(resolution: Resolution) -> list[tuple[tuple[str, str, str], tuple
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
-    """Five days: a part of the street, all of it, some of it lost and some without numbers, merged by people, parted by them."""
-    records, _ = person_records(build_street(500, 4), KEY)
+    """Five days: a part of a dirty street, all of it, some of it lost and some without numbers, merged by people, parted by them."""
+    records, _ = person_records(build_street(1000, 4, dirt=4.0), KEY)
     turn = pl.int_range(pl.len())
     blank = pl.when(turn % 5 > 0)
     poorer = records.with_columns(blank.then("id_number").alias("id_number"), blank.then("mobile").alias("mobile"))
