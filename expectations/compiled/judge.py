@@ -6,6 +6,7 @@ seconds, so it is imported when the first verdict is asked for. Not here: how th
 """
 
 import os
+import threading
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -67,7 +68,10 @@ def _frames() -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx  # noqa: PLC0415 - seconds
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - seconds
+    from tqdm import tqdm  # noqa: PLC0415 - comes with Great Expectations
 
+    # Its own lock is one between processes, which a process that ends with the run leaves behind with a warning.
+    tqdm.set_lock(threading.RLock())
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     return context.data_sources.add_pandas("counts").add_dataframe_asset("counts").add_batch_definition_whole_dataframe("all")
