@@ -68,7 +68,7 @@ def _frames() -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx  # noqa: PLC0415 - seconds
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 - seconds
-    from tqdm import tqdm  # noqa: PLC0415 - comes with Great Expectations
+    from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415 - comes with Great Expectations
 
     # Its own lock is one between processes, which a process that ends with the run leaves behind with a warning.
     tqdm.set_lock(threading.RLock())
