@@ -51,7 +51,7 @@ def _strangers(resolution: Resolution) -> list[tuple[tuple[str, str, str], tuple
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
-    """Five days: a part of a dirty street, all of it, some of it lost and some without numbers, merged by people, parted by them."""
+    """Five days: a part of a dirty street, all of it, some of it lost or without numbers, merged by people, parted by them."""
     records, _ = person_records(build_street(1000, 4, dirt=4.0), KEY)
     turn = pl.int_range(pl.len())
     blank = pl.when(turn % 5 > 0)
