@@ -28,12 +28,12 @@ def shares(frame: pl.DataFrame, columns: list[str]) -> dict[str, dict[str, float
 
 
 def _shares(cells: pl.Series) -> dict[str, float]:
-    text = cells.fill_null("").str.strip_chars().alias("text")
-    filled = text.filter(text != "")
-    found = {EMPTY: 1 - filled.len() / cells.len() if cells.len() else 0.0}
-    if filled.len():
-        counts = pl.DataFrame({"text": filled}).select(shape=_shape()).group_by("shape").len()
-        found |= {str(shape): count / filled.len() for shape, count in counts.iter_rows()}
+    told = cells.fill_null("").str.strip_chars().alias("text").value_counts(name="rows").filter(pl.col("text") != "")
+    filled = int(told["rows"].sum())
+    found = {EMPTY: 1 - filled / cells.len() if cells.len() else 0.0}
+    if filled:
+        counts = told.select("rows", shape=_shape()).group_by("shape").agg(pl.col("rows").sum())
+        found |= {str(shape): rows / filled for shape, rows in counts.iter_rows()}
     return found
 
 
