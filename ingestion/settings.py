@@ -69,16 +69,35 @@ class Sources(BaseModel):
         return found if isinstance(found, SourceSettings) else None
 
 
+class Reader(_Strict):
+    """What one database role may read.
+
+    `area`: everything ("*"), a street (nine digits) or a committee (twelve). `up_to`: the last sensitivity of columns it sees.
+    """
+
+    area: str = Field(pattern=r"^(\*|\d{9}(\d{3})?)$")
+    up_to: Literal["public", "internal", "personal", "sensitive"] = "internal"
+
+
+class Serving(_Strict):
+    """The PostgreSQL database that every version is loaded into, and its readers by the name of their role."""
+
+    url: str = Field(pattern=r"^postgres(ql)?://", repr=False)
+    readers: dict[str, Reader] = {}
+
+
 class Settings(_Strict):
     """The whole configuration; paths are absolute, `${NAME}` is filled in.
 
     `area_names`: names by the code of a street (nine digits) or a committee (twelve); without one the code is shown.
+    `serving` null: versions are published as files only.
     """
 
     warehouse: Warehouse = Warehouse()
     area_names: dict[Annotated[str, StringConstraints(pattern=r"^\d{9}(\d{3})?$")], Annotated[str, Field(min_length=1)]] = {}
     security: Security
     sources: Sources = Sources()
+    serving: Serving | None = None
 
 
 def load_settings(path: Path) -> Settings:
@@ -158,10 +177,12 @@ def _line(problem: dict[str, Any]) -> str:
 
 
 def _known_keys(table: list[str]) -> list[str]:
+    if table[:2] == ["serving", "readers"]:
+        return list(Reader.model_fields)
     if len(table) > 1:
         connector = load_contracts()[table[1]].connector
         return ["url", *connector.required, *connector.optional]
-    models: dict[str, type[BaseModel]] = {"warehouse": Warehouse, "security": Security}
+    models: dict[str, type[BaseModel]] = {"warehouse": Warehouse, "security": Security, "serving": Serving}
     return list(models.get(table[0] if table else "", Settings).model_fields)
 
 

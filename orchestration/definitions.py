@@ -12,6 +12,7 @@ from orchestration.assets.gate import build_gate
 from orchestration.assets.identity import build_identity_asset
 from orchestration.assets.inputs import build_inputs_asset
 from orchestration.assets.landing import build_source_assets
+from orchestration.assets.serving import postgresql
 from orchestration.assets.telemetry import build_telemetry_asset
 from orchestration.assets.vault import resident_vault
 from orchestration.assets.version import build_version_asset
@@ -34,7 +35,7 @@ def build_defs(home: Path, **resources: Any) -> dg.Definitions:
     steps = [*build_source_assets(), *inputs, *phases, build_identity_asset(), resident_vault]
     job = build_job()
     return dg.Definitions(
-        assets=[*steps, build_version_asset(manifest)],
+        assets=[*steps, build_version_asset(manifest), postgresql],
         asset_checks=[build_gate(manifest)],
         jobs=[job],
         schedules=[build_schedule(job)],

@@ -24,6 +24,7 @@ from orchestration.past.past import Past, find_past
 from orchestration.publish.record import version_records
 from orchestration.publish.request import PublishedVersion
 from orchestration.pulls import SourcePulls
+from orchestration.serving.served import Served
 
 CONFIG_VARIABLE = "YIDANG_CONFIG"
 STREET_TIME = ZoneInfo("Asia/Shanghai")
@@ -51,7 +52,10 @@ class SilentReporter:
 
 @dataclass
 class RunFindings:
-    """What the stages of one run found, for its summary and its exit code."""
+    """What the stages of one run found, for its summary and its exit code.
+
+    `served` null: no database is configured, or it was not brought forward; `not_served` says why.
+    """
 
     pulls: list[SourcePull] = field(default_factory=list)
     inputs_digest: str = ""
@@ -61,6 +65,8 @@ class RunFindings:
     gate: GateReport | None = None
     version: PublishedVersion | None = None
     comparison: Comparison | None = None
+    served: Served | None = None
+    not_served: str | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
 

@@ -28,7 +28,7 @@ YIDANG = Path(sys.executable).parent / "yidang"
 
 @dataclass
 class City:
-    """A city in a folder; `property_url` empty: the SQLite file of the demo."""
+    """A city in a folder; `property_url` empty: the SQLite file of the demo; `more`: further tables of yidang.toml."""
 
     folder: Path
     houses: int = 150
@@ -36,6 +36,7 @@ class City:
     style: str = "block"
     property_url: str = ""
     fault_rate: float = 0.0
+    more: str = ""
     street: Street = field(init=False)
     server: CivilServer = field(init=False)
 
@@ -48,7 +49,8 @@ class City:
                 {n.partition(".")[2]: t for n, t in self.street.tables.items() if n.startswith("property.")}, self.property_url
             )
         self.server = CivilServer(self.sources / "civil", TOKEN, fault_rate=self.fault_rate)
-        self.write_configuration(self.server.start())
+        self.server.start()
+        self.write_configuration()
 
     @property
     def sources(self) -> Path:
@@ -60,7 +62,7 @@ class City:
         """The warehouse's home."""
         return self.folder / "home"
 
-    def write_configuration(self, civil_url: str) -> None:
+    def write_configuration(self) -> None:
         """Write yidang.toml."""
         database = self.property_url or f"sqlite:///{self.sources}/property/housing.db"
         text = f"""
@@ -73,12 +75,13 @@ url = "{database}"
 [sources.police]
 url = "file://{self.sources}/police"
 [sources.civil]
-url = "{civil_url}"
+url = "{self.server.url}"
 token = "${{CIVIL_TOKEN}}"
 [sources.device]
 url = "file://{self.sources}/device"
 [sources.feedback]
 url = "file://{self.sources}/feedback"
+{self.more}
 """
         (self.folder / "yidang.toml").write_text(text, encoding="utf-8")
 

@@ -24,5 +24,5 @@ def outcome_of(findings: RunFindings, failure: str | None) -> RunOutcome:
         return RunOutcome(FAILED, findings, "the gate is closed: " + "; ".join(closed) if closed else failure)
     if findings.version is None and not findings.is_unchanged:
         return RunOutcome(FAILED, findings, "the run ended without a version; see its steps in `yidang dagster`")
-    troubled = any(pull.refused or not pull.is_reached for pull in findings.pulls)
+    troubled = any(pull.refused or not pull.is_reached for pull in findings.pulls) or bool(findings.not_served)
     return RunOutcome(PARTLY if troubled else PUBLISHED, findings, None)

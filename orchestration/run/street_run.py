@@ -31,9 +31,13 @@ def run_street(config: Path, as_of: date | None, reporter: Reporter) -> RunOutco
             lay_out(session.standing, session.past)
         else:
             session.pulls.begin()  # they read while Dagster loads
-        from orchestration.run.graph_run import run_graph  # noqa: PLC0415 - Dagster loads slowly; a locked home must not wait
+        from orchestration.assets.serving import bring_postgresql  # noqa: PLC0415 - Dagster loads slowly; a locked home must not wait
+        from orchestration.run.graph_run import run_graph  # noqa: PLC0415
 
-        outcome = outcome_of(session.findings, run_graph(session))
+        failure = run_graph(session)
+        if session.findings.is_unchanged:
+            bring_postgresql(session)  # it may have missed the version of an earlier run
+        outcome = outcome_of(session.findings, failure)
         if session.past and not outcome.failure:
             remove(session.past)
         return outcome

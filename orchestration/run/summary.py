@@ -29,6 +29,7 @@ def print_summary(console: Console, outcome: RunOutcome) -> None:
         if findings.version:
             console.print(f"published {findings.version.version}", highlight=False)
         _print_comparison(console, findings)
+    _print_served(console, findings)
     console.print(
         "seconds: " + ", ".join(f"{name} {s:.1f}" for name, s in findings.seconds.items()), highlight=False, soft_wrap=True
     )
@@ -83,6 +84,16 @@ def _print_comparison(console: Console, findings: RunFindings) -> None:
     if found.differing:
         names = ", ".join(found.differing)
         console.print(f"[yellow]not the same as then[/yellow]: {names}", highlight=False, soft_wrap=True)
+
+
+def _print_served(console: Console, findings: RunFindings) -> None:
+    """Of the database, where one is configured: the version that its readers have."""
+    if findings.not_served:
+        console.print(f"[yellow]not served[/yellow]: {findings.not_served}", highlight=False, soft_wrap=True)
+    elif findings.served:
+        sent = findings.served.sent.values()
+        rows = f"{sum(s.inserted for s in sent):,} rows in, {sum(s.deleted for s in sent):,} out"
+        console.print(f"PostgreSQL has {findings.served.version}: {rows if sent else 'it had it already'}", highlight=False)
 
 
 def _print_checks(console: Console, findings: RunFindings) -> None:

@@ -8,6 +8,7 @@ IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", 
 TELEMETRY_TABLES = ("counts", "event")
 VAULT_KEY = dg.AssetKey(["vault", "resident_vault"])
 VERSION_KEY = dg.AssetKey(["published", "version"])
+SERVING_KEY = dg.AssetKey(["published", "postgresql"])
 
 
 def landing_key(source: str, entity: str) -> dg.AssetKey:
