@@ -38,6 +38,34 @@ from (
 where months_back < {{ var('trend_months') }}
 {%- endmacro %}
 
+{#- This month and those before it: `period`, the day for which it is told (`as_of`), and whether it is this one (`is_now`). -#}
+{% macro told_months() -%}
+select
+    {{ month_of(as_of_date()) }} as period,
+    {{ as_of_date() }} as as_of,
+    true as is_now
+union all
+select
+    earlier.period,
+    earlier.as_of,
+    false as is_now
+from (
+    {{ earlier_months() }}
+) as earlier
+{%- endmacro %}
+
+{#- Whether what a dated row says held in a month of `told_months`; what holds today is said by the row's own `is_current`. -#}
+{% macro held_in(row, month) -%}
+(
+    ({{ month }}.is_now and {{ row }}.is_current)
+    or (
+        not {{ month }}.is_now
+        and ({{ row }}.valid_from is null or {{ month }}.as_of >= {{ row }}.valid_from)
+        and ({{ row }}.valid_to is null or {{ month }}.as_of <= {{ row }}.valid_to)
+    )
+)
+{%- endmacro %}
+
 {#- A date's month as text, for example 2026-11. -#}
 {% macro month_of(day) -%}
 substr(cast({{ day }} as varchar), 1, 7)

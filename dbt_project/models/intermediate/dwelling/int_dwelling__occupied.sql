@@ -1,61 +1,80 @@
--- One row a dwelling that anybody lives in, rents or owns: how many, and whether owners or tenants are among them.
+{{ config(materialized='table') }}
+
+-- One row a dwelling and month: who lives there and what it is used for, today and on the last day of earlier months.
 -- Who is registered at the very dwelling counts as its own household, since the owner is often another member of the
--- family.
-with living as (
-    select
-        resident_id,
-        dwelling_id
-    from {{ ref('int_residence__weighed') }}
-    where kind = 'lives' and is_current
+-- family. Dwellings themselves are told without days: those of today stand for all months.
+with month as (
+    {{ told_months() }}
 ),
 
-registered as (
+stay as (
     select
-        resident_id,
-        dwelling_id
-    from {{ ref('int_residence__weighed') }}
-    where kind = 'registered' and is_current
+        month.period,
+        residence.resident_id,
+        residence.dwelling_id,
+        max(case when residence.kind = 'lives' then 1 else 0 end) as is_living,
+        max(case when residence.kind = 'registered' then 1 else 0 end) as is_registered
+    from month
+    inner join {{ ref('int_residence__dated') }} as residence on {{ held_in('residence', 'month') }}
+    group by month.period, residence.resident_id, residence.dwelling_id
 ),
 
 tenure as (
     select
-        resident_id,
-        dwelling_id,
-        max(case when kind = 'owner' then 1 else 0 end) as is_owner,
-        max(case when kind = 'tenant' then 1 else 0 end) as is_tenant
-    from {{ ref('int_tenure__claimed') }}
-    where is_current
-    group by resident_id, dwelling_id
+        month.period,
+        claim.resident_id,
+        claim.dwelling_id,
+        max(case when claim.kind = 'owner' then 1 else 0 end) as is_owner,
+        max(case when claim.kind = 'tenant' then 1 else 0 end) as is_tenant
+    from month
+    inner join {{ ref('int_tenure__claimed') }} as claim on {{ held_in('claim', 'month') }}
+    group by month.period, claim.resident_id, claim.dwelling_id
 ),
 
 person as (
     select
-        living.dwelling_id,
-        1 as is_living,
+        coalesce(stay.period, tenure.period) as period,
+        coalesce(stay.dwelling_id, tenure.dwelling_id) as dwelling_id,
+        coalesce(stay.is_living, 0) as is_living,
+        coalesce(tenure.is_tenant, 0) as is_tenant,
         case
-            when tenure.is_owner = 1 then 1
-            when registered.resident_id is not null and coalesce(tenure.is_tenant, 0) = 0 then 1
+            when coalesce(stay.is_living, 0) = 0 then 0
+            when tenure.is_owner = 1 or (stay.is_registered = 1 and coalesce(tenure.is_tenant, 0) = 0) then 1
             else 0
-        end as is_own,
-        coalesce(tenure.is_tenant, 0) as is_tenant
-    from living
-    left join tenure on living.resident_id = tenure.resident_id and living.dwelling_id = tenure.dwelling_id
-    left join registered
-        on living.resident_id = registered.resident_id and living.dwelling_id = registered.dwelling_id
-    union all
+        end as is_own
+    from stay
+    full join tenure
+        on
+            stay.period = tenure.period
+            and stay.resident_id = tenure.resident_id
+            and stay.dwelling_id = tenure.dwelling_id
+),
+
+occupied as (
     select
+        period,
         dwelling_id,
-        0 as is_living,
-        0 as is_own,
-        is_tenant
-    from tenure
-    where is_tenant = 1
+        sum(is_living) as resident_count,
+        max(is_own) as has_own,
+        max(is_tenant) as has_tenant
+    from person
+    group by period, dwelling_id
 )
 
 select
-    dwelling_id,
-    sum(is_living) as resident_count,
-    max(is_own) as has_own,
-    max(is_tenant) as has_tenant
-from person
-group by dwelling_id
+    named.dwelling_id,
+    month.period,
+    month.is_now,
+    coalesce(occupied.resident_count, 0) as resident_count,
+    case
+        when occupied.has_own = 1 and occupied.has_tenant = 1 then 'mixed'
+        when occupied.has_tenant = 1 then 'rented'
+        when occupied.has_own = 1 then 'owner'
+        when occupied.resident_count > 0 then 'unknown'
+        when coalesce(placed.house_use, 'residential') = 'residential' then 'vacant'
+        else 'unknown'
+    end as occupancy
+from {{ ref('int_dwelling__placed') }} as placed
+inner join {{ ref('int_dwelling__named') }} as named on placed.cluster = named.cluster
+cross join month
+left join occupied on named.dwelling_id = occupied.dwelling_id and month.period = occupied.period

@@ -1,18 +1,14 @@
--- Additive counts of dwellings at the finest area. Floor area per person counts only where area and people are known.
+-- Additive counts of dwellings at the finest area. What they are used for is counted by `int_occupancy__counted`.
 {% set measures = [
-    'dwelling', 'dwelling_judged', 'dwelling_vacant', 'dwelling_rented', 'occupied_area_m2', 'occupied_resident',
-    'dwelling_area_unknown', 'dwelling_crowding_suspected', 'dwelling_hollow_suspected', 'dwelling_equipped',
-    'standard_address', 'standard_address_filed',
+    'dwelling', 'dwelling_area_unknown', 'dwelling_crowding_suspected', 'dwelling_hollow_suspected',
+    'dwelling_equipped', 'standard_address', 'standard_address_filed',
 ] %}
 with dwelling as (
     select
         dwelling_id,
         estate_id,
         committee_code,
-        occupancy,
-        floor_area_m2,
-        resident_count,
-        coalesce(floor_area_m2 > 0 and resident_count > 0, false) as has_people_and_area
+        floor_area_m2
     from {{ ref('dwelling') }}
 ),
 
@@ -55,11 +51,6 @@ counted as (
         dwelling.estate_id,
         {{ month_of(as_of_date()) }} as period,
         count(*) as dwelling,
-        sum(case when dwelling.occupancy <> 'unknown' then 1 else 0 end) as dwelling_judged,
-        sum(case when dwelling.occupancy = 'vacant' then 1 else 0 end) as dwelling_vacant,
-        sum(case when dwelling.occupancy = 'rented' then 1 else 0 end) as dwelling_rented,
-        sum(case when dwelling.has_people_and_area then dwelling.floor_area_m2 else 0 end) as occupied_area_m2,
-        sum(case when dwelling.has_people_and_area then dwelling.resident_count else 0 end) as occupied_resident,
         sum(case when dwelling.floor_area_m2 > 0 then 0 else 1 end) as dwelling_area_unknown,
         sum(coalesce(suspected.is_crowded, 0)) as dwelling_crowding_suspected,
         sum(coalesce(suspected.is_hollow, 0)) as dwelling_hollow_suspected,

@@ -20,15 +20,8 @@ described as (
         placed.floor_area_m2,
         placed.house_use,
         coalesce(placed.tenure, 'unknown') as tenure,
-        case
-            when occupied.has_own = 1 and occupied.has_tenant = 1 then 'mixed'
-            when occupied.has_tenant = 1 then 'rented'
-            when occupied.has_own = 1 then 'owner'
-            when occupied.resident_count > 0 then 'unknown'
-            when coalesce(placed.house_use, 'residential') = 'residential' then 'vacant'
-            else 'unknown'
-        end as occupancy,
-        cast(coalesce(occupied.resident_count, 0) as bigint) as resident_count,
+        occupied.occupancy,
+        cast(occupied.resident_count as bigint) as resident_count,
         cast(coalesce(household.household_count, 0) as bigint) as household_count,
         cast(placed.source_count as bigint) as source_count,
         placed.longitude,
@@ -38,7 +31,8 @@ described as (
     left join {{ ref('int_building__named') }} as building on placed.building_cluster = building.cluster
     left join {{ ref('int_estate__named') }} as estate on placed.estate_cluster = estate.cluster
     left join {{ ref('int_committee__listed') }} as committee on placed.committee_code = committee.committee_code
-    left join {{ ref('int_dwelling__occupied') }} as occupied on named.dwelling_id = occupied.dwelling_id
+    inner join {{ ref('int_dwelling__occupied') }} as occupied
+        on named.dwelling_id = occupied.dwelling_id and occupied.is_now
     left join household on named.dwelling_id = household.dwelling_id
 )
 
