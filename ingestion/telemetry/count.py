@@ -1,15 +1,29 @@
 """The messages of one day, counted by device, each message once. Not here: which files speak of the day (days)."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from ingestion.telemetry.messages import ROW_BITS, VALUES, numbered, read_copies, read_device_ids, read_events, read_numbers
-from ingestion.telemetry.repeats import DEVICE_SEED, merged, repeated_numbers
+from ingestion.telemetry.messages import (
+    DEVICE_SEED,
+    MOST_PART_BITS,
+    ROW_BITS,
+    numbered,
+    part_of,
+    read_device_ids,
+    read_ids,
+    read_messages,
+    row_number,
+)
+from ingestion.telemetry.repeats import merged, repeated
+from ingestion.telemetry.rules import telemetry_rules
 
+WORKERS = 2  # files or parts at a time: one alone does not keep two cores busy, and more files would need more memory
+PART_ROWS = 1 << 20  # about as many messages make a part
 BATTERY_BITS = 7  # a charge of 0 to 100 beside the millisecond at which it was told
 
 COUNTS: dict[str, pl.DataType] = {
@@ -63,33 +77,47 @@ def count_day(paths: Sequence[Path], day: date) -> DayCounts:
         What COUNTS and EVENTS name, ordered by device.
     """
     files = numbered(paths)
-    frames = read_numbers(files, day)
-    repeated = repeated_numbers([frame["number"] for frame in frames])
-    is_copy = [frame["number"].is_in(repeated.implode()) for frame in frames]
-    rows = [_row(frame["row"].filter(mask)) for frame, mask in zip(frames, is_copy, strict=True)]
-    single = [frame.drop("number").filter(~mask) for frame, mask in zip(frames, is_copy, strict=True)]
-    del frames, is_copy
-    partial = pl.concat(single, rechunk=False).lazy().group_by("device").agg(_sums()).collect(engine="streaming")
-    del single
-    named = _named(partial, read_device_ids(files, _row(partial["row_min"])))
-    repeats = _repeats(read_copies(files, rows))
-    counts = _joined(named, repeats).with_columns(day=pl.lit(day)).select(_finished()).sort("device_id")
-    return DayCounts(counts, _events(read_events(files, day), day))
+    bits = min(MOST_PART_BITS, (files[-1].end_row // PART_ROWS).bit_length())
+    with ThreadPoolExecutor(WORKERS) as pool:
+        read = list(pool.map(lambda file: read_messages(file, day, bits), files))
+        events = _events(pl.concat([found.events for found in read]), day)
+        parts = [pl.concat([found.parts[number] for found in read], rechunk=False) for number in range(1 << bits)]
+        del read
+        again = list(pool.map(repeated, parts))
+        copies = pl.concat([part.filter(mask) for part, mask in zip(parts, again, strict=True)])
+        once = _once(pl.concat(pool.map(lambda file: read_ids(file, copies), files)))
+        mine = [once.filter(part_of(once["device"], bits) == number) for number in range(1 << bits)]
+        partial = pl.concat(pool.map(_added_up, parts, again, mine)).sort(row_number(pl.col("row_min")))
+        del parts
+        rows = row_number(partial["row_min"])
+        names = pl.concat(pool.map(lambda file: read_device_ids(file, rows), files))
+    counts = _checked(partial).select(names, pl.lit(day).alias("day"), pl.exclude("device"))
+    return DayCounts(counts.select(_finished()).sort("device_id"), events)
 
 
-def _row(numbers: pl.Series) -> pl.Series:
-    """The row number alone."""
-    return numbers % (1 << ROW_BITS)
+def _once(copies: pl.DataFrame) -> pl.DataFrame:
+    """The messages that may have repeats, each once: sent when the earliest of its copies says, received with the earliest."""
+    sent = pl.col("received_us") - pl.col("lag_ms").cast(pl.Int64) * 1000
+    once = merged(copies.with_columns(sent_us=sent), ["device", "source_key"], pl.col("received_us").max().alias("arrival_us"))
+    lag = ((pl.col("received_us") - pl.col("sent_us")) // 1000).cast(pl.Int32)
+    return once.with_columns(lag_ms=lag).drop("source_key", "sent_us")
 
 
-def _sums(*, is_numbered: bool = True) -> list[pl.Expr]:
-    """What can be added up from parts: sums, minima and maxima only."""
+def _added_up(part: pl.DataFrame, is_repeated: pl.Series, once: pl.DataFrame) -> pl.DataFrame:
+    """One row a device of the part: sums, minima and maxima under the names that `_finished` reads."""
+    single = part.lazy().filter(~is_repeated).with_columns(arrival_us="received_us", repeats=pl.lit(0, dtype=pl.UInt32))
+    every = pl.concat([single, once.lazy().select(single.collect_schema().names())])
+    return every.group_by("device").agg(_sums()).collect(engine="streaming")
+
+
+def _sums() -> list[pl.Expr]:
     charge = pl.col("received_us") // 1000 * (1 << BATTERY_BITS) + pl.col("battery_pct").cast(pl.Int64)
     return [
         pl.col("is_heartbeat").sum().alias("sum_heartbeats"),
         pl.len().alias("sum_messages"),
-        pl.col("is_late").sum().alias("sum_late"),
-        pl.col("is_clock_wrong").sum().alias("sum_clock_wrong"),
+        (pl.col("lag_ms") > telemetry_rules().late_minutes * 60_000).sum().alias("sum_late"),
+        pl.col("lag_ms").is_null().sum().alias("sum_clock_wrong"),
+        pl.col("repeats").sum().alias("sum_repeats"),
         pl.col("battery_pct").min().alias("min_battery"),
         charge.min().alias("min_charge"),
         charge.max().alias("max_charge"),
@@ -97,33 +125,18 @@ def _sums(*, is_numbered: bool = True) -> list[pl.Expr]:
         pl.col("signal_dbm").max().alias("max_signal"),
         pl.col("received_us").min().alias("min_received"),
         pl.col("received_us").max().alias("max_received"),
-        *([pl.col("row").min().alias("row_min"), pl.col("row").max().alias("row_max")] if is_numbered else []),
+        pl.col("arrival_us").max().alias("max_arrival"),
+        pl.col("row").min().alias("row_min"),
+        pl.col("row").max().alias("row_max"),
     ]
 
 
-def _repeats(copies: pl.DataFrame) -> pl.DataFrame:
-    """The messages that may have repeats, each once, added up by device."""
-    once = merged(copies, pl.col("received_at").max().alias("last_at"))
-    values = once.select("device_id", "repeats", arrival=pl.col("last_at").to_physical(), **VALUES)
-    more = [pl.col("repeats").sum().alias("sum_repeats"), pl.col("arrival").max().alias("max_arrival")]
-    return values.group_by("device_id").agg(*_sums(is_numbered=False), *more)
-
-
-def _named(partial: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """Devices by their ids instead of numbers; raises NumberClashError when two of them share one."""
+def _checked(partial: pl.DataFrame) -> pl.DataFrame:
+    """The same; raises NumberClashError when two devices share their number."""
     clashes = partial.filter(pl.col("row_min") // (1 << ROW_BITS) != pl.col("row_max") // (1 << ROW_BITS)).height
     if clashes:
         raise NumberClashError(f"{clashes} devices share their number with another (seed {DEVICE_SEED})")
-    found = partial.with_columns(row=_row(partial["row_min"])).join(names, on="row", how="left")
-    return found.drop("device", "row", "row_min", "row_max")
-
-
-def _joined(single: pl.DataFrame, repeats: pl.DataFrame) -> pl.DataFrame:
-    """Both parts added up by device."""
-    both = pl.concat([single, repeats], how="diagonal")
-    names = [name for name in both.columns if name != "device_id"]
-    how = {"sum": pl.Expr.sum, "min": pl.Expr.min, "max": pl.Expr.max}
-    return both.group_by("device_id").agg(how[name.partition("_")[0]](pl.col(name)).alias(name) for name in names)
+    return partial
 
 
 def _finished() -> list[pl.Expr]:
@@ -143,7 +156,7 @@ def _finished() -> list[pl.Expr]:
         "signal_max": pl.col("max_signal"),
         "first_received_at": pl.col("min_received").cast(at),
         "last_received_at": pl.col("max_received").cast(at),
-        "last_arrival_at": pl.max_horizontal("max_received", "max_arrival").cast(at),
+        "last_arrival_at": pl.col("max_arrival").cast(at),
     }
     named = {"device_id": pl.col("device_id"), "day": pl.col("day")} | values
     return [named[name].cast(dtype).alias(name) for name, dtype in COUNTS.items()]
@@ -151,5 +164,5 @@ def _finished() -> list[pl.Expr]:
 
 def _events(copies: pl.DataFrame, day: date) -> pl.DataFrame:
     """Each event once, by its earliest arrival."""
-    once = merged(copies).rename({"source_key": "message_id"}).with_columns(day=pl.lit(day))
+    once = merged(copies, ["device_id", "source_key"]).rename({"source_key": "message_id"}).with_columns(day=pl.lit(day))
     return once.select(pl.col(name).cast(dtype) for name, dtype in EVENTS.items()).sort("device_id", "received_at", "message_id")

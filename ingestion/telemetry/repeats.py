@@ -1,30 +1,40 @@
 """Messages that arrived more than once: found by numbers, decided by their own text.
 
 A message is known by its device and its id. Two different messages may share a number, so a number that occurs twice only makes a
-candidate. Not here: what is counted (count).
+candidate. Devices are told apart by number, and that none shares it is checked (count). Not here: what is counted (count).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-KEY_SEED, DEVICE_SEED = 20261120, 20261121  # any numbers will do: they name nothing outside of one count
-
-# The same for the copies of one message, and almost never for anything else.
-MESSAGE_NUMBER = pl.col("source_key").hash(seed=KEY_SEED) ^ pl.col("device_id").hash(seed=DEVICE_SEED)
+MESSAGE_BITS = np.uint64(32)
 
 
-def repeated_numbers(numbers: list[pl.Series]) -> pl.Series:
-    """The numbers (UInt64) that occur more than once, each once; sorts a copy, which needs no table of all of them."""
-    joined: npt.NDArray[np.uint64] = np.concatenate([part.to_numpy() for part in numbers] or [np.zeros(0, np.uint64)])
-    joined.sort()
-    return pl.Series("number", np.unique(joined[1:][joined[1:] == joined[:-1]]), dtype=pl.UInt64)
+def repeated(part: pl.DataFrame) -> pl.Series:
+    """Whether another message of the part has the same number, by row.
+
+    The number of the message, some bits of its device's, and its place are sorted as one: neighbours that share all but the place
+    are the candidates, and tell their places themselves.
+    """
+    width = np.uint64(part.height.bit_length())
+    number = part["message"].to_numpy().astype(np.uint64) << MESSAGE_BITS | part["device"].to_numpy() & (1 << MESSAGE_BITS) - 1
+    keys = number >> width << width | np.arange(part.height, dtype=np.uint64)
+    keys.sort()
+    bits = keys >> width
+    is_same = np.flatnonzero(bits[1:] == bits[:-1])
+    places = keys[np.concatenate([is_same, is_same + 1])] & (np.uint64(1) << width) - np.uint64(1)
+    found = np.zeros(part.height, dtype=bool)
+    found[places] = True
+    return pl.Series("is_repeated", found)
 
 
-def merged(copies: pl.DataFrame, *more: pl.Expr) -> pl.DataFrame:
+def merged(copies: pl.DataFrame, known_by: Sequence[str], *more: pl.Expr) -> pl.DataFrame:
     """One row a message, from all its copies: the least of every value, and in `repeats` how many copies came after the first.
 
-    `more`: what else is wanted of the copies.
+    `known_by`: the columns that tell a message. `more`: what else is wanted of the copies.
     """
-    values = pl.exclude("device_id", "source_key").min()
-    return copies.group_by("device_id", "source_key").agg(values, *more, repeats=pl.len().cast(pl.UInt32) - 1)
+    values = pl.exclude(known_by).min()
+    once = copies.lazy().group_by(known_by).agg(values, *more, repeats=pl.len().cast(pl.UInt32) - 1)
+    return once.collect(engine="streaming")
