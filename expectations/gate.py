@@ -12,7 +12,8 @@ import duckdb
 
 from expectations.acceptance import read_acceptances
 from expectations.compiled.judge import judge
-from expectations.compiled.measure import Measurement, measure, register_file
+from expectations.compiled.measure import Measurement, columns_of, measure, register_file
+from expectations.feed.measure import MEASURE, measure_feeds, measure_sources
 from expectations.history.compare import compare
 from expectations.history.limits import load_limits
 from expectations.report import GateReport, build_report
@@ -31,6 +32,7 @@ class GateContext:
         as_of: the date that the version speaks of.
         suites: folder of suite files.
         files: Parquet files that stand for tables dbt does not build, by table; else a suite says where.
+        sources: each configured source, and whether its data is stale.
         judge: gives the verdicts on what was counted, by code; another process may, which has Great Expectations loaded.
     """
 
@@ -40,6 +42,7 @@ class GateContext:
     as_of: date
     suites: Path = SUITES
     files: Mapping[str, Path] = field(default_factory=dict)
+    sources: Sequence[tuple[str, bool]] = ()
     judge: Callable[[Sequence[Measurement]], dict[str, bool]] = judge
 
     @property
@@ -59,6 +62,8 @@ def run_gate(database: Path, context: GateContext) -> GateReport:
     with duckdb.connect(str(database), read_only=True) as connection:
         _register(connection, suites, context)
         measured = {suite.table: measure(connection, suite, context.parameters) for suite in suites}
+        measured["feeds"] = measure_feeds(connection) if columns_of(connection, MEASURE) else []
+        measured["sources"] = measure_sources(context.sources)
         measured["last version"] = compare(connection, _last_version(context.home), context.as_of, load_limits())
     return _report(measured, context)
 

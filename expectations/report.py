@@ -11,7 +11,8 @@ import polars as pl
 
 from expectations.acceptance import ACCEPTED, Acceptance
 from expectations.compiled.measure import Measurement
-from expectations.suite.check import CRITICAL
+from expectations.feed.measure import EXPECTATION, REACHED
+from expectations.suite.check import CRITICAL, Check
 
 SCHEMA = {
     "check_code": pl.String(),
@@ -26,6 +27,10 @@ SCHEMA = {
     "claim_en": pl.String(),
     "debug_step": pl.String(),
     "detail": pl.String(),
+    "source_system": pl.String(),
+    "committee_code": pl.String(),
+    "column_names": pl.String(),
+    "column_count": pl.Int64(),
     "run_id": pl.String(),
     "checked_at": pl.Datetime("us"),
 }
@@ -37,7 +42,9 @@ class GateReport:
 
     Attributes:
         results: one row a check, in the columns of `quality_result`; `detail` is null unless more is known: why the check
-            could not run, what the cause may be, or who accepted the failure. Never a value of the data.
+            could not run, what the cause may be, or who accepted the failure. Never a value of the data. `source_system` is null
+            for published tables, `committee_code` for checks of the whole dataset, `column_names` (joined by semicolons) for
+            checks of whole rows; `column_count` is how many columns the dataset has.
         blocking_failures: one clear line each; empty means that the version may be published.
     """
 
@@ -86,7 +93,18 @@ def _row(found: Measurement, passed: bool, accepted: Acceptance | None) -> dict[
         "claim_en": check.claim_en,
         "debug_step": check.debug_step,
         "detail": "; ".join(part for part in details if part) or None,
+        "source_system": _source(check),
+        "committee_code": check.committee_code,
+        "column_names": ";".join(dict.fromkeys(check.columns)) or None,
+        "column_count": check.column_count,
     }
+
+
+def _source(check: Check) -> str | None:
+    """The source system of a feed's check, and of one of the source itself."""
+    return (
+        check.dataset.partition(".")[0] if check.expectation in {EXPECTATION, REACHED} and check.dataset != "resident" else None
+    )
 
 
 def _lines(blocking: list[Measurement]) -> list[str]:

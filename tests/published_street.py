@@ -239,6 +239,7 @@ def _indicators(chance: random.Random) -> dict[str, pl.DataFrame]:
 
 
 def _quality() -> dict[str, pl.DataFrame]:
+    received = NOON - timedelta(hours=11)
     results: list[tuple[object, ...]] = [
         (
             f"check_{serial}",
@@ -250,10 +251,12 @@ def _quality() -> dict[str, pl.DataFrame]:
             0 if serial != 2 else 13,
             "派出所",
             f"人员表第{serial}项检查",
+            None,
+            "run-1",
+            received,
         )
         for serial, dimension in enumerate(("规范性", "完整性", "准确性", "一致性", "时效性", "可访问性"))
     ]
-    received = NOON - timedelta(hours=11)
     batches: list[tuple[object, ...]] = [
         ("police", "SYRK", "b1", received, 1000, 950, 20, 30),
         ("property", "house", "b2", received, 400, 360, 30, 10),
@@ -275,7 +278,20 @@ def _quality() -> dict[str, pl.DataFrame]:
     ]
     return {
         "quality_result": _rows(
-            ("check_code", "dataset", "dimension", "severity", "passed", "checked_rows", "failed_rows", "owner", "claim_zh"),
+            (
+                "check_code",
+                "dataset",
+                "dimension",
+                "severity",
+                "passed",
+                "checked_rows",
+                "failed_rows",
+                "owner",
+                "claim_zh",
+                "committee_code",
+                "run_id",
+                "checked_at",
+            ),
             results,
         ),
         "source_batch": _rows(

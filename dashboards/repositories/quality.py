@@ -5,7 +5,11 @@ import polars as pl
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
 
-_RESULTS = Query("quality.results", "quality", "select * from quality_result")
+_RESULTS = Query(
+    "quality.results",
+    "quality",
+    "select * from quality_result where committee_code is null and checked_at = (select max(checked_at) from quality_result)",
+)
 _BATCHES = Query(
     "quality.batches",
     "quality",

@@ -4,7 +4,7 @@ Not here: whether a count is good enough (compiled/judge.py).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -41,10 +41,11 @@ def measure(connection: duckdb.DuckDBPyConnection, suite: Suite, parameters: Par
     present = columns_of(connection, suite.table)
     if not present:
         return [Measurement(check, problem=f"table {suite.table} is absent") for check in suite.checks]
-    problems = {check.code: _obstacle(connection, check, present) for check in suite.checks}
-    able = [check for check in suite.checks if problems[check.code] is None]
+    checks = [replace(check, column_count=len(present)) for check in suite.checks]
+    problems = {check.code: _obstacle(connection, check, present) for check in checks}
+    able = [check for check in checks if problems[check.code] is None]
     counted = {found.check.code: found for found in _count(connection, suite.table, able, parameters, present)}
-    return [counted.get(check.code) or Measurement(check, problem=problems[check.code]) for check in suite.checks]
+    return [counted.get(check.code) or Measurement(check, problem=problems[check.code]) for check in checks]
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:

@@ -29,6 +29,8 @@ class Check:
         claim_zh: the claim in Chinese.
         claim_en: the claim in English.
         debug_step: what to look at first.
+        committee_code: the residents' committee of whose rows alone it speaks; null: of all.
+        column_count: how many columns the dataset has; null: not known.
     """
 
     code: str
@@ -42,6 +44,8 @@ class Check:
     claim_zh: str
     claim_en: str
     debug_step: str
+    committee_code: str | None = None
+    column_count: int | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def clean(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningContext) -
     Returns:
         Clean rows and rejects; together as many as `raw` has.
     """
-    pieces = [_key_piece(schema, raw, context), _updated_piece(schema, raw, context), _withdrawn_piece(schema, raw)]
+    pieces = head_pieces(schema, raw, context)
     pieces += [clean_field(field, raw, context) for field in schema.fields]
     columns = pl.concat([piece.columns for piece in pieces], how="horizontal")
     flags = _merged_flags([*pieces, *check_claims(schema.claims, columns)])
@@ -51,6 +51,11 @@ def clean(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningContext) -
     typed = rows.select([pl.col(name).cast(dtype) for name, dtype in schema.output_dtypes().items()])
     rejects = pl.DataFrame({"_line": raw["_line"], "rule": rule}).with_columns(detail=_detail(schema))
     return Cleaned(typed.filter(~rejected), rejects.filter(rejected))
+
+
+def head_pieces(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningContext) -> list[Piece]:
+    """What every feed has: the key, the time of change, the mark of what was taken back; in this order."""
+    return [_key_piece(schema, raw, context), _updated_piece(schema, raw, context), _withdrawn_piece(schema, raw)]
 
 
 def _key_piece(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningContext) -> Piece:

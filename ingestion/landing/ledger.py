@@ -21,6 +21,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "deduplicated_rows": pl.Int64(),
     "file": pl.String(),
     "digest": pl.String(),
+    "is_full": pl.Boolean(),
 }
 REJECTED: dict[str, pl.DataType] = {
     "source": pl.String(),
@@ -29,7 +30,10 @@ REJECTED: dict[str, pl.DataType] = {
     "line": pl.Int64(),
     "rule": pl.String(),
     "detail_masked": pl.String(),
+    "row_digest": pl.UInt64(),
+    "is_replayed": pl.Boolean(),
 }
+SEED = 20261121  # any number will do, as long as it stays
 
 
 def batch_folders(home: Path, source: str = "*", entity: str = "*") -> list[Path]:
@@ -46,7 +50,7 @@ def read_ledger(home: Path) -> pl.DataFrame:
     """One row a landed batch, in the order of arrival; times are UTC without a zone."""
     rows = [
         {
-            **manifest.model_dump(include={"source", "entity", "batch_id", "file", "digest"}),
+            **manifest.model_dump(include={"source", "entity", "batch_id", "file", "digest", "is_full"}),
             **manifest.counts.model_dump(),
             "received_at": manifest.received_at.astimezone(UTC).replace(tzinfo=None),
         }
@@ -64,19 +68,29 @@ def inputs_digest(home: Path, settings: Mapping[str, str]) -> str:
 
 
 def rejected_rows(home: Path) -> pl.DataFrame:
-    """One row a rejected row of any batch; a child's entity is `entity.child`. Details hold no personal values."""
+    """One row a rejected row of any batch; a child's entity is `entity.child`. Details hold no personal values.
+
+    `row_digest` is the same for the same bytes within one answer; `is_replayed`: a later batch holds the row after all.
+    """
     frames = [pl.DataFrame(schema=REJECTED)]
-    for manifest in read_manifests(home):
+    manifests = read_manifests(home)
+    replayed = {found.replays: set[int]() for found in manifests if found.replays}
+    for found in manifests:
+        if found.replays:
+            replayed[found.replays].update(found.replayed_lines)
+    for manifest in manifests:
         folder = home / "landing" / manifest.source / manifest.entity / f"batch={manifest.batch_id}"
         parts = {"rejects.parquet": (manifest.entity, manifest.counts)}
         parts |= {f"{name}.rejects.parquet": (f"{manifest.entity}.{name}", counts) for name, counts in manifest.children.items()}
         for file, (entity, counts) in parts.items():
             if counts.rejected_rows:
-                frames.append(_rejected(folder / file, manifest, entity))
+                lines = replayed.get(manifest.batch_id, set()) if entity == manifest.entity else set()
+                frames.append(_rejected(folder / file, manifest, entity, lines))
     return pl.concat(frames)
 
 
-def _rejected(path: Path, manifest: Manifest, entity: str) -> pl.DataFrame:
+def _rejected(path: Path, manifest: Manifest, entity: str, replayed: set[int]) -> pl.DataFrame:
     where = {"source": manifest.source, "entity": entity, "batch_id": manifest.batch_id}
-    frame = pl.read_parquet(path, columns=["line", "rule", "detail"]).rename({"detail": "detail_masked"})
-    return frame.with_columns(pl.lit(value).alias(name) for name, value in where.items()).select(*REJECTED)
+    frame = pl.read_parquet(path).rename({"detail": "detail_masked"})
+    told = {"row_digest": pl.col("original").hash(seed=SEED), "is_replayed": pl.col("line").is_in(list(replayed))}
+    return frame.with_columns(*(pl.lit(value).alias(name) for name, value in where.items()), **told).select(*REJECTED)

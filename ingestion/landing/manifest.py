@@ -43,7 +43,8 @@ class Newest(BaseModel):
 class Manifest(BaseModel):
     """Everything about one batch; times are UTC with a zone, `newest` null: the feed has no update time.
 
-    `days`: the days that its messages speak of; none for what is no telemetry.
+    `days`: the days that its messages speak of; none for what is no telemetry. `replays`: the batch whose refused lines
+    (`replayed_lines`) these rows are, after a rule was mended; null: rows that a source delivered.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -64,6 +65,8 @@ class Manifest(BaseModel):
     dropped_columns: list[str] = []
     newest: Newest | None = None
     days: list[date] = []
+    replays: str | None = None
+    replayed_lines: list[int] = []
     contract_version: int
     cleaning_version: str
     files: dict[str, FileEntry] = {}

@@ -14,6 +14,7 @@ from expectations.report import GateReport
 from orchestration.session import Session
 from orchestration.warehouse.keys import VAULT_KEY
 from orchestration.warehouse.marts import mart_names
+from orchestration.warehouse.source_state import read_source_state
 
 SEVERITY = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
 
@@ -43,6 +44,7 @@ def gate_context(session: Session) -> GateContext:
         at=session.moment,
         as_of=session.as_of,
         files=files,
+        sources=list(read_source_state(session.home).select("source", "is_stale").iter_rows()),
         judge=lambda found: session.aside.ask(judge, found),
     )
 

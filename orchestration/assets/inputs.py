@@ -5,17 +5,20 @@ Not here: landing itself, or what is made of the batches.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
 from expectations.compiled.judge import preload
 from identity.log.identity_log import IdentityLog
+from ingestion.cleaning.rule_scope import rule_scope
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.ledger import inputs_digest, read_ledger, read_manifests, rejected_rows
 from ingestion.telemetry.days import count_days
 from orchestration.assets.frames import write_frame
 from orchestration.publish.unchanged import is_unchanged
+from orchestration.quality.memory import known_before
 from orchestration.session import Session
 from orchestration.warehouse.code_version import code_version
 from orchestration.warehouse.keys import INPUTS_KEY, RUN_FACTS, landing_key
@@ -47,15 +50,36 @@ def build_inputs_asset() -> dg.AssetsDefinition:
                 return
             session.aside.begin(count_days, session.home)  # the step `telemetry` waits for it, while dbt stages
             session.aside.begin(preload)  # the gate asks there
-            frames = (read_ledger(session.home), rejected_rows(session.home), sources, area_names(names))
-            for key, frame in zip(outputs, frames, strict=True):
-                path = session.work / "run" / f"{key.path[-1]}.parquet"
+            facts = run_facts(session.home, sources, names) | known_before(
+                session.standing, session.past.record.run_id if session.past else None
+            )
+            for key in outputs:
+                frame, path = facts[key.path[-1]], session.work / "run" / f"{key.path[-1]}.parquet"
                 yield dg.MaterializeResult(asset_key=key, metadata=write_frame(frame, path))
             yield dg.MaterializeResult(
                 asset_key=INPUTS_KEY, metadata={"digest": findings.inputs_digest, "as_of": str(session.as_of)}
             )
 
     return inputs
+
+
+def run_facts(home: Path, sources: pl.DataFrame, names: Mapping[str, str]) -> dict[str, pl.DataFrame]:
+    """What landing, contracts and settings tell the models, by table; `sources`: their state."""
+    return {
+        "source_batch": read_ledger(home),
+        "rejected_row": rejected_rows(home),
+        "source_state": sources,
+        "area_name": area_names(names),
+        "rule_scope": known_scope(home / "build" / "run" / f"scope-{code_version()}.parquet"),
+    }
+
+
+def known_scope(kept: Path) -> pl.DataFrame:
+    """Which rules look at which columns; to ask all cleaners takes a second, so the answer stays with the code that gave it."""
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_frame(rule_scope(load_contracts().values()), kept)
+    return pl.read_parquet(kept)
 
 
 def _with_decisions(digest: str, decided: int) -> str:

@@ -18,6 +18,7 @@ from orchestration.past.compare import compare
 from orchestration.publish.publish import publish
 from orchestration.publish.record import Knowledge
 from orchestration.publish.request import PublishRequest
+from orchestration.quality.memory import remember
 from orchestration.session import Session
 from orchestration.warehouse.code_version import code_version
 from orchestration.warehouse.keys import VAULT_KEY, VERSION_KEY
@@ -46,6 +47,7 @@ def build_version_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                 log.commit(findings.resolution.log_event, session.run_id)
                 answers = {name: getattr(findings.resolution, name) for name in ANSWER}
                 AnswerLog(session.home / "identity" / "answer").commit(answers, session.run_id)
+                remember(session.home, session.database, session.run_id, session.moment)
             findings.version = publish(request)
         if session.past and session.past.record.as_of == session.as_of:
             findings.comparison = compare(session.past.record, findings.version.digests)

@@ -25,6 +25,7 @@ from orchestration.erasure.version import redact_version
 from orchestration.publish.current import current_version, set_current
 from orchestration.publish.layout import versions
 from orchestration.publish.name import version_name
+from orchestration.quality.memory import forget
 from orchestration.run.lock import only_run
 
 Ref = tuple[str, str, str]
@@ -75,6 +76,7 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
         published = _redact_versions(home, Traces(ids, frozenset(ref for ref in person.refs if ref[:2] not in KEPT)), at)
         for name in _MADE_AGAIN:
             shutil.rmtree(home / name, ignore_errors=True)
+        forget(home, ids | frozenset(key for _, _, key in refs))
         erase_from_answers(home / "identity" / "answer", ids, refs)
         erase_from_log(home / "identity" / "log", ids, refs)  # last: it knows whose records these are, should the others fail
         journal.unlink()

@@ -17,7 +17,7 @@ from orchestration.publish.sql import quoted, text
 CHANGE = "change"
 GRAIN = ("table", "key", "version")
 # Encrypted with new nonces in every run; the results of each run; and the feed itself: all of them would only be noise.
-NOT_FED = frozenset({"resident_vault", "quality_result", CHANGE})
+NOT_FED = frozenset({"resident_vault", "quality_result", "quality_score", CHANGE})
 FRESH = "fresh_change"
 
 

@@ -3,14 +3,14 @@
 Not here: the proof that they do (expectations/).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from expectations.suite.load import SUITES, load_suite
 from orchestration.publish.error import PublishError
 
 
-def grains(nodes: Mapping[str, Mapping[str, Any]], frames: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+def grains(nodes: Mapping[str, Mapping[str, Any]], frames: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The grain of every table: of models from dbt's manifest, of Python's own from their suites.
 
     Raises:

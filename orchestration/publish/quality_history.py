@@ -7,7 +7,7 @@ import polars as pl
 
 from orchestration.publish.last_version import LastVersion
 
-QUALITY = "quality_result"
+QUALITY, SCORE = "quality_result", "quality_score"
 KEPT_RUNS = 30
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from expectations.scorecard.score import score
 from orchestration.publish.change import CHANGE, build_changes
 from orchestration.publish.change import GRAIN as CHANGE_GRAIN
 from orchestration.publish.durable import FOLDER_MODE
@@ -19,7 +20,7 @@ from orchestration.publish.facts import TableFacts, table_facts
 from orchestration.publish.grain import grains
 from orchestration.publish.last_version import LastVersion
 from orchestration.publish.layout import SERVING, TABLES
-from orchestration.publish.quality_history import QUALITY, with_history
+from orchestration.publish.quality_history import QUALITY, SCORE, with_history
 from orchestration.publish.request import PublishRequest
 from orchestration.publish.retention import kept_versions
 
@@ -36,7 +37,7 @@ class Staging:
     def __init__(self, request: PublishRequest, folder: Path, version: str, last: LastVersion | None) -> None:
         self.tables: dict[str, TableFacts] = {}
         self._request, self._folder, self._version, self._last = request, folder, version, last
-        self._grains = grains(request.nodes, request.frames)
+        self._grains = grains(request.nodes, [*request.frames, SCORE])
 
     def write(self) -> None:
         """Write every table, the change feed and the audit's results; serving.duckdb is closed afterwards.
@@ -81,17 +82,20 @@ class Staging:
         results = self._request.frames.get(QUALITY)
         if results is None:
             return
-        results = self._audited(results)
-        copy_frame(connection, QUALITY, with_history(results, self._last), self._grains[QUALITY])
-        self._record(connection, QUALITY, self._grains[QUALITY])
+        results = with_history(self._audited(results), self._last)
+        for table, frame in {QUALITY: results, SCORE: score(results)}.items():
+            copy_frame(connection, table, frame, self._grains[table])
+            self._record(connection, table, self._grains[table])
 
     def _audited(self, results: pl.DataFrame) -> pl.DataFrame:
         if self._request.audit is None:
             return results
-        aside = self._folder / f"{QUALITY}.parquet"
-        results.write_parquet(aside)
-        report = self._request.audit({CHANGE: self._path(CHANGE), QUALITY: aside})
-        aside.unlink()
+        aside = {table: self._folder / f"{table}.parquet" for table in (QUALITY, SCORE)}
+        results.write_parquet(aside[QUALITY])
+        score(results).write_parquet(aside[SCORE])
+        report = self._request.audit({CHANGE: self._path(CHANGE), **aside})
+        for path in aside.values():
+            path.unlink()
         if report.blocking_failures:
             raise PublishError(
                 "nothing was published, and the last good version stays current: " + "; ".join(report.blocking_failures)

@@ -38,7 +38,8 @@ def status_report(home: Path) -> dict[str, Any]:
 def _open_checks(home: Path, version: str) -> list[dict[str, Any]]:
     """The failed checks of the current version's own run, the critical first."""
     results = pl.read_parquet(home / "published" / version / "tables" / "quality_result.parquet")
-    newest = results.filter(pl.col("checked_at") == pl.col("checked_at").max(), ~pl.col("passed"))
+    is_whole = pl.col("committee_code").is_null()
+    newest = results.filter(pl.col("checked_at") == pl.col("checked_at").max(), ~pl.col("passed"), is_whole)
     return _rows(newest.sort("severity", "dataset", "check_code").select(CHECK_COLUMNS))
 
 

@@ -3,7 +3,15 @@
 import dagster as dg
 
 INPUTS_KEY = dg.AssetKey(["run", "inputs"])
-RUN_FACTS = ("source_batch", "rejected_row", "source_state", "area_name")
+RUN_FACTS = (
+    "source_batch",
+    "rejected_row",
+    "source_state",
+    "area_name",
+    "rule_scope",
+    "known_issue",
+    "known_agreement",
+)
 IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "log_event")
 TELEMETRY_TABLES = ("counts", "event")
 VAULT_KEY = dg.AssetKey(["vault", "resident_vault"])

@@ -16,9 +16,9 @@ import pytest
 from identity import frames
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.empty import ensure_empty
-from ingestion.landing.ledger import read_ledger, rejected_rows
 from ingestion.telemetry.days import count_days
-from orchestration.assets.inputs import area_names
+from orchestration.assets.inputs import run_facts
+from orchestration.quality.memory import known_before
 
 pytestmark = pytest.mark.slow
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
@@ -39,8 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose feeds have all been opened and brought nothing yet."""
     home = tmp_path_factory.mktemp("home")
     ensure_empty(home, load_contracts().values())
-    facts = {"source_batch": read_ledger(home), "rejected_row": rejected_rows(home), "source_state": pl.DataFrame(schema=STATE)}
-    facts["area_name"] = area_names({})
+    facts = run_facts(home, pl.DataFrame(schema=STATE), {}) | known_before(home, None)
     answers = {name: pl.DataFrame(schema=dict(schema)) for name, schema in HANDED_BACK.items()}
     for folder, tables in {"run": facts, "identity": answers}.items():
         (home / "build" / folder).mkdir(parents=True)

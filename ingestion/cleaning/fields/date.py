@@ -3,7 +3,7 @@
 import polars as pl
 
 from ingestion.cleaning.context import CleaningContext
-from ingestion.cleaning.moment.day import read_days
+from ingestion.cleaning.moment.day import day_flags, read_days
 from ingestion.cleaning.piece import Piece
 from ingestion.cleaning.plain_spec import DateField
 from ingestion.cleaning.source_column import source_column
@@ -21,7 +21,7 @@ def clean_date(field: DateField, raw: pl.DataFrame, context: CleaningContext) ->
         day = pl.when(finding.ne_missing("DATE-PARTIAL")).then(day)
     is_future = day > context.as_of if field.is_past else pl.lit(value=False)
     result = read.select(pl.when(~is_future.fill_null(value=False)).then(day).alias(field.to), finding, is_future=is_future)
-    flags = {code: result["finding"] == code for code in result["finding"].drop_nulls().unique().to_list()}
+    flags = day_flags(result["finding"])
     if field.is_open_end:
         flags.pop("DATE-PLACEHOLDER", None)
     flags.pop("DATE-OPEN-END", None)

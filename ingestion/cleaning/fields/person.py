@@ -7,7 +7,7 @@ from ingestion.cleaning.document.verdict import read_documents
 from ingestion.cleaning.fields.document import document_flags
 from ingestion.cleaning.fields.name import name_flags
 from ingestion.cleaning.fields.phone import phone_flags
-from ingestion.cleaning.moment.day import read_days
+from ingestion.cleaning.moment.day import day_flags, read_days
 from ingestion.cleaning.name.personal import read_names
 from ingestion.cleaning.person_spec import PERSON_COLUMNS, PersonField
 from ingestion.cleaning.phone.numbers import read_phones
@@ -120,5 +120,4 @@ def _differences(person: pl.DataFrame) -> Flags:
 def _birth_flags(days: pl.DataFrame, context: CleaningContext) -> Flags:
     """Names what is wrong with the source's birth dates."""
     finding = days["finding"].replace("DATE-OPEN-END", "DATE-PLACEHOLDER")
-    flags = {code: finding == code for code in finding.drop_nulls().unique().to_list()}
-    return flags | {"DATE-FUTURE": days["day"] > context.as_of}
+    return day_flags(finding) | {"DATE-FUTURE": days["day"] > context.as_of}

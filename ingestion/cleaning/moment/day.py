@@ -24,6 +24,15 @@ _YEARS = (1850, 2200)
 _PLACEHOLDERS = (date(1900, 1, 1), date(1899, 12, 30), date(1899, 12, 31))
 
 
+FINDINGS = ("DATE-MALFORMED", "DATE-IMPOSSIBLE", "DATE-PLACEHOLDER", "DATE-AMBIGUOUS", "DATE-PARTIAL")
+
+
+def day_flags(finding: pl.Series) -> dict[str, pl.Series]:
+    """One flag a finding that is there; of a frame without rows, one for each that could be."""
+    codes = finding.drop_nulls().unique().to_list() if finding.len() else FINDINGS
+    return {code: finding == code for code in codes}
+
+
 def read_days(text: pl.Series, as_of: date) -> pl.DataFrame:
     """Reads days.
 

@@ -1,6 +1,6 @@
 -- What is true of a record but no fault of anybody's (severity note) is no issue.
 with issue as (
-    select * from {{ ref('int_issue__united') }}
+    select * from {{ ref('int_issue__lived') }}
 ),
 
 rule as (
@@ -21,37 +21,26 @@ family as (
 
 owner as (
     select * from {{ ref('source_owner') }}
-),
-
-settled as (
-    select
-        dataset,
-        source_key,
-        rule,
-        max(owner_system) as owner_system,
-        max(detail) as detail,
-        min(seen_at) as first_seen,
-        max(seen_at) as last_seen,
-        max(case when is_open then 1 else 0 end) as open_count
-    from issue
-    group by dataset, source_key, rule
 )
 
 select
-    'issue-' || substr(md5(settled.dataset || '|' || settled.source_key || '|' || settled.rule), 1, 20) as issue_id,
-    settled.dataset,
-    settled.source_key as key,
-    settled.rule,
-    coalesce(rule.name_zh, family.name_zh, settled.rule) as rule_name,
+    'issue-' || substr(md5(issue.dataset || '|' || issue.source_key || '|' || issue.rule), 1, 20) as issue_id,
+    issue.dataset,
+    issue.source_key as key,
+    issue.rule,
+    coalesce(rule.name_zh, family.name_zh, issue.rule) as rule_name,
     coalesce(rule.dimension, family.dimension, '规范性') as dimension,
     coalesce(rule.severity, family.severity, 'warning') as severity,
-    coalesce(settled.detail, rule.name_zh, family.name_zh) as detail_masked,
+    coalesce(issue.detail, rule.name_zh, family.name_zh) as detail_masked,
     owner.owner_zh as owner_department,
-    settled.first_seen,
-    settled.last_seen,
-    case when settled.open_count > 0 then 'open' else 'closed' end as state
-from settled
-left join rule on settled.rule = rule.rule
-left join family on split_part(settled.rule, '-', 1) = family.family
-left join owner on settled.owner_system = owner.source_system
+    issue.owner_system,
+    issue.committee_code,
+    issue.first_seen,
+    issue.last_seen,
+    issue.closed_at,
+    case when issue.is_open then 'open' else 'closed' end as state
+from issue
+left join rule on issue.rule = rule.rule
+left join family on split_part(issue.rule, '-', 1) = family.family
+left join owner on issue.owner_system = owner.source_system
 where coalesce(rule.severity, family.severity, 'warning') <> 'note'

@@ -4,5 +4,7 @@ select
     batch_id,
     line,
     rule,
-    detail_masked
+    detail_masked,
+    row_digest,
+    is_replayed
 from {{ source('run', 'rejected_row') }}

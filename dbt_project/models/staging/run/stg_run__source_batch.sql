@@ -8,5 +8,6 @@ select
     rejected_rows,
     deduplicated_rows,
     file,
-    digest
+    digest,
+    is_full
 from {{ source('run', 'source_batch') }}

@@ -1,0 +1,5 @@
+select
+    dataset,
+    column_name,
+    rule
+from {{ source('run', 'rule_scope') }}

@@ -1,0 +1,1 @@
+"""What quality remembers from run to run, and what goes out to those who mend. Not here: checks and scores (expectations/)."""
