@@ -12,6 +12,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -40,20 +41,22 @@ BORROWED = (("mobile", "phones"), ("dwelling_cluster",), ("name", "name_key"))
 
 def changed(records: pl.DataFrame, share: float, chance: random.Random) -> pl.DataFrame:
     """A share of the records says what another says, loses its number, is gone or is new."""
-    rows: list[dict[str, Any]] = records.rows(named=True)
-    gone: set[int] = set()
-    for turn, place in enumerate(chance.sample(range(len(rows)), int(len(rows) * share))):
-        row, other = rows[place], rows[chance.randrange(len(rows))]
+    chosen = chance.sample(range(records.height), int(records.height * share))
+    others = [chance.randrange(records.height) for _ in chosen]
+    told: list[dict[str, Any]] = []
+    for turn, row, other in zip(count(), *(records[rows].iter_rows(named=True) for rows in (chosen, others)), strict=False):
         kind = turn % (len(BORROWED) + 3)
         if kind < len(BORROWED):
-            row |= {name: other[name] for name in BORROWED[kind]}
+            told.append(row | {name: other[name] for name in BORROWED[kind]})
         elif kind == len(BORROWED):
-            row |= dict.fromkeys(("id_kind", "id_number", "id_status"))
+            told.append(row | dict.fromkeys(("id_kind", "id_number", "id_status")))
         elif kind == len(BORROWED) + 1:
-            gone.add(place)
-        else:
-            row["source_key"] += "x"
-    return pl.DataFrame([row for place, row in enumerate(rows) if place not in gone], schema=records.schema)
+            told.append(row | {"source_key": row["source_key"] + "x"})
+    return pl.concat([_without(records, chosen), pl.DataFrame(told, schema=records.schema)])
+
+
+def _without(frame: pl.DataFrame, chosen: list[int]) -> pl.DataFrame:
+    return frame.with_row_index("row").filter(~pl.col("row").is_in(chosen)).drop("row")
 
 
 def places_of(records: pl.DataFrame) -> pl.DataFrame:
@@ -73,16 +76,13 @@ def places_of(records: pl.DataFrame) -> pl.DataFrame:
 
 def moved(places: pl.DataFrame, share: float, chance: random.Random) -> pl.DataFrame:
     """A share of the place records is found to be another place, is gone or is new."""
-    rows: list[dict[str, Any]] = places.rows(named=True)
-    gone: set[int] = set()
-    for turn, place in enumerate(chance.sample(range(len(rows)), int(len(rows) * share))):
-        if turn % 3 == 0:
-            rows[place]["cluster"] = rows[chance.randrange(len(rows))]["cluster"]
-        elif turn % 3 == 1:
-            gone.add(place)
-        else:
-            rows[place]["source_key"] += "x"
-    return pl.DataFrame([row for place, row in enumerate(rows) if place not in gone], schema=PLACE)
+    chosen = chance.sample(range(places.height), int(places.height * share))
+    others = [chance.randrange(places.height) for _ in chosen]
+    told: list[dict[str, Any]] = []
+    for turn, (row, cluster) in enumerate(zip(places[chosen].rows(named=True), places["cluster"][others], strict=True)):
+        if turn % 3 != 1:
+            told.append(row | ({"cluster": cluster} if turn % 3 == 0 else {"source_key": row["source_key"] + "x"}))
+    return pl.concat([_without(places, chosen), pl.DataFrame(told, schema=PLACE)])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The keys of all records, so that who shares one is found by a search: its time follows what is asked, not how many there are.
 
-Those of the last whole solving lie as they were written, sorted by key; what changed since lies beside them.
+Those of the last whole solving lie as they were written, once by key and once by record; what changed since lies beside them.
 Not here: what a key is (identity/solution/keys.py), which are asked for (identity/solution/reach.py).
 """
 
@@ -14,6 +14,7 @@ import polars as pl
 
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
 _KINDS = 16
 
 
@@ -23,11 +24,15 @@ class KeyIndex:
 
     Attributes:
         base: Keys as they were when everybody was solved (columns of KEY), by `key`.
-        since: Keys of the records that have changed since, by `key`.
+        listed: The same keys by record (`kind`, `key`); the records are 0, 1, 2 ...
+        ends: `end`: of each of these records, behind which row of `listed` its keys end.
+        since: Keys of the records that have changed since (columns of KEY), by `key`.
         renewed: `no` of the records whose keys in `base` hold no more.
     """
 
     base: pl.DataFrame
+    listed: pl.DataFrame
+    ends: pl.DataFrame
     since: pl.DataFrame
     renewed: pl.Series
 
@@ -36,13 +41,12 @@ class KeyIndex:
         is_found = np.zeros((_KINDS, _KINDS), dtype=bool)
         for asking, kinds in finds.items():
             is_found[asking, list(kinds)] = True
-        asked = wanted.select("kind", "key").filter(pl.col("kind").is_in(list(finds))).unique().sort("key")
-        return pl.concat([self._valid(_holders(self.base, asked, is_found)), _holders(self.since, asked, is_found)]).unique()
+        asked = _asked(wanted, is_found)
+        return pl.concat([self._valid(_holders(self.base, *asked, is_found)), _holders(self.since, *asked, is_found)]).unique()
 
     def of(self, numbers: pl.Series) -> pl.DataFrame:
-        """All keys of some records."""
-        valid = numbers.filter(~numbers.is_in(self.renewed.implode()))
-        return pl.concat([_of(self.base, valid), _of(self.since, numbers)])
+        """All keys of some records, each of which is asked for once."""
+        return pl.concat([self._of_base(self._valid(numbers)), _of(self.since, numbers)])
 
     def renew(self, outdated: pl.Series, keys: pl.DataFrame) -> "KeyIndex":
         """The index when these records tell other keys, or are gone."""
@@ -53,20 +57,50 @@ class KeyIndex:
     def _valid(self, numbers: pl.Series) -> pl.Series:
         return numbers.filter(~numbers.is_in(self.renewed.implode()))
 
+    def _of_base(self, numbers: pl.Series) -> pl.DataFrame:
+        """The keys of these records as `listed` tells them."""
+        ends, asked = self.ends["end"].to_numpy(), numbers.to_numpy().astype(np.int64)
+        asked = asked[asked < ends.size]
+        first = np.where(asked > 0, ends[asked - 1], 0) if asked.size else asked
+        count = ends[asked] - first
+        keys = self.listed[_runs(first, count)]
+        return pl.DataFrame([pl.Series("no", np.repeat(asked, count), dtype=pl.UInt32), keys["kind"], keys["key"]])
+
 
 def key_index(keys: pl.DataFrame) -> KeyIndex:
-    """The index of a population."""
-    return KeyIndex(keys.sort("key"), keys.clear(), pl.Series("no", [], dtype=pl.UInt32))
+    """The index of a population, whose records are numbered from 0 without a gap."""
+    numbers = keys["no"].to_numpy()
+    ends = np.cumsum(np.bincount(numbers)) if numbers.size else np.empty(0, dtype=np.int64)
+    listed = keys.select("kind", "key")[np.argsort(numbers, kind="stable")]
+    none = pl.Series("no", [], dtype=pl.UInt32)
+    return KeyIndex(keys.sort("key"), listed, pl.DataFrame({"end": ends.astype(np.int64)}), keys.clear(), none)
 
 
-def _holders(keys: pl.DataFrame, asked: pl.DataFrame, is_found: Flags) -> pl.Series:
+def _asked(wanted: pl.DataFrame, is_found: Flags) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint64]]:
+    """Kinds and keys that are asked for, by key, most of them once."""
+    kind, key = wanted["kind"].to_numpy(), wanted["key"].to_numpy()
+    asks = is_found.any(axis=1)[kind]
+    kind, key = kind[asks], key[asks]
+    order = np.argsort(key)
+    kind, key = kind[order], key[order]
+    is_other = np.ones(key.size, dtype=bool)
+    is_other[1:] = (key[1:] != key[:-1]) | (kind[1:] != kind[:-1])
+    return kind[is_other], key[is_other]
+
+
+def _holders(keys: pl.DataFrame, kind: npt.NDArray[np.uint8], asked: npt.NDArray[np.uint64], is_found: Flags) -> pl.Series:
     """`no` of those who tell an asked key in a kind that finds it."""
-    known, sought = keys["key"].to_numpy(), asked["key"].to_numpy()
-    first = np.searchsorted(known, sought, "left")
-    count = np.searchsorted(known, sought, "right") - first
-    rows = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
-    fits = is_found[np.repeat(asked["kind"].to_numpy(), count), keys["kind"].to_numpy()[rows]]
+    known = keys["key"].to_numpy()
+    first = np.searchsorted(known, asked, "left")
+    count = np.searchsorted(known, asked, "right") - first
+    rows = _runs(first, count)
+    fits = is_found[np.repeat(kind, count), keys["kind"].to_numpy()[rows]]
     return pl.Series("no", np.unique(keys["no"].to_numpy()[rows[fits]]), dtype=pl.UInt32)
+
+
+def _runs(first: Rows, count: Rows) -> Rows:
+    """The numbers of so many rows from each of these on, one run after the other."""
+    return np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
 
 
 def _of(keys: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:

@@ -24,7 +24,8 @@ _STAMP = "solution.json"
 _COUNTED = ("holders", "phones", "crowded", "shares")
 _SOLVED = ("members", "refusals", "disputes", "tokens")
 _LISTED = ("claimed", "renewed")
-_FRAMES = (*_SOLVED, "base", "since", *_LISTED, *_COUNTED, *KEPT)
+_INDEX = ("base", "listed", "ends", "since")
+_FRAMES = (*_SOLVED, *_INDEX, *_LISTED, *_COUNTED, *KEPT)
 
 
 class SolutionStore:
@@ -40,13 +41,13 @@ class SolutionStore:
             told = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
             if told["made_by"] != _made_by(key):
                 return None
-            frames = {name: pl.read_ipc(self._folder / f"{name}.arrow") for name in _FRAMES}
-        except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):
+            frames = {name: _as_it_lies(self._folder / f"{name}.arrow") for name in _FRAMES}
+        except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):  # of Arrow, all are ValueError or OSError
             return None
         self._read = dict(frames)
         frequencies = Counted(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
         claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
-        index = KeyIndex(frames.pop("base"), frames.pop("since"), renewed)
+        index = KeyIndex(**{name: frames.pop(name) for name in _INDEX}, renewed=renewed)
         kept = Kept(mark=Mark(**told["mark"]), **{name: frames.pop(name) for name in KEPT})
         solution = Solution(
             members=frames["members"],
@@ -68,7 +69,7 @@ class SolutionStore:
         aside.mkdir(parents=True, mode=0o700)
         frames = {name: getattr(solution, name) for name in _SOLVED}
         frames |= {name: getattr(solution.frequencies, name) for name in _COUNTED}
-        frames |= {"base": solution.index.base, "since": solution.index.since}
+        frames |= {name: getattr(solution.index, name) for name in _INDEX}
         frames |= {"claimed": solution.claimed.to_frame("no"), "renewed": solution.index.renewed.to_frame("no")}
         frames |= {name: getattr(kept, name) for name in KEPT}
         for name, frame in frames.items():
@@ -85,7 +86,13 @@ class SolutionStore:
             with suppress(OSError):  # no links here, or the file is gone: it is written
                 (folder / f"{name}.arrow").hardlink_to(self._folder / f"{name}.arrow")
                 return
-        frame.write_ipc(folder / f"{name}.arrow")
+        # In one piece, since the texts of the whole frame would be written beside each of several.
+        frame.rechunk().write_ipc(folder / f"{name}.arrow", record_batch_size=max(frame.height, 1))
+
+
+def _as_it_lies(path: Path) -> pl.DataFrame:
+    """A frame as it lies on disk: only what is looked at is read."""
+    return pl.read_ipc(path, use_pyarrow=True)
 
 
 def _made_by(key: bytes) -> str:
