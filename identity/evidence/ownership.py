@@ -34,16 +34,32 @@ class Owned:
     disputes: pl.DataFrame
 
 
-def settle_ownership(records: pl.DataFrame, book: RuleBook) -> Owned:
+@dataclass(frozen=True)
+class Settled:
+    """What is known already of whose number it is, as `rid`.
+
+    Attributes:
+        asked: The records of the numbers that are to be judged.
+        lost: Those of other numbers that tell another's.
+    """
+
+    asked: pl.Series
+    lost: pl.Series
+
+
+def settle_ownership(records: pl.DataFrame, book: RuleBook, known: Settled | None = None) -> Owned:
     """Decide for every valid number which of its names it belongs to.
 
     Args:
         records: As prepared (identity/evidence/records.py).
         book: The rule book.
+        known: What need not be decided again; null: nothing.
     """
-    disputed = _disputed(records, book)
+    asked = records.filter(pl.col("rid").is_in(known.asked.implode())) if known else records
+    disputed = _disputed(asked, book)
+    lost_before = known.lost if known else records["rid"].clear()
     if disputed.is_empty():
-        return Owned(_apply(records, disputed["rid"], book), pl.DataFrame(schema=_DISPUTE))
+        return Owned(_apply(records, lost_before, book), pl.DataFrame(schema=_DISPUTE))
     lost: list[tuple[str, str | None]] = []
     disputes: list[tuple[int, int, str]] = []
     # Rows, not a frame a number: a frame costs more than the judgement.
@@ -55,7 +71,7 @@ def settle_ownership(records: pl.DataFrame, book: RuleBook) -> Owned:
                 disputes.append((*sorted((loser.against, loser.rid)), loser.why))  # type: ignore[arg-type]
     names = plain(disputed.select("rid", "number", "name_key"))
     losing = names.join(pl.DataFrame(lost, schema=_LOST, orient="row"), ["number", "name_key"], "semi", nulls_equal=True)
-    settled = _apply(records, losing["rid"], book)
+    settled = _apply(records, pl.concat([losing["rid"], lost_before]), book)
     return Owned(settled, pl.DataFrame(disputes, schema=_DISPUTE, orient="row").unique().sort("left", "right"))
 
 

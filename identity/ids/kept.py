@@ -115,6 +115,17 @@ def kept_after(kept: Kept, memory: Memory, placed: pl.DataFrame) -> Kept:
     )
 
 
+def united(first: Kept, second: Kept, kind: str) -> Kept:
+    """What is kept of one kind by the first, and of all others by the second, where each named its own anew."""
+    mine = pl.col("kind") == kind
+    both = {name: (getattr(first, name), getattr(second, name)) for name in ("past", "absent")}
+    rows = {
+        name: ours if ours is theirs else pl.concat([ours.filter(mine), theirs.filter(~mine)])
+        for name, (ours, theirs) in both.items()
+    }
+    return replace(second, **rows)
+
+
 def recall_some(kept: Kept, kind: str, placed: pl.DataFrame, gone: pl.DataFrame) -> Memory:
     """The memory of some records, all that ever bore an identifier of theirs among them.
 

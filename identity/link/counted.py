@@ -12,6 +12,7 @@ import polars as pl
 from identity.evidence.coded import as_text, coded, plain
 from identity.evidence.hashed import DWELLING, PHONE, hashed_key, hashed_name
 from identity.link.frequency import Frequencies
+from identity.link.nodes import claims_of_phones
 
 Keys = npt.NDArray[np.uint64]
 _PREFIX = {"phone": PHONE, "dwelling": DWELLING, "household": DWELLING}
@@ -39,6 +40,24 @@ class Counted:
     least: float | None
 
 
+@dataclass(frozen=True)
+class Outside:
+    """What records tell of phones and dwellings that are counted with a part of the population, and do not belong to it.
+
+    Attributes:
+        holders: `key`, `holders`: how many nodes outside tell it; of dwellings also as of a household.
+        names: `key`, `name`: each phone with the hashes of the names that tell it outside (null: none), each pair once.
+    """
+
+    holders: pl.DataFrame
+    names: pl.DataFrame
+
+
+NOBODY = Outside(
+    pl.DataFrame(schema={"key": pl.UInt64, "holders": pl.UInt32}), pl.DataFrame(schema={"key": pl.UInt64, "name": pl.UInt64})
+)
+
+
 def as_counted(frequencies: Frequencies) -> Counted:
     """Frequencies to be kept; who bears a name stands beside the records (identity/solution/solution.py)."""
     return Counted(
@@ -56,21 +75,37 @@ def household_key(dwelling: pl.Series) -> pl.Series:
     return dwelling.to_frame("key").select(pl.col("key") ^ pl.lit(_HOUSEHOLD, pl.UInt64)).to_series()
 
 
-def supplemented(part: Frequencies, known: Counted, borne: pl.Series) -> Frequencies:
-    """What a part of the population tells, with the counts of all; its own for what nobody told before.
+def claims_among(listed: pl.DataFrame, known: Counted, outside: Outside) -> pl.DataFrame:
+    """How many names tell each phone that a part of the population lists: as it is known, else with those outside the part."""
+    claims = _looked_up(claims_of_phones(listed).with_columns(_phone_key()), known.phones, ("names",))
+    if outside.names.is_empty():
+        return claims.drop("key")
+    keyed = listed.select(_phone_key(), name=hashed_name(as_text("name_token"))).join(outside.names, "key", "semi")
+    counted = names_counted(pl.concat([keyed, outside.names])).rename({"names": "counted"})
+    return claims.join(counted, "key", "left").select("value", names=pl.coalesce("counted", "names"))
+
+
+def names_counted(told: pl.DataFrame) -> pl.DataFrame:
+    """`key`, `names`: how many names stand beside each key (`key`, `name`)."""
+    return told.group_by("key").agg(names=pl.col("name").drop_nulls().n_unique())
+
+
+def supplemented(part: Frequencies, known: Counted, borne: pl.Series, outside: Outside) -> Frequencies:
+    """What a part of the population tells, with the counts of all; its own, and those outside it, for what is not known.
 
     Args:
-        part: Counted among some records, in codes.
+        part: Counted among some records, in codes; phones as `claims_among` tells them.
         known: Those of all.
         borne: Hashes of the names that somebody else with a number bears.
+        outside: What others tell that is to be counted anew.
     """
-    holders = _keyed_holders(part.holders)
+    holders = _with_outside(_keyed_holders(part.holders), outside)
     names = part.holders.filter(pl.col("field") == "name").select("value", name=hashed_name(as_text("value")))
     others = names.filter(pl.col("name").is_in(borne.filter(borne.is_in(names["name"].implode())).implode())).select("value")
     return Frequencies(
         people=known.people,
         holders=_looked_up(holders, known.holders, ("holders",)).drop("key"),
-        phones=_looked_up(part.phones.with_columns(_phone_key()), known.phones, ("names",)).drop("key"),
+        phones=part.phones,
         borne=pl.concat([part.borne, others]).unique(),
         crowded=coded(known.crowded),
         shares=known.shares,
@@ -78,10 +113,24 @@ def supplemented(part: Frequencies, known: Counted, borne: pl.Series) -> Frequen
     )
 
 
+def _with_outside(holders: pl.DataFrame, outside: Outside) -> pl.DataFrame:
+    """Holders (`key` …) with those outside."""
+    if outside.holders.is_empty():
+        return holders
+    beyond = outside.holders.rename({"holders": "beyond"})
+    joined = holders.join(beyond, "key", "left", maintain_order="left")
+    return joined.with_columns(pl.col("holders") + pl.col("beyond").fill_null(0)).drop("beyond")
+
+
 def places_of(keys: Keys, known: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """The place of each key among known ones, which are sorted, and whether it stands there."""
     places = np.minimum(np.searchsorted(known, keys), max(known.size - 1, 0))
     return places, known[places] == keys if known.size else np.zeros(keys.size, dtype=np.bool_)
+
+
+def is_known(keys: pl.Series, known: pl.Series) -> npt.NDArray[np.bool_]:
+    """Whether each key is among known ones, which are sorted."""
+    return places_of(keys.to_numpy(), known.to_numpy())[1]
 
 
 def _looked_up(told: pl.DataFrame, known: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 Not here: who owns a number (identity/evidence/ownership.py), edges between nodes (identity/link/candidates.py).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +13,14 @@ from identity.evidence.names import sound_form
 from identity.evidence.numbers import LENGTH
 from identity.link.lost_names import fitting_names
 from identity.rules.rule_book import RuleBook
+
+
+def claims_of_phones(listed: pl.DataFrame) -> pl.DataFrame:
+    """`value`, `names`: how many names tell each phone (`listed`: `rid`, `node`, `name_token`, `value`)."""
+    shared = pl.col("value").is_duplicated()
+    alone = listed.filter(~shared).select("value", names=pl.col("name_token").is_not_null().cast(pl.UInt32))
+    several = listed.filter(shared).group_by("value").agg(names=pl.col("name_token").drop_nulls().n_unique())
+    return pl.concat([alone, several])
 
 
 @dataclass(frozen=True)
@@ -57,20 +66,25 @@ class Nodes:
     registered: pl.DataFrame
 
 
-def build_nodes(records: pl.DataFrame, apart: list[int], book: RuleBook, phone_claims: pl.DataFrame | None = None) -> Nodes:
+def build_nodes(
+    records: pl.DataFrame,
+    apart: list[int],
+    book: RuleBook,
+    claims_of: Callable[[pl.DataFrame], pl.DataFrame] = claims_of_phones,
+) -> Nodes:
     """Group records by owned number.
 
     Args:
         records: Settled records, by `rid`.
         apart: Records (rid) that people set apart from another: each stays its own node.
         book: The rule book.
-        phone_claims: As counted among the whole population (Frequencies.phones), where these records are a part of it.
+        claims_of: Counts the names that tell each phone; in another way where these records are a part of a population.
     """
     members = _grouped(records, apart)
     without = members.filter(pl.col("number").is_null())
     sounds = _long(members, "sound", "toneless", "lost_name")
     listed = _listed_phones(members)
-    claims = _phone_claims(listed) if phone_claims is None else phone_claims
+    claims = claims_of(listed)
     return Nodes(
         members=members,
         names=_long(members, "name_token", "former_token"),
@@ -148,14 +162,6 @@ def _listed_phones(members: pl.DataFrame) -> pl.DataFrame:
     phones = members.select(node="rid", value="phones").explode("value").with_columns(pl.col("value").cast(CODED))
     told = told_once(pl.concat([phones, members.select(node="rid", value="mobile")])).rename({"node": "rid"})
     return told.join(members.select("rid", "node", "name_token"), "rid", "left", maintain_order="left")
-
-
-def _phone_claims(listed: pl.DataFrame) -> pl.DataFrame:
-    """How many names tell each phone."""
-    shared = pl.col("value").is_duplicated()
-    alone = listed.filter(~shared).select("value", names=pl.col("name_token").is_not_null().cast(pl.UInt32))
-    several = listed.filter(shared).group_by("value").agg(names=pl.col("name_token").drop_nulls().n_unique())
-    return pl.concat([alone, several])
 
 
 def _phones(listed: pl.DataFrame, claims: pl.DataFrame, book: RuleBook) -> pl.DataFrame:

@@ -77,7 +77,7 @@ def _held_out(nodes: Nodes, book: RuleBook) -> pl.DataFrame:
         return add_steps(_NOBODY, nodes)
     asked = several.join(_drawn(several, MOST_HELD), "node", "semi")
     held = asked.sort(pl.col("rid").hash(_SEED), "rid").unique("node", keep="first", maintain_order=True)
-    apart = build_nodes(asked.sort("rid").drop("node"), held["rid"].to_list(), book, nodes.phone_claims)
+    apart = build_nodes(asked.sort("rid").drop("node"), held["rid"].to_list(), book, lambda _listed: nodes.phone_claims)
     rest = apart.members.join(held, "rid", "anti").select("number", right="node").unique()
     return add_steps(held.select("number", left="rid").join(rest, "number").select("left", "right").sort("left"), apart)
 

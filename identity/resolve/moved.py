@@ -13,6 +13,7 @@ from identity.ids.kept import Kept, kept_after, recall_some, returning_to
 from identity.log.decision import DECISION, read_decisions
 from identity.log.identity_log import IdentityLog
 from identity.resolve.named import Named, name_with
+from identity.solution.rows import is_among
 from identity.solution.solution import Judged, Solution
 
 RESIDENT = "resident"
@@ -39,7 +40,7 @@ def name_moved(solution: Solution, judged: Judged, kept: Kept, at: datetime, key
 
 def _moved(solution: Solution, judged: Judged, kept: Kept) -> pl.DataFrame:
     """Members of clusters that are not what they were, by ref, with `last_id` and `since`."""
-    members = solution.members.filter(pl.col("no").is_in(judged.numbers.implode()))
+    members = solution.members.filter(pl.Series(is_among(solution.members["no"], judged.numbers), dtype=pl.Boolean))
     both = members.select("no", "cluster").join(judged.clusters, "no", "left")
     several = pl.col("last_cluster").n_unique() > 1  # null, a new record, counts as one
     mixed = both.group_by("cluster").agg(several | pl.col("last_cluster").is_null().any())

@@ -3,16 +3,17 @@
 Not here: the steps themselves (evidence, link, cluster, ids, review, token).
 """
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 import polars as pl
 
 from identity.frames import PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
 from identity.ids.events import numbered
-from identity.ids.kept import Kept, Places, kept_of
+from identity.ids.kept import Kept, Places, kept_of, united
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import IdentityState, replay, steps_after, to_the_end
-from identity.resolve.moved import followed, name_moved
+from identity.resolve.moved import RESIDENT, followed, name_moved
 from identity.resolve.moved_places import move_places
 from identity.resolve.named import Named, name_clusters
 from identity.resolve.places import name_places, place_changes
@@ -51,10 +52,14 @@ def resolve(
     kept = followed(stored[1], log) if stored else None
     past, parted = (kept, kept.parted) if kept else _retold(log)
     decisions, forwards, last_sequence = _told(past)
-    solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
-    if kept and not solution.judged:  # everybody was solved anew, and is named against the whole log
-        past, parted = _retold(log)
-    residents, located, past = _name(solution, places, past, at, key)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # places hang on nothing that is found out about people
+        moved = beside.submit(move_places, places, kept, at, key) if kept else None
+        solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
+        if isinstance(past, Kept) and moved and solution.judged:
+            residents, located, past = _name_again(solution, past, moved, at, key)
+        else:  # everybody was solved anew, and is named against the whole log
+            state, parted = _retold(log) if isinstance(past, Kept) else (past, parted)
+            residents, located, past = _name_all(solution, places, state, at, key)
     events = numbered(pl.concat([residents.events, located.events]), at, last_sequence)
     is_news = bool(events.height) or not isinstance(past, Kept) or not solution.judged or bool(solution.judged.numbers.len())
     solution = with_names(solution, residents.placed, is_all=not isinstance(past, Kept))
@@ -85,17 +90,22 @@ def _told(past: Kept | IdentityState) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     return past.decisions, past.forwards, past.last_sequence
 
 
-def _name(
-    solution: Solution, places: pl.DataFrame, past: Kept | IdentityState, at: datetime, key: bytes
-) -> tuple[Named, Named, Kept | IdentityState]:
-    """Identifiers of those who moved, against what is kept; or of everybody and every place against the whole log."""
-    if isinstance(past, Kept) and solution.judged:
-        residents, past = name_moved(solution, solution.judged, past, at, key)
-        located, past = move_places(places, past, at, key)
-        return residents, located, past
-    assert isinstance(past, IdentityState)  # noqa: S101 - it was told, since everybody was solved anew
+def _name_again(
+    solution: Solution, past: Kept, moved: Future[tuple[Named, Kept]], at: datetime, key: bytes
+) -> tuple[Named, Named, Kept]:
+    """Identifiers of those who moved, against what is kept."""
+    assert solution.judged is not None  # noqa: S101 - else everybody is named
+    residents, after = name_moved(solution, solution.judged, past, at, key)
+    located, beside = moved.result()
+    return residents, located, united(after, beside, RESIDENT)
+
+
+def _name_all(
+    solution: Solution, places: pl.DataFrame, past: IdentityState, at: datetime, key: bytes
+) -> tuple[Named, Named, IdentityState]:
+    """Identifiers of everybody and every place against the whole log."""
     clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
-    return name_clusters(clusters, "resident", past, at, key), name_places(places, past, at, key), past
+    return name_clusters(clusters, RESIDENT, past, at, key), name_places(places, past, at, key), past
 
 
 def _solve(

@@ -8,14 +8,15 @@ import polars as pl
 
 from identity.evidence.hashed import borne_names
 from identity.rules.rule_book import NameBook
+from identity.solution.rows import is_among
 
 _NAMES = ("name", "former")
 
 
 def borne_beside(members: pl.DataFrame, without: pl.Series) -> pl.Series:
     """Hashes of the names that members with a number bear, but for some of them (`no`)."""
-    others = members.filter(pl.col("is_numbered") & ~pl.col("no").is_in(without.implode()))
-    return _names_of(others)
+    others = pl.Series(~is_among(members["no"], without)) & members["is_numbered"]
+    return _names_of(members.select(_NAMES).filter(others))
 
 
 def turned_by(told: pl.DataFrame, gone: pl.Series, doubted: pl.Series, members: pl.DataFrame, book: NameBook) -> pl.Series:
@@ -29,10 +30,10 @@ def turned_by(told: pl.DataFrame, gone: pl.Series, doubted: pl.Series, members: 
         book: Signs in names.
     """
     without = pl.concat([told["no"], gone])
-    before = members.filter(pl.col("is_numbered") & pl.col("no").is_in(without.implode()))
+    before = members.select(_NAMES).filter(pl.Series(is_among(members["no"], without)) & members["is_numbered"])
     after = borne_names(told.filter(pl.col("id_number").is_not_null()), book)
     beside = borne_beside(members, pl.concat([without, doubted]))
-    either = _names_of(members.filter(pl.col("no").is_in(doubted.implode())))
+    either = _names_of(members.select(_NAMES).filter(pl.Series(is_among(members["no"], doubted))))
     either = either.filter(~either.is_in(beside.filter(beside.is_in(either.implode())).implode()))
     return _bearers(members, pl.concat([_turned(_names_of(before), after, beside), either]))
 
@@ -46,7 +47,7 @@ def turned(solved: pl.DataFrame, without: pl.Series, members: pl.DataFrame, born
         members: As they were.
         borne: Names that others with a number bear.
     """
-    before = members.filter(pl.col("is_numbered") & pl.col("no").is_in(without.implode()))
+    before = members.select(_NAMES).filter(pl.Series(is_among(members["no"], without)) & members["is_numbered"])
     names = _turned(_names_of(before), _names_of(solved.filter("is_numbered")), borne)
     return pl.concat([_bearers(members, names), _bearers(solved, names)]).unique()
 
@@ -63,4 +64,6 @@ def _turned(before: pl.Series, after: pl.Series, beside: pl.Series) -> pl.Series
 
 
 def _bearers(members: pl.DataFrame, names: pl.Series) -> pl.Series:
-    return members.filter(pl.any_horizontal(pl.col(name).is_in(names.implode()) for name in _NAMES))["no"]
+    if names.is_empty():
+        return members["no"].clear()
+    return members.select("no", *_NAMES).filter(pl.any_horizontal(pl.col(name).is_in(names.implode()) for name in _NAMES))["no"]

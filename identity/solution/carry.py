@@ -36,6 +36,19 @@ def carried(members: pl.DataFrame, updates: pl.DataFrame, gone: pl.Series) -> pl
     return pl.concat([members, updates.select(members.columns)])[order]
 
 
+def inserted(frame: pl.DataFrame, kept: Places, added: pl.DataFrame, before: Places) -> pl.DataFrame:
+    """These rows of a frame, and others before some of them.
+
+    Args:
+        frame: As it was.
+        kept: Which rows of it stay, in their order.
+        added: The same columns.
+        before: Before which of the rows that stay each of these belongs, in their order.
+    """
+    order = np.insert(kept, before, frame.height + np.arange(added.height))
+    return pl.concat([frame, added.select(frame.columns)])[order]
+
+
 def _places(members: pl.DataFrame, added: pl.DataFrame) -> Places:
     """Before which row of the members each added row belongs; both by ref."""
     system, entity, key = REF

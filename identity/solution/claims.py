@@ -8,6 +8,7 @@ import polars as pl
 from identity.evidence.hashed import hashed_key, hashed_name
 from identity.solution.index import KeyIndex
 from identity.solution.keys import NUMBER
+from identity.solution.rows import Rows
 
 _SHARED_NUMBER = {NUMBER: (NUMBER,)}
 
@@ -22,16 +23,16 @@ def claimed(records: pl.DataFrame) -> pl.Series:
     return told.join(disputed, "number", "semi")["no"]
 
 
-def claimed_anew(before: pl.Series, touched: pl.DataFrame, index: KeyIndex, records: pl.DataFrame) -> pl.Series:
+def claimed_anew(before: pl.Series, touched: pl.DataFrame, index: KeyIndex, people: Rows) -> pl.Series:
     """The same after a change.
 
     Args:
         before: As it was.
         touched: The keys of the change, before and after.
         index: The keys as they are now.
-        records: Everybody, as they are now.
+        people: Everybody, as they are now.
     """
     numbers = touched.filter(pl.col("kind") == NUMBER)
-    found = records.filter(pl.col("no").is_in(index.found_by(numbers, _SHARED_NUMBER).implode()))
+    found = people.of(index.found_by(numbers, _SHARED_NUMBER))
     asked = found.filter(hashed_key("n", pl.col("id_number")).is_in(numbers["key"].implode()))
     return pl.concat([before.filter(~before.is_in(asked["no"].implode())), claimed(asked)]).unique()

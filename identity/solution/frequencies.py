@@ -9,7 +9,7 @@ import dataclasses
 
 import polars as pl
 
-from identity.link.counted import Counted, as_counted, household_key, places_of
+from identity.link.counted import Counted, Outside, as_counted, household_key, is_known, names_counted
 from identity.link.frequency import Frequencies
 
 
@@ -30,14 +30,25 @@ def nobodys_phones(frequencies: Counted, touched: pl.DataFrame, most: int) -> pl
     return crowd.join(touched, "key", "anti")["key"]
 
 
-def extended(frequencies: Counted, part: Frequencies) -> Counted:
-    """Add what was counted in a part of the population, and nowhere before."""
+def extended(frequencies: Counted, part: Frequencies, outside: Outside, most: int) -> Counted:
+    """Add what was counted in a part of the population, and nowhere before; and what is told outside it alone.
+
+    Args:
+        frequencies: Those that stand.
+        part: What was counted, those outside with it.
+        outside: What they tell.
+        most: A phone that more names tell is nobody's, and has no holders.
+    """
     counted = as_counted(part)
-    holders, phones = (_with_new(getattr(frequencies, name), getattr(counted, name)) for name in ("holders", "phones"))
+    names = names_counted(outside.names).sort("key")
+    phones = _with_new(_with_new(frequencies.phones, counted.phones), names)
+    crowd = phones.filter(pl.col("names") > most)["key"]
+    beyond = outside.holders.filter(~pl.col("key").is_in(crowd.implode())).sort("key")
+    holders = _with_new(_with_new(frequencies.holders, counted.holders), beyond)
     return dataclasses.replace(frequencies, holders=holders, phones=phones)
 
 
 def _with_new(known: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     """Both, by key; of a key that both tell, what is known."""
-    _, is_known = places_of(counted["key"].to_numpy(), known["key"].to_numpy())
-    return known.merge_sorted(counted.filter(~pl.Series(is_known, dtype=pl.Boolean)).select(known.columns), "key")
+    fresh = counted.filter(~pl.Series(is_known(counted["key"], known["key"]), dtype=pl.Boolean))
+    return known.merge_sorted(fresh.select(known.columns), "key") if fresh.height else known

@@ -48,6 +48,13 @@ class KeyIndex:
         """All keys of some records, each of which is asked for once."""
         return pl.concat([self._of_base(self._valid(numbers)), _of(self.since, numbers)])
 
+    def telling(self, keys: pl.Series) -> pl.DataFrame:
+        """The rows (columns of KEY) of all who hold these phones and dwellings, each key asked for once."""
+        asked = keys.sort().to_numpy()
+        base, since = (part[_rows_of(part, asked)] for part in (self.base, self.since))
+        base = base.filter(~pl.col("no").is_in(self.renewed.implode()))
+        return pl.concat([base, since])
+
     def renew(self, outdated: pl.Series, keys: pl.DataFrame) -> "KeyIndex":
         """The index when these records tell other keys, or are gone."""
         since = self.since.filter(~pl.col("no").is_in(outdated.implode()))
@@ -79,7 +86,7 @@ def key_index(keys: pl.DataFrame) -> KeyIndex:
 def _asked(wanted: pl.DataFrame, is_found: Flags) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint64]]:
     """Kinds and keys that are asked for, by key, most of them once."""
     kind, key = wanted["kind"].to_numpy(), wanted["key"].to_numpy()
-    asks = is_found.any(axis=1)[kind]
+    asks = np.any(is_found, axis=1)[kind]
     kind, key = kind[asks], key[asks]
     order = np.argsort(key)
     kind, key = kind[order], key[order]
@@ -96,6 +103,12 @@ def _holders(keys: pl.DataFrame, kind: npt.NDArray[np.uint8], asked: npt.NDArray
     rows = _runs(first, count)
     fits = is_found[np.repeat(kind, count), keys["kind"].to_numpy()[rows]]
     return pl.Series("no", np.unique(keys["no"].to_numpy()[rows[fits]]), dtype=pl.UInt32)
+
+
+def _rows_of(keys: pl.DataFrame, asked: npt.NDArray[np.uint64]) -> Rows:
+    known = keys["key"].to_numpy()
+    first = np.searchsorted(known, asked, "left")
+    return _runs(first, np.searchsorted(known, asked, "right") - first)
 
 
 def _runs(first: Rows, count: Rows) -> Rows:

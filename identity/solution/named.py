@@ -5,8 +5,11 @@ Not here: which identifiers (identity/ids, identity/resolve/named.py).
 
 import dataclasses
 
+import numpy as np
 import polars as pl
 
+from identity.solution.carry import inserted
+from identity.solution.rows import Rows, is_among
 from identity.solution.solution import CLUSTER_TOKEN, Solution
 
 _NAMES = ("resident_id", "linked_at")
@@ -21,21 +24,32 @@ def with_names(solution: Solution, placed: pl.DataFrame, *, is_all: bool) -> Sol
         is_all: Whether it is all members.
     """
     names = placed.select("no", resident_id="entity_id", linked_at="linked_at")
-    members = solution.members.with_columns(names.get_columns()[1:]) if is_all else _replaced(solution.members, names)
-    unnamed = pl.col("resident_id").is_null()
-    renamed = members.filter(pl.col("no").is_in(names["no"].implode()))["cluster"].unique()
-    is_stale = pl.lit(value=True) if is_all else unnamed | pl.col("cluster").is_in(renamed.implode())
-    stale, valid = solution.tokens.filter(is_stale), solution.tokens.filter(~is_stale)
-    if stale.is_empty():
+    if is_all:
+        members = solution.members.with_columns(names.get_columns()[1:])
+        return dataclasses.replace(solution, members=members, tokens=_tokens(solution.tokens, members))
+    rows = Rows(solution.members)
+    members = _replaced(rows, names)
+    renamed = rows.of(names["no"])["cluster"]
+    is_stale = (
+        pl.Series(is_among(solution.tokens["cluster"], renamed), dtype=pl.Boolean) | solution.tokens["resident_id"].is_null()
+    )
+    if not is_stale.any():
         return dataclasses.replace(solution, members=members)
+    stale, valid = solution.tokens.filter(is_stale), np.flatnonzero(~is_stale.to_numpy())
+    fresh = _tokens(stale, members[rows.places(stale["cluster"])])
+    places = solution.tokens["resident_id"].gather(valid).search_sorted(fresh["resident_id"], "left").cast(pl.Int64).to_numpy()
+    return dataclasses.replace(solution, members=members, tokens=inserted(solution.tokens, valid, fresh, places))
+
+
+def _tokens(tokens: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Tokens with the identifiers that their clusters bear, by identifier; a cluster is called by one of its members."""
     bearers = members.filter(pl.col("no") == pl.col("cluster")).select("cluster", "resident_id")
-    fresh = stale.drop("resident_id").join(bearers, "cluster").select(list(CLUSTER_TOKEN)).sort("resident_id")
-    return dataclasses.replace(solution, members=members, tokens=valid.merge_sorted(fresh, "resident_id"))
+    return tokens.drop("resident_id").join(bearers, "cluster").select(list(CLUSTER_TOKEN)).sort("resident_id")
 
 
-def _replaced(members: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+def _replaced(members: Rows, names: pl.DataFrame) -> pl.DataFrame:
     """The members with these names, all others as they were."""
     if names.is_empty():
-        return members
-    rows = members.select("no").with_row_index("row").join(names, "no", maintain_order="left")
-    return members.with_columns(members[name].clone().scatter(rows["row"], rows[name]) for name in _NAMES)
+        return members.frame
+    places = pl.Series(members.places(names["no"]))
+    return members.frame.with_columns(members.frame[name].clone().scatter(places, names[name]) for name in _NAMES)

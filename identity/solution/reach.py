@@ -9,6 +9,7 @@ import polars as pl
 
 from identity.solution.index import Finds, KeyIndex
 from identity.solution.keys import BLANK, HELD, HOUSED, LIST, NUMBER, SHARED, SOUGHT
+from identity.solution.rows import Rows, is_among
 from identity.solution.solution import Solution
 
 # Whose number it is, and where a household lives, is judged anew for all that tell of either.
@@ -28,7 +29,8 @@ NEIGHBOURS: Finds = {
 }
 # Everybody at a dwelling or a phone.
 HOLDERS: Finds = {HELD: (HELD, BLANK), BLANK: (HELD, BLANK)}
-BESIDE: Finds = {NUMBER: (NUMBER,), LIST: (LIST, HOUSED), HOUSED: (LIST,)}
+# The others of a list, who speak for or against a name under a disputed number.
+MATES: Finds = {LIST: (LIST, HOUSED), HOUSED: (LIST, HOUSED)}
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Change:
         gone: Records that are no more.
         touched: What these told before, and what they tell now (columns of KEY).
         index: The keys of all records, as they are now.
+        members: The records as they were last solved.
         claimed: Records under a number that several names claim.
-        disputing: Records under a number that several names claim, one of which a changed record bears or bore.
+        disputing: Of these, those that bear a name which a changed record bears or bore, or stand on a list with one.
         nobodys: Keys of phones that so many names share, before and after, that they are nobody's.
         crowd: A key that more records share is no key (weights.yaml, largest_block).
     """
@@ -50,6 +53,7 @@ class Change:
     gone: pl.Series
     touched: pl.DataFrame
     index: KeyIndex
+    members: Rows
     claimed: pl.Series
     disputing: pl.Series
     nobodys: pl.Series
@@ -58,18 +62,23 @@ class Change:
 
 @dataclass(frozen=True)
 class Reach:
-    """As `no`: `judged` records may be linked otherwise now; `near` ones might be linked to them; `seen` ones bear on either.
+    """How far a change reaches, as `no`.
 
-    Not among them: the namesakes who bear on a disputed number (identity/solution/witness.py).
+    Attributes:
+        owners: Whose number it is may be judged otherwise now, of theirs alone.
+        judged: May be linked otherwise now, these among them.
+        near: Might be linked to these, these among them.
+        homes: Tell where a household lives of which a near record tells no dwelling.
     """
 
+    owners: pl.Series
     judged: pl.Series
     near: pl.Series
-    seen: pl.Series
+    homes: pl.Series
 
 
-def reach_of(change: Change, counted: pl.DataFrame, last: Solution) -> Reach:
-    """Follow the keys of a change through the population; `counted` as `counted_anew` gives it."""
+def reach_of(change: Change, last: Solution) -> Reach:
+    """Follow the keys of a change through the population."""
     index = change.index
     owners = _united(change.told, index.found_by(change.touched, OWNERS), change.disputing)
     nodes = _united(owners, index.found_by(index.of(owners), NODES))
@@ -84,15 +93,13 @@ def reach_of(change: Change, counted: pl.DataFrame, last: Solution) -> Reach:
         index.found_by(dwellers, HOMELESS),
     )
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
-    beside = index.found_by(index.of(near), BESIDE)
-    holders = index.found_by(counted, HOLDERS)
-    return Reach(judged, near, _united(near, beside, holders))
+    return Reach(owners, judged, near, index.found_by(_of_kind(index.of(near), LIST), HOMES))
 
 
 def counted_anew(change: Change) -> pl.DataFrame:
     """The keys of a change whose holders are counted again; those of a crowd stay no evidence, whoever joins it."""
     held = _of_kind(change.touched, HELD, BLANK).unique()
-    holders = change.index.of(change.index.found_by(held, HOLDERS)).filter(pl.col("key").is_in(held["key"].unique().implode()))
+    holders = change.index.telling(held["key"].unique())
     counted = holders.group_by("key").agg(pl.col("no").n_unique())
     return held.join(counted.filter(pl.col("no") > change.crowd), "key", "anti")
 
@@ -103,8 +110,8 @@ def _of_kind(keys: pl.DataFrame, *kinds: int) -> pl.DataFrame:
 
 def _with_components(numbers: pl.Series, change: Change, last: Solution) -> pl.Series:
     """These, and all that evidence had connected with them; without those that are gone."""
-    touched = last.members.filter(pl.col("no").is_in(numbers.implode()))["component"].unique()
-    together = last.members.filter(pl.col("component").is_in(touched.implode()))["no"]
+    touched = change.members.of(numbers)["component"].unique()
+    together = last.members["no"].filter(pl.Series(is_among(last.members["component"], touched)))
     united = _united(numbers, together)
     return united.filter(~united.is_in(change.gone.implode()))
 

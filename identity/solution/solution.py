@@ -21,6 +21,8 @@ MEMBER: Columns = {
     "name": pl.UInt64,
     "former": pl.UInt64,
     "is_numbered": pl.Boolean,
+    "is_lost": pl.Boolean,
+    "node": NO,
     "component": NO,
     "cluster": NO,
     "linked_by": pl.String,
@@ -55,7 +57,8 @@ class Solution:
     Attributes:
         members: One row a record, by ref. `no`: its number, kept as long as the solution is carried on; `ref`: hash of the ref;
             `digest`: of all that it says; `name`, `former`: hashes of its names (null: none); `is_numbered`: whether it tells a
-            number of its own; `component`: the smallest `no` among the records that evidence connects, also against a veto;
+            number of its own; `is_lost`: whether it tells another's; `node`: the smallest `no` among those who hold its number;
+            `component`: the smallest `no` among the records that evidence connects, also against a veto;
             `cluster`: the smallest among those that are one person; `resident_id`, `linked_at`: the identifier that a run gave
             it (null: none so far), and since when.
         refusals: Links that were not followed, and why.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from identity.cluster.components import connected_components
+from identity.evidence.ownership import Settled
 from identity.frames import REF, conform
 from identity.link.counted import as_counted
 from identity.link.frequency import Frequencies
@@ -64,7 +65,7 @@ def solve_part(
         decisions: What people decided.
         book: The rule book.
         key: Makes the tokens.
-        around: What is around them, `beside` as `no`; null: there are no others.
+        around: What is around them, records as `no`; null: there are no others.
     """
     people = find_people(records, decisions, book, _placed(around, records) if around else None)
     as_no = pl.col("left", "right").map_batches(records["no"].gather, return_dtype=NO)
@@ -72,6 +73,7 @@ def solve_part(
     is_live = pl.col("is_live").fill_null(value=True)
     told = records.select(*REF, is_live, "no", "ref", "digest").with_row_index("rid")
     members = people.members.join(told, "rid", "left", maintain_order="left")
+    members = members.with_columns(pl.col("node").map_batches(records["no"].gather, return_dtype=NO))
     members = members.with_columns(cluster=pl.col("no").min().over("cluster"))
     return Part(
         members=conform(_with_components(members, refusals), MEMBER),
@@ -83,8 +85,14 @@ def solve_part(
 
 
 def _placed(around: Around, records: pl.DataFrame) -> Around:
-    """With the places of those that are not solved."""
-    return replace(around, beside=records.select(pl.col("no").is_in(around.beside.implode()).arg_true()).to_series())
+    """With the places of those that are told as `no`."""
+    told = around.settled
+    settled = Settled(*(_places(part, records) for part in (told.asked, told.lost))) if told else None
+    return replace(around, beside=_places(around.beside, records), settled=settled)
+
+
+def _places(numbers: pl.Series, records: pl.DataFrame) -> pl.Series:
+    return records.select(pl.col("no").is_in(numbers.implode()).arg_true()).to_series()
 
 
 def _refusals(people: People) -> pl.DataFrame:
