@@ -34,6 +34,8 @@ def care_tables(dwelling: pl.DataFrame, resident: pl.DataFrame) -> dict[str, pl.
             helper_count=pl.lit(0),
         ),
         "building": dwelling.group_by("building_id", "estate_id", "committee_code", maintain_order=True)
-        .agg(unit_count=pl.lit(2), floor_count=pl.lit(6))
-        .with_columns(building_name=pl.lit("1号楼"), has_lift=pl.lit(value=False)),
+        .agg(unit_count=pl.lit(2), floor_count=pl.lit(6), dwelling_count=pl.len(), resident_count=pl.lit(200))
+        .with_columns(
+            building_name=pl.lit("1号楼"), has_lift=pl.lit(value=False), longitude=pl.lit(121.5), latitude=pl.lit(31.2)
+        ),
     }

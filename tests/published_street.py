@@ -92,7 +92,10 @@ def _tables(residents: int) -> dict[str, pl.DataFrame]:
     return {
         "street": pl.DataFrame({"street_code": [STREET, OTHER_STREET], "street_name": ["测试街道", "外街街道"]}),
         "committee": _rows(("committee_code", "committee_name", "street_code"), [(c, n, c[:9]) for c, n in COMMITTEES.items()]),
-        "estate": _rows(("estate_id", "estate_name", "committee_code"), [(e, n, c) for e, (n, c) in ESTATES.items()]),
+        "estate": _rows(
+            ("estate_id", "estate_name", "committee_code", "dwelling_count", "longitude", "latitude"),
+            [(e, n, c, 90, 121.5 + 0.003 * i, 31.2 + 0.002 * i) for i, (e, (n, c)) in enumerate(ESTATES.items())],
+        ),
         "dwelling": dwelling,
         "resident": resident,
         "resident_vault": pl.DataFrame({"resident_id": ["R0"], "ciphertext": [b"secret"]}),
@@ -127,7 +130,7 @@ def _dwellings(chance: random.Random) -> pl.DataFrame:
         estate = chance.choice(list(ESTATES))
         occupancy = chance.choices(("owner", "rented", "vacant", "unknown"), (6, 3, 1, 1))[0]
         tenure = chance.choice(("commodity", "sold_public", "public"))
-        rows.append((f"D{number}", "B1", estate, ESTATES[estate][1], "测试路1弄", 60.0, tenure, occupancy, 2))
+        rows.append((f"D{number}", f"B-{estate}", estate, ESTATES[estate][1], "测试路1弄", 60.0, tenure, occupancy, 2))
     return _rows(names, rows)
 
 
@@ -155,12 +158,14 @@ def _tags(resident: pl.DataFrame) -> pl.DataFrame:
 
 def _devices(chance: random.Random) -> pl.DataFrame:
     names = ("device_id", "type", "building_id", "estate_id", "committee_code", "status", "last_seen_at", "state")
+    names += ("dwelling_id", "installed_date")
     rows: list[tuple[object, ...]] = []
     for serial in range(80):
         estate = chance.choice(list(ESTATES))
         state = chance.choices(("online", "offline", "fault", "retired"), (7, 2, 1, 1))[0]
         seen = (NOON + timedelta(hours=8)) - timedelta(hours=chance.randint(30, 300) if state == "offline" else 0)
-        rows.append((f"DEV-{serial:03}", TYPES[serial % 3], "B1", estate, ESTATES[estate][1], "ACTIVE", seen, state))
+        where = (f"B-{estate}", estate, ESTATES[estate][1])
+        rows.append((f"DEV-{serial:03}", TYPES[serial % 3], *where, "ACTIVE", seen, state, f"D{serial}", AS_OF))
     return _rows(names, rows)
 
 
@@ -174,15 +179,21 @@ def _alarms(chance: random.Random, device: pl.DataFrame) -> pl.DataFrame:
     names = (
         "alarm_id",
         "device_id",
+        "building_id",
         "code",
         "raised_at",
+        "ordered_at",
+        "dispatched_at",
+        "arrived_at",
         "closed_at",
+        "needs_answer",
         "outcome",
         "minutes_to_arrival",
         "is_overdue",
         "is_repeat",
     )
     rows: list[tuple[object, ...]] = []
+    places = device.select("device_id", "building_id").rows()
     for serial in range(120):
         raised = NOON - timedelta(hours=chance.randint(0, 1200))
         outcome = chance.choice(("REAL", "FALSE"))
@@ -191,10 +202,14 @@ def _alarms(chance: random.Random, device: pl.DataFrame) -> pl.DataFrame:
         rows.append(
             (
                 f"A{serial}",
-                chance.choice(device["device_id"].to_list()),
+                *chance.choice(places),
                 code,
                 raised,
+                raised + timedelta(minutes=1),
+                raised + timedelta(minutes=2),
+                raised + timedelta(minutes=minutes),
                 closed,
+                code != "TAMPER",
                 outcome,
                 minutes,
                 minutes > 40,
@@ -223,10 +238,11 @@ def _indicators(chance: random.Random) -> dict[str, pl.DataFrame]:
             for period in ("2026-10", "2026-11"):
                 value = usual * chance.uniform(0.98, 1.02)
                 value = round(value, 3) if unit == "%" else float(round(value))
-                rows.append((code, level, area, period, None if is_suppressed else value, is_suppressed))
+                told = None if is_suppressed else value
+                rows.append((code, level, area, period, told, told, is_suppressed))
     values = pl.DataFrame(
         rows,
-        schema=["indicator_code", "area_level", "area_code", "period", "value", "is_suppressed"],
+        schema=["indicator_code", "area_level", "area_code", "period", "value", "numerator", "is_suppressed"],
         orient="row",
         infer_schema_length=None,
     )
@@ -235,7 +251,10 @@ def _indicators(chance: random.Random) -> dict[str, pl.DataFrame]:
         for (code, unit), name in zip(units.items(), chinese, strict=True)
     ]
     names = ("indicator_code", "name_zh", "unit", "formula_zh", "sources", "owner", "version")
-    return {"indicator": values, "indicator_definition": _rows(names, meanings)}
+    named = _rows(names, meanings).with_columns(
+        name_en=pl.col("indicator_code").str.replace_all("_", " "), direction=pl.lit("neutral"), cadence=pl.lit("dated")
+    )
+    return {"indicator": values, "indicator_definition": named}
 
 
 def _quality() -> dict[str, pl.DataFrame]:

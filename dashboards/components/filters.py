@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboards.services.language import say
 from dashboards.services.place import WHOLE, Place, Places
 
 
@@ -9,12 +10,12 @@ def choose(label: str, key: str, names: dict[str, str], whole: str | None = None
     """One of `names` by code, or empty for `whole` when that is offered. The address holds the key and the name."""
     options = [WHOLE, *names] if whole is not None else list(names)
     chosen = st.selectbox(
-        label,
+        say(label),
         options,
-        format_func=lambda code: (whole or "") if code == WHOLE else names.get(code, code),
+        format_func=lambda code: say(whole or "") if code == WHOLE else names.get(code, code),
         key=key,
         bind="query-params",
-        placeholder="请选择",
+        placeholder=say("请选择"),
         filter_mode="contains",
     )
     return chosen or WHOLE
@@ -24,11 +25,11 @@ def choose_one(label: str, key: str, names: dict[str, str]) -> str:
     """One of a few, as buttons; the first is the default."""
     first = next(iter(names))
     chosen = st.segmented_control(
-        label,
+        say(label),
         list(names),
         default=first,
         required=True,
-        format_func=lambda code: names.get(code, code),
+        format_func=lambda code: say(names.get(code) or ""),
         key=key,
         bind="query-params",
     )
@@ -38,7 +39,7 @@ def choose_one(label: str, key: str, names: dict[str, str]) -> str:
 def choose_committee(places: Places) -> Place:
     """The whole street or one committee; those with one committee have nothing to choose."""
     if places.is_one_committee:
-        st.selectbox("居委", [places.own_name], disabled=True, key="own_committee", placeholder="请选择")
+        st.selectbox(say("居委"), [places.own_name], disabled=True, key="own_committee", placeholder=say("请选择"))
         return Place(committee=next(iter(places.committees), WHOLE))
     return Place(committee=choose("居委", "committee", places.committees, whole="全街道"))
 
@@ -46,3 +47,32 @@ def choose_committee(places: Places) -> Place:
 def choose_estate(places: Places, place: Place) -> Place:
     """One estate of the chosen committee, or all of them."""
     return Place(place.committee, choose("小区", "estate", places.estates_of(place.committee), whole="全部小区"))
+
+
+def choose_place(places: Places) -> Place:
+    """Committee and estate side by side, with the way back up."""
+    grid = st.grid(3, min_column_width=200, vertical_alignment="bottom")
+    with grid.cell():
+        committee = choose_committee(places)
+    with grid.cell():
+        place = choose_estate(places, committee)
+    with grid.cell():
+        is_down = bool(place.estate or (place.committee and not places.is_one_committee))
+        st.button(say("返回上一级"), key="up", on_click=go_up, icon=":material/arrow_upward:", disabled=not is_down)
+    return place
+
+
+def go_down(places: Places, code: str) -> None:
+    """Choose a committee or an estate by its code; any other code changes nothing. Only within a callback."""
+    if code in places.estates:
+        st.session_state["estate"] = code
+        if not places.is_one_committee:
+            st.session_state["committee"] = places.estate_committee[code]
+    elif code in places.committees:
+        st.session_state["committee"], st.session_state["estate"] = code, WHOLE
+
+
+def go_up() -> None:
+    """From an estate to its committee, from a committee to the street. Only within a callback."""
+    key = "estate" if st.session_state.get("estate") else "committee"
+    st.session_state[key] = WHOLE

@@ -1,4 +1,4 @@
-"""The frame of every page: title, source line, and whatever goes wrong told in Chinese. Never a traceback."""
+"""The frame of every page: title, source line, and whatever goes wrong told in the page's language. Never a traceback."""
 
 import logging
 import secrets
@@ -9,15 +9,22 @@ import streamlit as st
 from dashboards.access.policy import AccessDeniedError
 from dashboards.components.desk import Desk, open_desk
 from dashboards.components.markup import show_source
+from dashboards.components.preference import draw_again, keep_language
 from dashboards.repositories.published import NoVersionError
 from dashboards.services.freshness import source_line, stale_lines
+from dashboards.services.language import say
 
 _log = logging.getLogger(__name__)
 
 
 def show_page(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
     """Draw one page for the signed-in person."""
-    st.title(title, anchor=False)
+    draw_again(lambda: _show(purpose, title, body))
+
+
+def _show(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
+    keep_language()  # on the wall this runs without the router
+    st.title(say(title), anchor=False)
     try:
         desk = open_desk(purpose)
         show_source(source_line(desk.version))
@@ -25,21 +32,22 @@ def show_page(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
             st.warning(line, icon=":material/schedule:")
         body(desk)
     except NoVersionError as error:
-        st.info(str(error), icon=":material/inbox:")
+        st.info(say(str(error)), icon=":material/inbox:")
     except AccessDeniedError as error:
-        st.info(str(error), icon=":material/lock:")
+        st.info(say(str(error)), icon=":material/lock:")
     except Exception:  # noqa: BLE001 - the last resort of a page: the log has all of it, the reader a number to name
         tell_failure()
 
 
 def show_unknown_page() -> None:
     """What an address leads to that no page has."""
-    st.title("没有这个页面", anchor=False)
-    st.info("地址可能有误，请从左侧菜单选择页面。", icon=":material/explore_off:")
+    st.title(say("没有这个页面"), anchor=False)
+    st.info(say("地址可能有误，请从左侧菜单选择页面。"), icon=":material/explore_off:")
 
 
 def tell_failure() -> None:
     """Log the failure at hand with its trace, and show a number by which the log can be searched."""
     number = secrets.token_hex(4)
     _log.exception("page failed, number %s", number)
-    st.error(f"页面暂时无法显示，请稍后再试。若仍不行，请将编号 {number} 告知系统管理员。", icon=":material/error:")
+    told = say("页面暂时无法显示，请稍后再试。若仍不行，请将编号 {number} 告知系统管理员。", number=number)
+    st.error(told, icon=":material/error:")

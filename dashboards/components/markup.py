@@ -1,4 +1,7 @@
-"""Our own HTML, always escaped: tables, figures, source lines. The tools on Streamlit's tables speak English only."""
+"""Our own HTML, always escaped: tables, figures, source lines. The tools on Streamlit's tables speak English only.
+
+Titles and captions are asked for in Chinese and shown in the page's language.
+"""
 
 from dataclasses import dataclass
 from html import escape
@@ -6,6 +9,8 @@ from typing import Literal
 
 import polars as pl
 import streamlit as st
+
+from dashboards.services.language import say
 
 _HIGHEST = 26.0
 
@@ -32,25 +37,27 @@ def numbers(**titles: str) -> list[Column]:
 def show_table(caption: str, columns: list[Column], frame: pl.DataFrame, *, empty: str = "没有符合条件的数据。") -> None:
     """A table with a title for screen readers; scrolls inside itself. Cells are texts or counts; null is a dash."""
     if frame.is_empty():
-        st.caption(empty)
+        st.caption(say(empty))
         return
-    head = "".join(f'<th scope="col" class="yd-{column.kind}">{escape(column.title)}</th>' for column in columns)
+    spoken = escape(say(caption))
+    head = "".join(f'<th scope="col" class="yd-{column.kind}">{escape(say(column.title))}</th>' for column in columns)
+    openings = [f'<td class="yd-{column.kind}">' for column in columns]
     rows = frame.select(column.name for column in columns).iter_rows()
     body = "".join(
-        f"<tr>{''.join(_cell(value, column) for value, column in zip(row, columns, strict=True))}</tr>" for row in rows
+        f"<tr>{''.join(f'{opening}{_text(value)}</td>' for opening, value in zip(openings, row, strict=True))}</tr>"
+        for row in rows
     )
     style = f"max-height: {_HIGHEST}rem"
-    table = f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    st.html(f'<div class="yd-table" style="{style}" tabindex="0" role="region" aria-label="{escape(caption)}">{table}</div>')
+    table = f"<table><caption>{spoken}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    st.html(f'<div class="yd-table" style="{style}" tabindex="0" role="region" aria-label="{spoken}">{table}</div>')
 
 
-def show_figure(name: str, value: str, unit: str = "", notes: tuple[str, ...] = ()) -> None:
-    """One large figure with its name above and small lines below; empty notes are left out."""
+def figure_markup(name: str, value: str, unit: str = "", notes: tuple[str, ...] = ()) -> str:
+    """One large figure with its name above and small lines below, as HTML; empty notes are left out."""
     small = "".join(f'<div class="yd-note">{escape(note)}</div>' for note in notes if note)
     sign = f'<span class="yd-unit">{escape(unit)}</span>' if unit else ""
     size = "yd-value yd-withheld" if value.startswith("—") else "yd-value"
-    large = f'<div class="{size}">{escape(value)}{sign}</div>'
-    st.html(f'<div class="yd-figure"><div class="yd-name">{escape(name)}</div>{large}{small}</div>')
+    return f'<div class="yd-name">{escape(name)}</div><div class="{size}">{escape(value)}{sign}</div>{small}'
 
 
 def show_source(text: str) -> None:
@@ -58,6 +65,7 @@ def show_source(text: str) -> None:
     st.html(f'<div class="yd-source">{escape(text)}</div>')
 
 
-def _cell(value: object, column: Column) -> str:
-    text = "—" if value is None else f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
-    return f'<td class="yd-{column.kind}">{escape(text)}</td>'
+def _text(value: object) -> str:
+    if value is None:
+        return "—"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else escape(str(value))

@@ -1,4 +1,4 @@
-"""Devices, heartbeats and alarms. Not here: rates and durations as texts (services/device.py)."""
+"""Devices and heartbeats. Not here: alarms (alarm.py), rates and durations as texts (services/device.py)."""
 
 from datetime import date
 
@@ -7,13 +7,14 @@ import polars as pl
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
 
-_PLACE = "($committee = '' or committee_code = $committee)"
+_COMMITTEE = "($committee = '' or committee_code = $committee)"
+_PLACE = f"{_COMMITTEE} and ($estate = '' or estate_id = $estate)"
 
 _BY_STATE = Query(
     "device.by_state",
     "device",
     f"""
-    select type, committee_code, state, count(*) as device_count
+    select type, committee_code, estate_id, state, count(*) as device_count
     from device
     where {_PLACE}
     group by all
@@ -23,9 +24,11 @@ _SILENT = Query(
     "device.silent",
     "device",
     f"""
-    select device_id, type, state, last_seen_at, committee_code, estate_id
+    select device_id, type, state, last_seen_at, installed_date, committee_code, estate_id
     from device
     where state in ('offline', 'fault') and {_PLACE} and ($type = '' or type = $type)
+    order by last_seen_at nulls first, device_id
+    limit $most
     """,
     is_list=True,
 )
@@ -36,37 +39,35 @@ _ONLINE_BY_DAY = Query(
     select day, cast(sum(due_heartbeats) as double) as due,
         cast(sum(least(received_heartbeats, due_heartbeats)) as double) as received
     from device_day
-    where {_PLACE} and day >= cast($since as date)
+    where {_COMMITTEE} and day >= cast($since as date)
     group by all
     """,
 )
-_ALARMS = Query(
-    "device.alarms",
+_COVERAGE = Query(
+    "device.coverage",
     "device",
     f"""
-    select code, count(*) as alarm_count,
-        count(*) filter (where is_repeat) as repeat_count,
-        count(*) filter (where outcome = 'FALSE') as false_count,
-        count(*) filter (where outcome in ('REAL', 'FALSE')) as judged_count,
-        count(*) filter (where is_overdue) as overdue_count,
-        count(*) filter (where closed_at is not null) as closed_count,
-        cast(median(minutes_to_arrival) as double) as median_minutes,
-        cast(quantile_cont(minutes_to_arrival, 0.9) as double) as slow_minutes
-    from alarm
-    where {_PLACE} and raised_at >= cast($since as date)
+    with equipped as (select distinct dwelling_id from device where type = $type and state <> 'retired')
+
+    select estate_id, committee_code, count(*) as dwelling_count,
+        count(*) filter (where equipped.dwelling_id is not null) as equipped_count
+    from dwelling
+    left join equipped on dwelling.dwelling_id = equipped.dwelling_id
+    where estate_id is not null and {_PLACE}
     group by all
     """,
+    is_list=True,  # joins by the dwelling's id, which roles with figures only never have
 )
 
 
-def read_states(reader: Reader, committee: str) -> pl.DataFrame:
-    """One row a type × committee × state: `device_count`."""
-    return reader.read(_BY_STATE, committee=committee)
+def read_states(reader: Reader, place: dict[str, str]) -> pl.DataFrame:
+    """One row a type × committee × estate × state: `device_count`."""
+    return reader.read(_BY_STATE, **place)
 
 
-def read_silent(reader: Reader, committee: str, kind: str) -> pl.DataFrame:
-    """One row a device that is offline or at fault: id, type, state, when last seen (UTC, null: never), place codes."""
-    return reader.read(_SILENT, committee=committee, type=kind)
+def read_silent(reader: Reader, place: dict[str, str], kind: str, most: int) -> pl.DataFrame:
+    """One row a device offline or at fault, longest first: id, type, state, when last seen (UTC, null: never), place codes."""
+    return reader.read(_SILENT, type=kind, most=most, **place)
 
 
 def read_online_by_day(reader: Reader, committee: str, since: date) -> pl.DataFrame:
@@ -74,6 +75,6 @@ def read_online_by_day(reader: Reader, committee: str, since: date) -> pl.DataFr
     return reader.read(_ONLINE_BY_DAY, committee=committee, since=since.isoformat())
 
 
-def read_alarms(reader: Reader, committee: str, since: date) -> pl.DataFrame:
-    """One row an alarm code raised since the day: counts, minutes to arrival (median, 90th percentile; null: none)."""
-    return reader.read(_ALARMS, committee=committee, since=since.isoformat())
+def read_coverage(reader: Reader, place: dict[str, str], kind: str) -> pl.DataFrame:
+    """One row an estate: dwellings, and those with a device of this type in service."""
+    return reader.read(_COVERAGE, type=kind, **place)

@@ -1,4 +1,4 @@
-"""Indicators and what they mean. Not here: which of them are cards (services/overview.py)."""
+"""Indicators and what they mean. Not here: which of them a page shows (dashboards/cards.yaml)."""
 
 import polars as pl
 
@@ -10,7 +10,7 @@ _VALUES = Query(
     "overview",
     """
     select indicator_code, area_code, cast(period as varchar) as period, cast(value as double) as value,
-        coalesce(is_suppressed, false) as is_suppressed
+        cast(numerator as double) as numerator, coalesce(is_suppressed, false) as is_suppressed
     from indicator
     where area_level = $level
     """,

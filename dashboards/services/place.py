@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from dashboards.access.person import Person
 from dashboards.repositories.area import read_committees, read_estates, read_streets
 from dashboards.repositories.reader import Reader
+from dashboards.services.language import say
+from dashboards.services.memo import remembered
 
 WHOLE = ""
 
@@ -27,6 +30,12 @@ class Place:
         """What it is made of: committees, or the estates of a committee."""
         return "estate" if self.committee or self.estate else "committee"
 
+    def level_of(self, person: Person) -> tuple[str, str]:
+        """The area's level and code; the whole is the person's own area."""
+        if self.estate:
+            return "estate", self.estate
+        return ("committee", self.committee) if self.committee else (person.area_level, person.area_code)
+
 
 @dataclass(frozen=True)
 class Places:
@@ -42,13 +51,22 @@ class Places:
         """Estates of one committee; all of them for the whole."""
         return {code: name for code, name in self.estates.items() if committee in (WHOLE, self.estate_committee[code])}
 
-    def names(self, level: str) -> dict[str, str]:
-        """Code to name of one level."""
-        return self.committees if level == "committee" else self.estates
+    def name_of(self, place: Place) -> str:
+        """What the place is called."""
+        return self.estates.get(place.estate) or self.committees.get(place.committee) or self.own_name
+
+    def told(self, committee: str | None, estate: str | None) -> str:
+        """A row's place in words."""
+        names = (self.committees.get(committee or ""), self.estates.get(estate or ""))
+        return " · ".join(name for name in names if name) or say("未落到小区")
 
 
 def load_places(reader: Reader, purpose: str) -> Places:
     """The places within the person's rights; names that two places share get a number, so that a link means one place."""
+    return remembered(reader, ("places", purpose), lambda: _load(reader, purpose))
+
+
+def _load(reader: Reader, purpose: str) -> Places:
     committees = _names(read_committees(reader, purpose))
     estates = read_estates(reader, purpose)
     streets = _names(read_streets(reader, purpose))

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from dashboards.services.language import english_words, is_english, say
+
 STREET_TIME = ZoneInfo("Asia/Shanghai")
 NONE = "—"
 WITHHELD = "—（少于10）"
@@ -28,7 +30,7 @@ def percent(share: float | None) -> str:
 def measured(value: float | None, unit: str, *, is_withheld: bool = False) -> str:
     """An indicator's value: per cent (already times 100) with its sign, anything else without the unit."""
     if is_withheld:
-        return WITHHELD
+        return say(WITHHELD)
     if value is None:
         return NONE
     return f"{value:,.1f}%" if unit == _PERCENT else number(value)
@@ -36,7 +38,7 @@ def measured(value: float | None, unit: str, *, is_withheld: bool = False) -> st
 
 def count(value: float | None, *, is_withheld: bool = False) -> str:
     """A count of people, homes or devices."""
-    return WITHHELD if is_withheld and value is None else number(value, 0)
+    return say(WITHHELD) if is_withheld and value is None else number(value, 0)
 
 
 def moment(value: date | None) -> str:
@@ -48,7 +50,9 @@ def moment(value: date | None) -> str:
 
 def day(value: date | None) -> str:
     """A date in Chinese order."""
-    return NONE if value is None else f"{value.year}年{value.month}月{value.day}日"
+    if value is None:
+        return NONE
+    return value.isoformat() if is_english() else f"{value.year}年{value.month}月{value.day}日"
 
 
 def duration(hours: float | None) -> str:
@@ -59,13 +63,18 @@ def duration(hours: float | None) -> str:
     whole, rest = divmod(minutes, _MINUTES_AN_HOUR)
     days, left = divmod(whole, _HOURS_A_DAY)
     if days:
-        return f"{days}天{left}小时" if left else f"{days}天"
-    return f"{whole}小时{rest}分" if whole else f"{rest}分"
+        return say("{days}天{hours}小时", days=days, hours=left) if left else say("{days}天", days=days)
+    return say("{hours}小时{minutes}分", hours=whole, minutes=rest) if whole else say("{minutes}分", minutes=rest)
 
 
 def period(value: str) -> str:
     """A period as officials write it: 2026-11 → 2026年11月, 2026-11-20 → 2026年11月20日; anything else stays."""
     parts = value.split("-")
-    if not all(part.isdigit() for part in parts):
+    if is_english() or not all(part.isdigit() for part in parts):
         return value
     return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def unit_name(unit: str) -> str:
+    """A unit of measure in the page's language."""
+    return english_words("unit").get(unit, unit) if is_english() else unit

@@ -11,7 +11,15 @@ from playwright.sync_api import sync_playwright
 from tests.browser.real_dashboards import CHROMIUM, QUIET, ROOT, Visit, running, visiting
 
 FOLDER = ROOT / "docs" / "images"
-PICTURES = {"街道总览": "overview.png", "人口与房屋": "population.png", "设备": "device.png", "数据质量": "quality.png"}
+PICTURES = {
+    "街道总览": "overview.png",
+    "人口": "population.png",
+    "房屋": "housing.png",
+    "养老与民政": "welfare.png",
+    "设备与告警": "device.png",
+    "数据质量": "quality.png",
+    "指标口径": "catalogue.png",
+}
 MARGIN = 40
 
 

@@ -12,10 +12,13 @@ from tests.published_street import PASSWORD
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PAGES = {
-    "街道总览": ("实有人口", "各居委对比", "东风居委"),
-    "人口与房屋": ("年龄与性别", "60岁及以上", "东风居委"),
-    "设备": ("当前在线率", "离线与故障设备", "烟感"),
+    "街道总览": ("实有人口", "对比与走势", "东风居委"),
+    "人口": ("年龄与性别", "90岁及以上", "东风居委"),
+    "房屋": ("房屋套数", "产权与居住状况", "东风居委"),
+    "养老与民政": ("独居老人数", "各居委一览", "东风居委"),
+    "设备与告警": ("当前在线率", "离线与故障设备", "烟感"),
     "数据质量": ("来源批次", "未通过的检查", "派出所"),
+    "指标口径": ("责任单位", "老龄化率", "派出所"),
 }
 # What officials would see if a default text of the tools slipped through.
 ENGLISH = re.compile(r"\b(Choose|Select|Search|Deploy|Loading|Running|Error|None|null|nan|undefined|Press|Apply)\b")
@@ -40,9 +43,9 @@ def test_every_page_shows_the_street_and_asks_nobody_else(visit: Visit, tmp_path
 
 def test_charts_are_drawn(visit: Visit) -> None:
     visit.sign_in("leader", PASSWORD)
-    visit.open("人口与房屋")
+    visit.open("人口")
     charts = visit.page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
-    charts.nth(2).wait_for()
+    charts.nth(3).wait_for()
     box = charts.first.bounding_box()
     assert box is not None
     assert box["width"] > 200
@@ -57,7 +60,7 @@ def test_nobody_sees_a_page_without_signing_in(visit: Visit) -> None:
 
 def test_a_link_survives_signing_in(visit: Visit) -> None:
     visit.sign_in("leader", PASSWORD, "population?committee=东风居委")
-    visit.page.get_by_role("heading", name="各小区人口与房屋").wait_for()
+    visit.page.get_by_role("heading", name="各小区一览").wait_for()
     visit.page.get_by_role("cell", name="东风一村").wait_for()
     shown = visit.page.locator("body").inner_text()
     assert "东风一村" in shown
@@ -68,7 +71,7 @@ def test_choosing_a_committee_stands_in_the_address(visit: Visit) -> None:
     visit.sign_in("leader", PASSWORD, "population")
     visit.page.get_by_role("combobox", name="居委").click()
     visit.page.get_by_role("option", name="向阳居委").click()
-    visit.page.get_by_role("heading", name="各小区人口与房屋").wait_for()
+    visit.page.get_by_role("heading", name="各小区一览").wait_for()
     assert "committee=" in visit.page.url
 
 
@@ -91,12 +94,43 @@ def test_signing_out_closes_the_desk(visit: Visit) -> None:
 def test_an_address_that_leads_nowhere_says_so_in_chinese(visit: Visit) -> None:
     visit.sign_in("leader", PASSWORD, "no-such-page")
     visit.page.get_by_role("heading", name="没有这个页面").wait_for()
-    visit.open("设备")
+    visit.open("设备与告警")
     assert "当前在线率" in visit.page.locator("body").inner_text()
 
 
 def test_what_an_indicator_means_stands_beside_it(visit: Visit) -> None:
     visit.sign_in("leader", PASSWORD)
-    visit.page.get_by_role("button", name="口径").first.click()
-    visit.page.get_by_text("责任单位：派出所").wait_for()
-    assert "来源：公安、民政" in visit.page.locator("body").inner_text()
+    card = visit.page.get_by_label("实有人口", exact=True)
+    assert not card.get_by_text("责任单位").is_visible()
+    card.locator("summary").press("Enter")
+    card.get_by_text("责任单位").wait_for()
+    told = card.inner_text()
+    assert "公安、民政" in told
+    assert re.search(r"(下次更新|应于) 2026-11-2\d 05:30", told)
+
+
+def test_the_map_leads_down_and_the_address_keeps_it(visit: Visit) -> None:
+    visit.sign_in("leader", PASSWORD)
+    chart = visit.page.locator("[data-testid=stVegaLiteChart]").first
+    bars = visit.page.locator("[data-testid=stVegaLiteChart]").nth(2)
+    bars.scroll_into_view_if_needed()
+    box = bars.bounding_box()
+    assert chart.is_visible()
+    assert box is not None
+    visit.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 24)
+    visit.page.get_by_role("heading", name="各小区一览").wait_for()
+    visit.settle()
+    assert "committee=" in visit.page.url
+    visit.page.get_by_role("button", name="返回上一级").click()
+    visit.page.get_by_role("heading", name="各居委一览").wait_for()
+
+
+def test_english_speaks_english_and_the_wall_has_no_menu(visit: Visit) -> None:
+    visit.sign_in("leader", PASSWORD, "population?lang=en&screen=true")
+    visit.page.get_by_role("heading", name="Population", exact=True).wait_for()
+    shown = visit.page.locator("main").inner_text()
+    assert "实有人口" not in shown
+    assert "Age and sex" in shown
+    assert not visit.page.get_by_test_id("stSidebar").is_visible()
+    visit.page.get_by_role("button", name="Leave large screen").click()
+    visit.page.get_by_test_id("stSidebar").wait_for()

@@ -17,7 +17,24 @@ from tests.unit.dashboards.conftest import person
 pytestmark = pytest.mark.slow  # every test draws whole pages
 
 APP = Path(__file__).resolve().parents[3] / "dashboards" / "app.py"
-PAGES = {"overview": "街道总览", "population": "人口与房屋", "device": "设备", "quality": "数据质量"}
+PAGES = {
+    "overview": "街道总览",
+    "population": "人口",
+    "housing": "房屋",
+    "welfare": "养老与民政",
+    "device": "设备与告警",
+    "quality": "数据质量",
+    "catalogue": "指标口径",
+}
+ENGLISH = {
+    "overview": "Street overview",
+    "population": "Population",
+    "housing": "Housing",
+    "welfare": "Elders and welfare",
+    "device": "Devices and alarms",
+    "quality": "Data quality",
+    "catalogue": "Indicator catalogue",
+}
 LONGEST = 60
 
 
@@ -152,11 +169,52 @@ def test_choosing_a_committee_and_an_estate_narrows_the_page(street_home: Path, 
     assert "东风一村" in shown(app)
     assert "向阳里" not in shown(app)
     app = app.selectbox(key="estate").set_value("E1").run()
-    assert "东风二村" not in shown(app)
+    assert "1号楼" in shown(app)
+    assert "东风二村" in shown(app)  # its peers stay beside it
     app = app.selectbox(key="committee").set_value("319999001002").run()
     assert "向阳里" in shown(app)
     assert "东风" not in shown(app)
     assert not app.error
+
+
+def test_one_goes_up_again_by_the_button(street_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = signed_in(street_home, monkeypatch)
+    assert app.button(key="up").disabled
+    app = app.selectbox(key="committee").set_value("319999001001").run()
+    app = app.selectbox(key="estate").set_value("E1").run()
+    app = app.button(key="up").click().run()
+    assert (app.selectbox(key="committee").value, app.selectbox(key="estate").value) == ("319999001001", "")
+    app = app.button(key="up").click().run()
+    assert app.selectbox(key="committee").value == ""
+    assert app.button(key="up").disabled
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_speaks_english_when_asked(street_home: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    app = opened(signed_in(street_home, monkeypatch), page)
+    app = app.button_group(key="lang").set_value("en").run()
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == ENGLISH[page]
+    assert "Data of 2026-11-20" in shown(app)
+
+
+def test_the_wall_has_the_figures_and_the_way_back(street_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = signed_in(street_home, monkeypatch)
+    app = app.toggle(key="screen").set_value(True).run()
+    assert "实有人口" in shown(app)
+    app = app.button(key="leave_screen").click().run()
+    assert not app.toggle(key="screen").value
+    assert not app.exception
+
+
+def test_the_catalogue_finds_by_a_word(street_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(signed_in(street_home, monkeypatch), "catalogue")
+    assert "共 5 项指标" in shown(app)
+    app = app.text_input(key="word").input("老龄化").run()
+    assert "共 1 项指标" in shown(app)
+    app = app.text_input(key="word").input("没有这样的指标").run()
+    assert "没有符合的指标" in shown(app)
 
 
 def test_a_new_version_appears_at_the_next_click(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

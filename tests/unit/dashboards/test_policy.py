@@ -7,14 +7,15 @@ from dashboards.access.policy import AccessDeniedError, load_policy
 from tests.published_street import STREET
 
 POLICY = load_policy()
-FULL = {"overview", "population", "device", "quality"}
+FIGURES = {"overview", "population", "housing", "welfare", "device", "catalogue"}
+FULL = FIGURES | {"quality"}
 EXPECTED = {
     ("street_leader", "street"): FULL,
     ("data_officer", "street"): FULL,
-    ("committee_worker", "committee"): {"overview", "population", "device", "emergency"},
-    ("civil_affairs", "street"): {"overview", "population", "care", "device", "emergency"},
+    ("committee_worker", "committee"): FIGURES | {"emergency"},
+    ("civil_affairs", "street"): FIGURES | {"care", "emergency"},
     ("data_steward", "street"): FULL,
-    ("auditor", "street"): {"overview", "quality"},
+    ("auditor", "street"): {"overview", "quality", "catalogue"},
     ("analyst", "street"): FULL,
 }
 PAIRS = [(role, level) for role in [*POLICY.roles, "unknown"] for level in ("street", "committee", "city", "")]

@@ -1,16 +1,24 @@
 """What the pages show adds up, for whoever looks."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from dashboards.repositories.query import Query
-from dashboards.services import device, overview, population, quality
+from dashboards.repositories.reader import Reader
+from dashboards.services import alarm, board, device, housing, population, quality, welfare
+from dashboards.services.definition import load_definitions
+from dashboards.services.fact import Fact, month_before
 from dashboards.services.place import Place, load_places
+from dashboards.services.position import load_building_points, load_building_table, load_estate_points
+from dashboards.services.waiting import load_waiting, waiting_lines
 from tests.published_street import AS_OF, COMMITTEES, MADE_AT, STREET
 from tests.unit.dashboards.conftest import ReaderOf
 
+ROOT = Path(__file__).resolve().parents[3]
 OWN = "319999001001"
 LIVING = "status = 'active' and resident_category <> 'registered_living_elsewhere'"
 LONG_AGO = date(2026, 1, 1)
@@ -31,24 +39,16 @@ def test_places_are_the_persons_own(reader_of: ReaderOf) -> None:
     assert set(street.estates_of("319999001002").values()) == {"向阳里"}
 
 
-def test_population_adds_up_over_pyramid_areas_and_figures(reader_of: ReaderOf) -> None:
+def test_population_adds_up_over_pyramid_and_unknown(reader_of: ReaderOf) -> None:
     reader = reader_of("leader")
-    places = load_places(reader, "population")
     counted = reader.read(Query("check", "population", f"select count(*) from resident where {LIVING}")).item()
     pyramid = population.load_pyramid(reader, Place(), "living", AS_OF.year)
     unknown, is_withheld = population.load_unknown(reader, Place(), "living", AS_OF.year)
-    areas = population.load_areas(reader, Place(), places, "living", AS_OF.year)
-    figures = {figure.name: figure for figure in population.load_totals(reader, Place(), "living", AS_OF.year)}
     assert pyramid["person_count"].sum() + unknown == counted
     assert unknown > 0
     assert not is_withheld
     table = population.by_band(pyramid)
     assert sum(total(text) for text in [*table["men"], *table["women"]]) == pyramid["person_count"].sum()
-    assert areas["person_count"].sum() == counted == total(figures["实有人口"].value)
-    assert areas["dwelling_count"].sum() == total(figures["房屋"].value)
-    assert areas["vacant_count"].sum() == total(figures["空置"].value)
-    cards = {card.definition.code: card for card in overview.load_cards(reader, "street", reader.person.area_code)}
-    assert figures["60岁及以上"].note == f"占 {cards['ageing_60_rate'].value}"
 
 
 def test_pyramid_has_every_band_of_both_sexes(reader_of: ReaderOf) -> None:
@@ -58,24 +58,14 @@ def test_pyramid_has_every_band_of_both_sexes(reader_of: ReaderOf) -> None:
     assert pyramid["age_band"][-1] == "0–4岁"
 
 
-def test_estates_of_a_committee_add_up_to_it(reader_of: ReaderOf) -> None:
-    reader = reader_of("leader")
-    places = load_places(reader, "population")
-    whole = population.load_areas(reader, Place(), places, "living", AS_OF.year)
-    parts = population.load_areas(reader, Place(committee=OWN), places, "living", AS_OF.year)
-    assert parts["person_count"].sum() == whole.filter(pl.col("area_code") == OWN)["person_count"].item()
-    one = population.load_areas(reader, Place(OWN, "E1"), places, "living", AS_OF.year)
-    assert one["area_name"].to_list() == ["东风一村"]
-
-
 def test_dwellings_add_up_over_tenure_and_occupancy(reader_of: ReaderOf) -> None:
     reader = reader_of("leader")
-    homes = population.load_dwellings(reader, Place())
-    wide = population.across_occupancies(homes)
+    homes = housing.load_dwellings(reader, Place())
+    wide = housing.across_occupancies(homes)
     assert (
         wide["合计"].sum()
         == homes["dwelling_count"].sum()
-        == reader.read(Query("homes", "population", "select count(*) from dwelling")).item()
+        == reader.read(Query("homes", "housing", "select count(*) from dwelling")).item()
     )
     assert wide.columns[1] == "自住"
     assert {"商品房", "公房"} <= set(wide["tenure"])
@@ -88,56 +78,124 @@ def test_withheld_counts_are_told_as_such(reader_of: ReaderOf) -> None:
     assert small["person_count"].null_count() == small.height
     table = population.by_band(pyramid)
     assert [*table["men"], *table["women"]].count("—（少于10）") == small.height
-    areas = pl.DataFrame({"area_name": ["甲", "乙"], "person_count": [None, 20], "is_withheld": [True, False]})
-    assert population.count_texts(areas)["person_count"].to_list() == ["—（少于10）", "20"]
 
 
 def test_care_tags_are_for_their_role(reader_of: ReaderOf) -> None:
-    tags = population.load_tags(reader_of("civil"), Place(), AS_OF.isoformat())
+    tags = welfare.load_tags(reader_of("civil"), Place(), AS_OF.isoformat())
     assert tags["tag"].to_list() == ["低保"]
     assert total(tags["people"][0]) > 0
     assert not reader_of("leader").may("care")
 
 
+def test_candidates_are_counted_by_benefit(reader_of: ReaderOf) -> None:
+    whole, own = (welfare.load_candidates(reader_of("civil"), place) for place in (Place(), Place(committee=OWN)))
+    assert whole["benefit"].to_list() == own["benefit"].to_list() == ["高龄津贴"]
+    assert total(own["people"][0]) < total(whole["people"][0])
+
+
+def cards_of(reader: Reader, place: Place) -> dict[str, board.Card]:
+    return {card.definition.code: card for card in board.load_cards(reader, place, board.board_of("overview")["cards"])}
+
+
 def test_cards_have_value_period_change_rank_and_definition(reader_of: ReaderOf) -> None:
-    cards = {card.definition.code: card for card in overview.load_cards(reader_of("leader"), "committee", OWN)}
+    cards = cards_of(reader_of("leader"), Place(committee=OWN))
     people = cards["population_living"]
     assert people.period == "2026年11月"
+    assert people.change.startswith("较上月 ")
     assert people.change.endswith("人")
     assert people.rank.endswith("共 2 个")
+    assert len(people.trend) == 2
     assert people.definition.sources == "公安、民政"
     assert cards["ageing_60_rate"].value.endswith("%")
-    assert cards["ageing_60_rate"].change.endswith("个百分点")
     hidden = cards["lone_elder_count"]
-    assert (hidden.value, hidden.change, hidden.rank) == ("—（少于10）", "", "")
-    assert len(cards) <= overview.MOST_CARDS
+    assert (hidden.value, hidden.change, hidden.rank, hidden.trend) == ("—（少于10）", "", "", ())
+    assert len(cards) <= board.MOST_CARDS
+
+
+def test_every_indicator_on_a_board_stands_in_the_catalogue() -> None:
+    rows = (ROOT / "dbt_project" / "seeds" / "indicator" / "indicator_formula.csv").read_text(encoding="utf-8").splitlines()
+    catalogue = {row.split(",")[0] for row in rows[1:]}
+    boards = [board.board_of(page) for page in ("overview", "population", "housing", "welfare", "device", "quality")]
+    assert all(len(shown["cards"]) <= board.MOST_CARDS for shown in boards)
+    assert {code for shown in boards for code in [*shown["cards"], *shown["table"]]} <= catalogue
+    assert {line["indicator"] for line in waiting_lines()} <= catalogue
+
+
+def test_a_number_is_the_same_wherever_it_stands(reader_of: ReaderOf) -> None:
+    reader = reader_of("leader")
+    names = load_places(reader, "overview").committees
+    ranking = board.load_ranking(reader, "committee", "population_living", names)
+    areas = board.load_areas(reader, "committee", ["population_living"], names)
+    for code, shown in ranking.select("area_code", "shown").iter_rows():
+        place = Place(committee=code)
+        assert (
+            cards_of(reader, place)["population_living"].value == shown == board.load_values(reader, place)["population_living"]
+        )
+        assert areas.filter(pl.col("area_code") == code)["population_living"].item() == shown
 
 
 def test_a_street_has_no_rank_among_streets_one_may_not_see(reader_of: ReaderOf) -> None:
-    cards = overview.load_cards(reader_of("leader"), "street", STREET)
-    assert cards
-    assert {card.rank for card in cards} == {""}
-    assert overview.load_cards(reader_of("worker"), "street", STREET) == []
+    assert {card.rank for card in cards_of(reader_of("leader"), Place()).values()} == {""}
+    worker = reader_of("worker")
+    assert cards_of(worker, Place()) == cards_of(worker, Place(committee=OWN))
 
 
 def test_ranking_is_by_newest_value_and_only_of_names_given(reader_of: ReaderOf) -> None:
     names = {code: name for code, name in COMMITTEES.items() if code.startswith(STREET)}
-    ranking = overview.load_ranking(reader_of("leader"), "committee", "population_living", names)
+    ranking = board.load_ranking(reader_of("leader"), "committee", "population_living", names)
     assert ranking["rank"].to_list() == [1, 2]
     assert ranking["value"].is_sorted(descending=True)
-    assert set(ranking["period"]) == {"2026-11"}
-    assert overview.load_ranking(reader_of("leader"), "committee", "no_such", names).is_empty()
+    assert board.load_ranking(reader_of("leader"), "committee", "no_such", names).is_empty()
+
+
+def test_a_share_is_drawn_beside_the_street_and_a_count_is_not(reader_of: ReaderOf) -> None:
+    reader, names = reader_of("leader"), ("东风居委", "测试街道")
+    share = board.load_trend(reader, Place(committee=OWN), "ageing_60_rate", names)
+    assert share["area"].unique().sort().to_list() == sorted(names)
+    assert share["period"].unique(maintain_order=True).to_list() == ["2026年10月", "2026年11月"]
+    assert set(board.load_trend(reader, Place(committee=OWN), "dwelling_count", names)["area"]) == {"东风居委"}
+
+
+def test_the_month_before_is_the_calendars() -> None:
+    assert [month_before(period) for period in ("2026-01", "2026-11", "2026-11-20x", "")] == ["2025-12", "2026-10", "", ""]
+
+
+def test_a_change_is_against_last_month_or_said_to_be_unknown(reader_of: ReaderOf) -> None:
+    meaning = load_definitions(reader_of("leader"))["ageing_60_rate"]
+    fact = Fact(30.0, is_withheld=False, numerator=None, period="2026-11", before=29.5, rank=None, peers=0, history=())
+    assert board.change_text(fact, meaning) == "+0.5 个百分点"
+    assert board.change_text(replace(fact, before=30.0), meaning) == "持平"
+    assert board.change_text(replace(fact, before=None), meaning) == ""
+
+
+def test_estates_stand_where_they_stand(reader_of: ReaderOf) -> None:
+    reader = reader_of("leader")
+    points = load_estate_points(reader, Place(), load_places(reader, "overview"), "population_living")
+    assert points["area_name"].sort().to_list() == ["东风一村", "东风二村", "向阳里"]
+    east = points.sort("x")
+    assert east["y"].is_sorted()
+    assert east["x"][1] - east["x"][0] == pytest.approx(285, abs=3)  # 0.003 degrees of longitude at 31.2 degrees north
+    buildings = load_building_points(reader, Place(OWN, "E1"))
+    assert buildings["area_name"].to_list() == ["1号楼"]
+    assert load_building_table(reader, Place(OWN, "E1"))["lift"].to_list() == ["无"]
+    assert load_building_points(reader_of("worker"), Place("319999001002", "E3")).is_empty()
+
+
+def test_what_waits_leads_only_to_pages_of_the_person(reader_of: ReaderOf) -> None:
+    assert load_waiting(reader_of("leader"), Place()) == []  # the fixture has none of the indicators that wait
 
 
 def test_devices_add_up_and_rates_leave_out_the_retired(reader_of: ReaderOf) -> None:
-    states = device.load_states(reader_of("leader"), "")
+    reader = reader_of("leader")
+    states = device.load_states(reader, Place())
     types = device.by_type(states)
-    committees = device.by_committee(states, COMMITTEES)
-    assert types["due"].sum() == committees["due"].sum()
+    committees = device.by_area(states, "committee", COMMITTEES)
+    estates = device.by_area(states, "estate", load_places(reader, "device").estates)
+    assert types["due"].sum() == committees["due"].sum() == estates["due"].sum()
     assert types.filter(pl.col("online_rate") != pl.col("online") / pl.col("due")).is_empty()
     assert types["retired"].sum() > 0
-    figures = {figure.name: figure.value for figure in device.sum_up(types)}
-    assert total(figures["在用设备"]) == types["due"].sum()
+    one = device.by_type(device.load_states(reader, Place(OWN, "E1")))
+    assert one["due"].sum() == estates.filter(pl.col("estate_id") == "E1")["due"].item()
 
 
 def test_heartbeats_make_a_share_per_day(reader_of: ReaderOf) -> None:
@@ -149,21 +207,60 @@ def test_heartbeats_make_a_share_per_day(reader_of: ReaderOf) -> None:
 
 def test_the_longest_silent_come_first(reader_of: ReaderOf) -> None:
     own = load_places(reader_of("worker"), "device")
-    silent = device.load_silent(reader_of("worker"), own, ("", ""), MADE_AT)
+    silent = device.load_silent(reader_of("worker"), own, (Place(), ""), MADE_AT)
     assert silent.height > 0
     assert silent["last_seen"].is_sorted()
     assert all(place.startswith("东风居委 · ") for place in silent["place"])
     assert "天" in silent["lasting"][0]
-    only = device.load_silent(reader_of("leader"), own, ("", "gate"), MADE_AT)
+    only = device.load_silent(reader_of("leader"), own, (Place(), "gate"), MADE_AT)
     assert set(only["type"]) == {"智慧门禁"}
 
 
+def test_gaps_are_the_dwellings_without_a_detector(reader_of: ReaderOf) -> None:
+    reader = reader_of("leader")
+    gaps = device.load_gaps(reader, Place(), load_places(reader, "device"))
+    equipped = reader.read(
+        Query(
+            "check",
+            "device",
+            "select count(distinct dwelling_id) from device where type = 'smoke' and state <> 'retired'",
+            is_list=True,
+        )
+    ).item()
+    assert gaps["missing"].is_sorted(descending=True)
+    assert 0 < sum(total(text) for text in gaps["equipped"]) <= equipped
+    homes = reader.read(Query("homes", "housing", "select count(*) from dwelling")).item()
+    assert gaps["missing"].sum() + sum(total(text) for text in gaps["equipped"]) == homes
+    assert sum(total(text) for text in gaps["dwellings"]) == homes
+
+
 def test_alarms_are_counted_within_the_window(reader_of: ReaderOf) -> None:
-    week, ever = (device.load_alarms(reader_of("leader"), "", since) for since in (device.window_start(AS_OF, 7), LONG_AGO))
+    reader = reader_of("leader")
+    week, ever = (alarm.load_kinds(reader, Place(), since) for since in (device.window_start(AS_OF, 7), LONG_AGO))
     assert 0 < week["alarm_count"].sum() < ever["alarm_count"].sum()
     assert ever["alarm_count"].is_sorted(descending=True)
     assert set(ever["kind"]) == {"烟雾告警", "紧急呼叫", "设备防拆"}
     assert all(text.endswith("%") for text in ever["false_rate"])
+    parts = [alarm.load_kinds(reader, Place(OWN, estate), LONG_AGO)["alarm_count"].sum() for estate in ("E1", "E2")]
+    assert sum(parts) == alarm.load_kinds(reader, Place(OWN), LONG_AGO)["alarm_count"].sum()
+
+
+def test_the_funnel_goes_from_raised_to_closed(reader_of: ReaderOf) -> None:
+    funnel = alarm.load_funnel(reader_of("leader"), Place(), LONG_AGO)
+    assert funnel["step"].to_list() == ["产生", "派单", "派遣", "到场", "结案"]
+    assert funnel["alarm_count"].is_sorted(descending=True)
+    assert funnel["share"].to_list() == ["100.0%"] * 5
+    assert funnel["median"].to_list()[:3] == ["—", "1.0", "1.0"]
+    assert alarm.load_funnel(reader_of("leader"), Place(), AS_OF + timedelta(days=9)).is_empty()
+
+
+def test_places_where_alarms_come_again_are_listed(reader_of: ReaderOf) -> None:
+    reader = reader_of("worker")
+    repeated = alarm.load_repeated(reader, Place(), load_places(reader, "device"), LONG_AGO)
+    assert repeated.height > 0
+    assert all(total(text) > 1 for text in repeated["alarms"])
+    assert set(repeated["building"]) == {"1号楼"}
+    assert all(place.startswith("东风居委 · ") for place in repeated["place"])
 
 
 @pytest.mark.parametrize("user", ["leader", "auditor"])

@@ -1,0 +1,1 @@
+"""What the dashboards cost when a whole street hall opens them at once."""

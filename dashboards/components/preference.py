@@ -1,0 +1,55 @@
+"""How a person wants the pages: Chinese or English, on a desk or on the wall. Kept in the address, so a link shows the same.
+
+The wall has larger type and no menu, and draws itself again; whoever hangs it up opens a link with `screen=true` and signs in.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from dashboards.services.language import CHINESE, ENGLISH, say, use_language
+
+_LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
+_WALL = Path(__file__).with_name("wall.css")
+_SECONDS = 60  # between two drawings on the wall
+
+
+def keep_language() -> None:
+    """Speak the session's language, or before anybody chose one, that of the address."""
+    use_language(st.session_state.get("lang") or st.query_params.get("lang"))
+
+
+def ask_preferences() -> None:
+    """The two switches in the side bar, and on the wall the way back."""
+    with st.sidebar:
+        st.segmented_control(
+            "语言 Language",
+            list(_LANGUAGES),
+            default=CHINESE,
+            required=True,
+            format_func=lambda name: _LANGUAGES[name],
+            key="lang",
+            bind="query-params",
+        )
+        st.toggle(say("大屏模式"), key="screen", bind="query-params")
+    if is_wall():
+        st.html(_WALL)
+        st.button(say("退出大屏"), key="leave_screen", on_click=_leave, icon=":material/fullscreen_exit:", type="tertiary")
+
+
+def is_wall() -> bool:
+    """Whether the pages hang on a wall."""
+    return bool(st.session_state.get("screen"))
+
+
+def draw_again(body: Callable[[], None]) -> None:
+    """Draw the body; on the wall again every minute, so that a new version appears without a click."""
+    if is_wall():
+        st.fragment(body, run_every=_SECONDS)()
+    else:
+        body()
+
+
+def _leave() -> None:
+    st.session_state["screen"] = False

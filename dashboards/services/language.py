@@ -1,0 +1,39 @@
+"""In which language the pages speak: Chinese, in which they are written, or English from dashboards/labels.en.yaml.
+
+A text is asked for by its Chinese words, so the code reads as the page does; what the English file lacks stays Chinese.
+Not here: names of codes (labels.py), numbers and times (text.py).
+"""
+
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+CHINESE, ENGLISH = "zh", "en"
+ENGLISH_FILE = Path(__file__).resolve().parents[1] / "labels.en.yaml"
+# One rerun is one thread, and every thread begins with its own: two officials never speak through one another.
+_language: ContextVar[str] = ContextVar("language", default=CHINESE)
+
+
+def use_language(name: object) -> None:
+    """Speak this language for the rest of the rerun; anything unknown is Chinese."""
+    _language.set(ENGLISH if name == ENGLISH else CHINESE)
+
+
+def is_english() -> bool:
+    """Whether the page at hand speaks English."""
+    return _language.get() == ENGLISH
+
+
+def say(chinese: str, **values: object) -> str:
+    """The words in the page's language, with `{names}` filled in."""
+    words = (english_words("text").get(chinese) or english_words("word").get(chinese, chinese)) if is_english() else chinese
+    return words.format(**values) if values else words
+
+
+@cache
+def english_words(group: str) -> dict[str, str]:
+    """One group of the English file: `text` and `word` by Chinese words, every other by code."""
+    content: dict[str, dict[str, str]] = yaml.safe_load(ENGLISH_FILE.read_text(encoding="utf-8"))
+    return content.get(group, {})

@@ -1,0 +1,45 @@
+"""What was worked out from one version for one role and area, kept for the next who asks: bounded, computed once.
+
+The key holds version, role and area, as that of the reader's own cache does: nobody is handed what another role's rights made.
+Not here: rows as they are read (repositories/result_cache.py).
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+
+from dashboards.repositories.reader import Reader
+
+T = TypeVar("T")
+MOST = 256
+_kept: OrderedDict[Hashable, Any] = OrderedDict()
+_locks: dict[Hashable, threading.Lock] = {}
+_guard = threading.Lock()
+
+
+def remembered(reader: Reader, key: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
+    """The result for this reader and key, computed at the first asking. It is shared: nobody may change it."""
+    person = reader.person
+    whole = (str(reader.version.database), person.role, person.area_level, person.area_code, *key)
+    with _guard:
+        if whole in _kept:
+            _kept.move_to_end(whole)
+            return cast("T", _kept[whole])
+        lock = _locks.setdefault(whole, threading.Lock())
+    with lock:
+        try:
+            if whole not in _kept:
+                _keep(whole, compute())
+            found = cast("T", _kept[whole])
+        finally:
+            with _guard:
+                _locks.pop(whole, None)
+    return found
+
+
+def _keep(key: Hashable, result: object) -> None:
+    with _guard:
+        _kept[key] = result
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)

@@ -1,0 +1,92 @@
+"""Every word of the pages has its English, and nobody speaks through another's rerun."""
+
+import ast
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dashboards.services.freshness import MORNING
+from dashboards.services.labels import LABEL_FILE, label
+from dashboards.services.language import ENGLISH, ENGLISH_FILE, say, use_language
+from dashboards.services.text import count, day, duration, period, unit_name
+from tests.published_street import AS_OF
+
+ROOT = Path(__file__).resolve().parents[3]
+CHINESE = re.compile("[\u4e00-\u9fff]")
+# Pages whose every word is to be had in English; the words of what they are made of stand in components and services.
+PAGES = ("overview", "population", "housing", "welfare", "device", "quality", "catalogue")
+PARTS = ("alarms", "board", "cards", "charts", "filters", "guard", "map", "markup", "sidebar", "waiting")
+SERVICES = ("alarm", "board", "definition", "device", "freshness", "housing", "labels", "place", "population", "welfare")
+# Words that are no text of a page: codes of the data, the pieces of a Chinese date, the languages' own names.
+NO_TEXT = {"人", "年月日", "年", "月", "日"}
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language(ENGLISH)
+    yield
+    use_language(None)
+
+
+def asked(path: Path) -> set[str]:
+    """Chinese literals of a module without its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    literals = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return {node.value for node in literals if id(node) not in told and CHINESE.search(node.value)} - NO_TEXT
+
+
+def test_every_word_of_the_pages_has_its_english(english: None) -> None:
+    parts = {"app_pages": PAGES, "components": PARTS, "services": SERVICES}
+    texts = {
+        text for folder, names in parts.items() for name in names for text in asked(ROOT / "dashboards" / folder / f"{name}.py")
+    }
+    assert len(texts) > 150
+    assert sorted(text for text in texts if say(text) == text) == []
+
+
+def test_english_keeps_every_blank_that_is_filled_in() -> None:
+    content = yaml.safe_load(ENGLISH_FILE.read_text(encoding="utf-8"))
+    blanks = re.compile(r"\{\w*\}")
+    words = content["text"] | content["word"]
+    assert [text for text, told in words.items() if sorted(blanks.findall(text)) != sorted(blanks.findall(told))] == []
+
+
+def test_every_code_that_has_a_chinese_name_has_an_english_one() -> None:
+    content = yaml.safe_load(ENGLISH_FILE.read_text(encoding="utf-8"))
+    chinese = yaml.safe_load(LABEL_FILE.read_text(encoding="utf-8"))
+    groups = set(chinese) & set(content)
+    assert groups >= {"device_type", "alarm", "tenure", "occupancy", "care_tag"}
+    assert {
+        group: set(chinese[group]) ^ set(content[group]) for group in groups if set(chinese[group]) ^ set(content[group])
+    } == {}
+
+
+def test_numbers_and_times_are_written_as_the_language_does(english: None) -> None:
+    assert (label("device_type", "smoke"), unit_name("人"), period("2026-11")) == ("Smoke detector", "people", "2026-11")
+    assert (day(AS_OF), duration(26.0), count(None, is_withheld=True)) == ("2026-11-20", "1 d 2 h", "— (below 10)")
+
+
+def test_another_thread_speaks_its_own_language(english: None) -> None:
+    heard: list[str] = []
+    thread = threading.Thread(target=lambda: heard.append(say("人口")))
+    thread.start()
+    thread.join()
+    assert (say("人口"), heard) == ("Population", ["人口"])
+
+
+def test_what_is_not_translated_stays_chinese(english: None) -> None:
+    assert say("没有人翻译过这句话") == "没有人翻译过这句话"
+
+
+def test_the_pages_know_when_the_street_is_rebuilt() -> None:
+    schedule = (ROOT / "orchestration" / "automation" / "schedule.py").read_text(encoding="utf-8")
+    assert f'MORNING = "{MORNING.minute} {MORNING.hour} * * *"' in schedule
