@@ -36,7 +36,7 @@ def show_board(desk: Desk, place: Place, places: Places, name: str) -> None:
     meanings = {card.definition.code: card.definition for card in cards}
     st.subheader(say("对比与走势"), anchor=False)
     with st.container(width=360):
-        chosen = choose("指标", "indicator", {code: meaning.titled for code, meaning in meanings.items()})
+        chosen = choose("指标", f"{name}_indicator", {code: meaning.titled for code, meaning in meanings.items()})
     meaning = meanings.get(chosen) or cards[0].definition
     grid = st.grid(2, min_column_width=340)
     with grid.cell():
