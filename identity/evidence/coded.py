@@ -4,6 +4,7 @@ Polars calls such a column categorical. The numbers are those of one run: what l
 goes by its text. Not here: which columns are coded (identity/evidence/records.py, identity/link/nodes.py).
 """
 
+import numpy as np
 import polars as pl
 
 CODED = pl.Categorical
@@ -38,14 +39,15 @@ def told_once(statements: pl.DataFrame) -> pl.DataFrame:
 
     Everything told of nodes is kept in this order, since two frames in one order are joined soonest.
     """
-    if statements.is_empty():
+    both = np.sort(statements.select(both=together("node", "value").drop_nulls())["both"].to_numpy())
+    if not both.size:
         return NOTHING
-    both = statements.select(both=together("node", "value").drop_nulls().sort())
-    once = both.filter((pl.col("both") != pl.col("both").shift()).fill_null(value=True))
-    return once.select(
-        node=(pl.col("both") // _SPAN).cast(RID).set_sorted(),
-        value=(pl.col("both") % _SPAN).cast(RID).cat.to(CODED),
-    )
+    is_other = np.ones(both.size, dtype=np.bool_)
+    np.not_equal(both[1:], both[:-1], out=is_other[1:])
+    once = both[is_other]
+    node, code = (once // _SPAN).astype(np.uint32), (once % _SPAN).astype(np.uint32)
+    told = pl.DataFrame({"node": node, "value": code})
+    return told.with_columns(pl.col("node").set_sorted(), pl.col("value").cat.to(CODED))
 
 
 def by_node(frame: pl.DataFrame) -> pl.DataFrame:

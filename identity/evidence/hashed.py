@@ -3,6 +3,8 @@
 Not here: which values (identity/solution/keys.py, identity/link/counted.py), the codes of one run (identity/evidence/coded.py).
 """
 
+from zlib import crc32
+
 import polars as pl
 
 from identity.evidence.names import claimed_name, usable_name
@@ -12,8 +14,8 @@ PHONE, DWELLING = "p", "d"
 
 
 def hashed_key(prefix: str, value: pl.Expr) -> pl.Expr:
-    """The key of one value, null for null; the prefix keeps a phone from equalling a number. Two together: one `^` the other."""
-    return pl.when(value.is_not_null()).then(pl.concat_str(pl.lit(prefix), value).hash())
+    """The key of one text, null for null; the prefix keeps a phone from equalling a number. Two together: one `^` the other."""
+    return pl.when(value.is_not_null()).then(value.hash(crc32(prefix.encode())))
 
 
 def hashed_name(name: pl.Expr) -> pl.Expr:

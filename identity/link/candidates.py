@@ -26,7 +26,10 @@ PAIR: Columns = {
     "bits": pl.Float64,
 }
 # A step that has nothing to look at gives this at once: each step costs, and a part of a street has few of what most look for.
-_NONE = pl.DataFrame(schema={name: kind for name, kind in PAIR.items() if name != "likeness"})
+FOUND: Columns = {"left": RID, "right": RID, "named": RID, "field": CODED, "value": CODED, "bits": pl.Float64}
+_NONE = pl.DataFrame(schema=FOUND)
+_KINDS = ("name", "name_like", "unnamed")  # what stands in the place of a name: itself, its sound, a dwelling or phone
+_NAMES = 2**29  # so many codes each kind may have: `named` is a kind of name and its code in one number
 
 
 def find_candidates(nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> pl.DataFrame:
@@ -35,13 +38,21 @@ def find_candidates(nodes: Nodes, frequencies: Frequencies, book: RuleBook) -> p
     `left` < `right`, `likeness` (name: the same, or a former one; name_like: the same in sound or shape, or as far as it is
     told), `name` (or its sound form), `field`, `value`, `bits` (null: by the frequency of the value).
     """
-    kinds = {"name": nodes.names, "name_like": nodes.likes}
-    found = [
-        _found(names.rename({"value": "name"}), nodes, _crowd(frequencies, kind), book).with_columns(likeness=pl.lit(kind, CODED))
-        for kind, names in kinds.items()
-    ]
-    found.append(_unnamed(nodes, _crowd(frequencies, "unnamed"), book))
-    return _without_kin(pl.concat([conform(frame, PAIR) for frame in found]), nodes)
+    told = {"name": nodes.names, "name_like": nodes.likes, "unnamed": _around_unnamed(nodes)}
+    named = pl.concat([told[kind].select("node", named=_named("value", pl.lit(turn))) for turn, kind in enumerate(_KINDS)])
+    turns = pl.col("likeness").cast(pl.String).replace_strict(_KINDS, range(len(_KINDS)), return_dtype=RID)
+    crowd = frequencies.crowded.select("field", "value", named=_named("name", turns))
+    found = _found(named, nodes, crowd, book)
+    kind, code = pl.col("named") // _NAMES, (pl.col("named") % _NAMES).cast(RID).cat.to(CODED)
+    whole = found.filter(kind < _KINDS.index("unnamed")).with_columns(
+        likeness=pl.when(kind == 0).then(pl.lit(_KINDS[0])).otherwise(pl.lit(_KINDS[1])).cast(CODED), name=code
+    )
+    bare = found.filter(kind == _KINDS.index("unnamed"))
+    return _without_kin(pl.concat([conform(frame, PAIR) for frame in (whole, _unnamed(bare, nodes))]), nodes)
+
+
+def _named(name: str, kind: pl.Expr) -> pl.Expr:
+    return (kind.cast(RID) * _NAMES + pl.col(name).to_physical()).cast(RID)
 
 
 def _without_kin(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
@@ -62,16 +73,19 @@ def _without_kin(candidates: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
     return pl.concat([candidates.filter(is_same), doubtful.join(kin, ["left", "right"], "anti")])
 
 
-def _unnamed(nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """Pairs of a node without a name and one with a name, at one dwelling or phone: these stand in the place of the name."""
+def _around_unnamed(nodes: Nodes) -> pl.DataFrame:
+    """Dwellings and phones (`node`, `value`) at which somebody without a name is found."""
+    places = pl.concat([nodes.dwellings, nodes.phones])
     if nodes.unnamed.is_empty():
-        return _NONE
-    places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "name"})
-    here = places.join(places.join(nodes.unnamed, "node", "semi").select("name").unique(), "name", "semi")
-    pairs = _found(here, nodes, crowd, book)
+        return places.clear()
+    return places.join(places.join(nodes.unnamed, "node", "semi").select("value").unique(), "value", "semi")
+
+
+def _unnamed(pairs: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
+    """Of the pairs at one dwelling or phone, which stand in the place of the name, those of which one side alone has none."""
     bare = nodes.unnamed["node"].implode()
     one_side = pl.col("left").is_in(bare) != pl.col("right").is_in(bare)
-    return pairs.filter(one_side).with_columns(likeness=pl.lit("unnamed", CODED), name=pl.lit(None, CODED)).unique()
+    return pairs.filter(one_side).drop("named").unique().with_columns(likeness=pl.lit("unnamed", CODED))
 
 
 def _found(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
@@ -87,16 +101,12 @@ def _found(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame, book: RuleBoo
     return pl.concat([*shared, *places, repeated, *numbers], how="vertical_relaxed")
 
 
-def _crowd(frequencies: Frequencies, likeness: str) -> pl.DataFrame:
-    return frequencies.crowded.filter(pl.col("likeness") == likeness)
-
-
 def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, crowd: pl.DataFrame) -> pl.DataFrame:
     """Pairs of nodes that share a name and a value, where not too many share both."""
     if named.is_empty() or values.is_empty():
         return _NONE
-    keyed = named.join(values, "node").with_columns(both=together("name", "value"))
-    crowded = crowd.filter(pl.col("field") == field).select(together("name", "value")).to_series()
+    keyed = named.join(values, "node").with_columns(both=together("named", "value"))
+    crowded = crowd.filter(pl.col("field") == field).select(together("named", "value")).to_series()
     keyed = keyed.filter(pl.col("both").is_duplicated() & ~pl.col("both").is_in(crowded.implode()))
     pairs = keyed.join(keyed.select("both", node_right="node"), "both").filter(pl.col("node") < pl.col("node_right"))
     return _ordered(pairs, field)
@@ -108,7 +118,7 @@ def _at_home(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataF
         return _NONE
     told = named.join(nodes.homes, "node")
     others = named.join(nodes.dwellings.join(nodes.homes, "value", "semi"), "node")
-    placed = told.join(others, ["name", "value"])
+    placed = told.join(others, ["named", "value"])
     return pl.concat([_agreeing(named, nodes.homes, "household", crowd), _ordered(placed, "household")])
 
 
@@ -117,16 +127,16 @@ def _in_building(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.D
     vague = nodes.buildings.join(nodes.dwellings, "node", "anti")
     if vague.is_empty():
         return _NONE
-    keyed = named.join(vague, "node").join(crowd.filter(pl.col("field") == "building"), ["name", "value"], "anti")
+    keyed = named.join(vague, "node").join(crowd.filter(pl.col("field") == "building"), ["named", "value"], "anti")
     others = named.join(nodes.buildings.join(vague, "value", "semi"), "node")
-    pairs = keyed.join(others, ["name", "value"]).filter(pl.col("node") != pl.col("node_right"))
+    pairs = keyed.join(others, ["named", "value"]).filter(pl.col("node") != pl.col("node_right"))
     return _ordered(pairs, "building")
 
 
 def _alike(named: pl.DataFrame, told: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What is told of nodes (`node`, `value` …) with their names, and the numbers of all who bear such a name, in text."""
     told = named.join(told, "node")
-    others = named.join(told, "name", "semi").join(numbers.select("node", "value"), "node")
+    others = named.join(told, "named", "semi").join(numbers.select("node", "value"), "node")
     return told.with_columns(as_text("value")), others.with_columns(as_text("value"))
 
 
@@ -140,7 +150,7 @@ def _rounded(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
         return _NONE
     rounded, others = _alike(named, heads, pl.concat([_long(nodes), heads]))
     head = pl.col("value").str.head(KEPT)
-    pairs = rounded.with_columns(head=head).join(others.with_columns(head=head), ["name", "head"])
+    pairs = rounded.with_columns(head=head).join(others.with_columns(head=head), ["named", "head"])
     pairs = pairs.filter(pl.col("node") != pl.col("node_right"))
     fixed = book.weights.fixed
     return _ordered(pairs, "id_rounded", pl.lit(fixed.masked_head + (KEPT - TAIL) * fixed.masked_tail_digit))
@@ -154,7 +164,7 @@ def _masked(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     if tailed.is_empty():
         return _NONE
     masks, others = _alike(named, tailed, pl.concat([_long(nodes), tailed]))
-    pairs = masks.with_columns(tail=tail).join(others.with_columns(tail=tail), ["name", "tail"])
+    pairs = masks.with_columns(tail=tail).join(others.with_columns(tail=tail), ["named", "tail"])
     pairs = pairs.filter(pl.col("node") != pl.col("node_right"))
     fixed = book.weights.fixed
     bits = fixed.masked_tail_digit * _TAIL + pl.when(pl.col("value").str.starts_with("*")).then(0.0).otherwise(fixed.masked_head)
@@ -172,8 +182,8 @@ def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     if wrong.is_empty():
         return _NONE
     traces, owned = _alike(named, wrong, nodes.numbers)
-    found = [traces.with_columns(half=half).join(owned.with_columns(half=half), ["name", "half"]) for half in halves]
-    pairs = pl.concat(found).unique(["node", "node_right", "name"]).filter(pl.col("node") != pl.col("node_right"))
+    found = [traces.with_columns(half=half).join(owned.with_columns(half=half), ["named", "half"]) for half in halves]
+    pairs = pl.concat(found).unique(["node", "node_right", "named"]).filter(pl.col("node") != pl.col("node_right"))
     # The check digit of an upgraded number was computed from its slip and says nothing.
     told = pl.when(pl.col("kind") == "upgraded").then(pl.col("value", "value_right").str.head(LENGTH - 1))
     compared = pairs.select(told.otherwise(pl.col("value", "value_right")))
@@ -188,7 +198,7 @@ def _paper_slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFr
     told = named.join(papers.filter(pl.col("value").str.len_chars() <= KEPT), "node")
     places = pl.concat([nodes.dwellings, nodes.phones]).rename({"value": "place"}).join(told, "node", "semi")
     told = told.join(places, "node")
-    pairs = told.join(told, ["name", "place"]).filter(
+    pairs = told.join(told, ["named", "place"]).filter(
         (pl.col("node") < pl.col("node_right")) & (pl.col("value") != pl.col("value_right"))
     )
     return _ordered(pairs.filter(_is_slip(pairs)), "id_slip", pl.lit(book.weights.fixed.paper_slip))
@@ -207,7 +217,7 @@ def _ordered(pairs: pl.DataFrame, field: str, bits: pl.Expr | None = None) -> pl
     return pairs.select(
         left=pl.min_horizontal("node", "node_right"),
         right=pl.max_horizontal("node", "node_right"),
-        name="name",
+        named="named",
         field=pl.lit(field, CODED),
         value=pl.col("value").cast(CODED),
         bits=pl.lit(None, pl.Float64) if bits is None else bits,

@@ -27,6 +27,7 @@ _NUMBERS = ("id_number", "id_evidence", "id_visible")
 _WHOLE = 16  # signs; of a longer number, one slip leaves the first eleven signs whole, or the three before the last
 _LEAD, _TAIL, _SEQUENCE = 11, 4, 3
 _ENDS = ("first", "last")
+_PARTS = ("l", "t")  # of a number: its first signs, and those before its last one
 _SOURCE = pl.concat_str("source_system", "source_entity", separator="\x1f")
 
 
@@ -38,43 +39,51 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         book: It knows which names sound alike, the signs for lost characters, and the lists on which different people stand.
     """
     names = _words(pl.concat([records["name_key"], records["former_name_key"]]), book.names)
-    told = records.join(names, "name_key", "left")
-    formers = records.drop_nulls("former_name_key").join(names, left_on="former_name_key", right_on="name_key")
+    hashed = records.select("no", "name_key", "former_name_key", **_hashed())
+    told = hashed.join(names, "name_key", "left")
+    formers = hashed.drop_nulls("former_name_key").join(names, left_on="former_name_key", right_on="name_key")
+    phones = records.select("no", "phones").explode("phones").select("no", phone=hashed_key(PHONE, pl.col("phones"))).drop_nulls()
     held = pl.when(pl.col("word").is_null()).then(BLANK).otherwise(HELD)
-    is_housed = pl.col("dwelling_cluster").is_not_null()
-    household = pl.when(is_housed).then(HOUSED).otherwise(LIST)
-    birth = hashed_key("b", pl.col("birth_date").cast(pl.String))
-    phones = told.select("no", "word", "phones").explode("phones")
+    household = pl.when(pl.col("dwelling").is_not_null()).then(HOUSED).otherwise(LIST)
     parts = [
-        *(_keys(told, NUMBER, hashed_key("n", pl.col(name))) for name in _NUMBERS),
+        *(_keys(told, NUMBER, pl.col(name)) for name in _NUMBERS),
         *(_keys(records.filter(_is_from(filing)), LIST, hashed_key("c", _case(filing))) for filing in book.vetoes.filings),
-        _keys(told, household, hashed_key("h", pl.concat_str(_SOURCE, "household_no"))),
-        _keys(told, held, hashed_key(DWELLING, pl.col("dwelling_cluster"))),
-        _keys(told, held, hashed_key(PHONE, pl.col("mobile"))),
-        _keys(phones, held, hashed_key(PHONE, pl.col("phones"))),
-        *(_keys(told, SHARED, pl.col(f"lost_{end}") ^ birth) for end in _ENDS),
-        *(part for named in (told, formers) for part in _beside_names(named)),
+        _keys(told, household, pl.col("household")),
+        _keys(told, held, pl.col("dwelling")),
+        _keys(told, held, pl.col("mobile")),
+        _keys(phones.join(told.select("no", "word"), "no"), held, pl.col("phone")),
+        *(_keys(told, SHARED, pl.col(f"lost_{end}") ^ pl.col("birth")) for end in _ENDS),
+        *(part for named in (told, formers) for part in _beside_names(named.drop_nulls("word"), phones)),
     ]
     return pl.concat(parts)
 
 
-def _beside_names(named: pl.DataFrame) -> list[pl.DataFrame]:
+def _hashed() -> dict[str, pl.Expr]:
+    """What keys are made of, each hashed once."""
+    columns = {name: hashed_key("n", pl.col(name)) for name in _NUMBERS}
+    columns |= {f"{prefix}_{name}": hashed_key(prefix, part) for name in _NUMBERS for prefix, part in _left_whole(name).items()}
+    return columns | {
+        "is_damaged": may_be_damaged(),
+        "household": hashed_key("h", pl.concat_str(_SOURCE, "household_no")),
+        "dwelling": hashed_key(DWELLING, pl.col("dwelling_cluster")),
+        "building": hashed_key("g", pl.col("building_cluster")),
+        "mobile": hashed_key(PHONE, pl.col("mobile")),
+        "birth": hashed_key("b", pl.col("birth_date").cast(pl.String)),
+    }
+
+
+def _beside_names(whole: pl.DataFrame, phones: pl.DataFrame) -> list[pl.DataFrame]:
     """The keys that hold a whole name (`word`), or its `first` or `last` sign, together with something else."""
-    word, birth = pl.col("word"), hashed_key("b", pl.col("birth_date").cast(pl.String))
-    whole = named.drop_nulls("word")
-    phones = whole.select("no", "word", "phones").explode("phones")
-    damaged = pl.when(may_be_damaged()).then(SHARED).otherwise(SOUGHT)
-    looks_home = pl.when(pl.col("dwelling_cluster").is_null()).then(SHARED).otherwise(SOUGHT)
+    word = pl.col("word")
+    damaged = pl.when("is_damaged").then(SHARED).otherwise(SOUGHT)
+    looks_home = pl.when(pl.col("dwelling").is_null()).then(SHARED).otherwise(SOUGHT)
+    kinds: dict[str, pl.Expr | int] = {"id_evidence": SHARED, "id_visible": SHARED, "id_number": damaged}
     return [
-        _keys(whole, SHARED, word ^ hashed_key(DWELLING, pl.col("dwelling_cluster"))),
-        _keys(whole, SHARED, word ^ hashed_key(PHONE, pl.col("mobile"))),
-        _keys(phones, SHARED, word ^ hashed_key(PHONE, pl.col("phones"))),
-        _keys(whole, SHARED, word ^ birth),
-        *(_keys(whole, SOUGHT, pl.col(end) ^ birth) for end in _ENDS),
-        *_left_whole(whole, "id_evidence", SHARED),
-        *_left_whole(whole, "id_visible", SHARED),
-        *_left_whole(whole, "id_number", damaged),
-        _keys(whole, looks_home, word ^ hashed_key("g", pl.col("building_cluster"))),
+        *(_keys(whole, SHARED, word ^ pl.col(name)) for name in ("dwelling", "mobile", "birth")),
+        _keys(phones.join(whole.select("no", "word"), "no"), SHARED, word ^ pl.col("phone")),
+        *(_keys(whole, SOUGHT, pl.col(end) ^ pl.col("birth")) for end in _ENDS),
+        *(_keys(whole, kind, word ^ pl.col(f"{prefix}_{name}")) for name, kind in kinds.items() for prefix in _PARTS),
+        _keys(whole, looks_home, word ^ pl.col("building")),
     ]
 
 
@@ -83,15 +92,12 @@ def may_be_damaged() -> pl.Expr:
     return ((pl.col("id_status") == "upgraded") | pl.col("id_number").str.ends_with("000")).fill_null(value=False)
 
 
-def _left_whole(whole: pl.DataFrame, name: str, kind: pl.Expr | int) -> list[pl.DataFrame]:
-    """A name beside what one slip, a mask or a spreadsheet leaves of a number; beside nothing of a short one."""
-    told, number = whole.drop_nulls(name), pl.col(name)
+def _left_whole(name: str) -> dict[str, pl.Expr]:
+    """What one slip, a mask or a spreadsheet leaves of a number, at its beginning (of a short one nothing) and at its end."""
+    number = pl.col(name)
     lead = pl.when(number.str.len_chars() > _WHOLE).then(number.str.head(_LEAD)).otherwise(pl.lit(""))
-    tail = number.str.tail(_TAIL).str.head(_SEQUENCE)
-    return [
-        _keys(told, kind, pl.col("word") ^ hashed_key(prefix, pl.when(~part.str.contains("*", literal=True)).then(part)))
-        for prefix, part in (("l", lead), ("t", tail))
-    ]
+    parts = {"l": pl.when(number.is_not_null()).then(lead), "t": number.str.tail(_TAIL).str.head(_SEQUENCE)}
+    return {prefix: pl.when(~part.str.contains("*", literal=True)).then(part) for prefix, part in parts.items()}
 
 
 def _is_from(filing: Filing) -> pl.Expr:

@@ -1,15 +1,19 @@
 """The last solution on disk: a folder that may be deleted at any time, since everything in it can be solved anew.
 
-Not here: the identity log, which may not.
+A frame is a file that is never changed; one short file names those that hold now. Only frames that are other than they were read
+are written, beside the old ones, and count when that short file is replaced: whoever is killed before leaves what was kept last.
+Not here: the identity log, which may not be deleted.
 """
 
 import hashlib
 import json
-import shutil
+import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -26,25 +30,27 @@ _SOLVED = ("members", "refusals", "disputes", "tokens")
 _LISTED = ("claimed", "renewed")
 _INDEX = ("base", "listed", "ends", "since")
 _FRAMES = (*_SOLVED, *_INDEX, *_LISTED, *_COUNTED, *KEPT)
+_WRITERS = 2
+Told = dict[str, Any]
 
 
 class SolutionStore:
-    """One solution below one folder; a new one takes the place of the old by a rename."""
+    """One solution below one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read: dict[str, pl.DataFrame] = {}
+        self._read: dict[str, tuple[pl.DataFrame, str]] = {}
 
     def load(self, key: bytes) -> tuple[Solution, Kept] | None:
         """The last solution, and what is kept of the log; null where no such rules and key made one, or it cannot be read."""
         try:
-            told = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
+            told = self._told()
             if told["made_by"] != _made_by(key):
                 return None
-            frames = {name: _as_it_lies(self._folder / f"{name}.arrow") for name in _FRAMES}
+            frames = {name: _as_it_lies(self._folder / told["files"][name]) for name in _FRAMES}
         except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):  # of Arrow, all are ValueError or OSError
             return None
-        self._read = dict(frames)
+        self._read = {name: (frame, told["files"][name]) for name, frame in frames.items()}
         frequencies = Counted(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
         claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
         index = KeyIndex(**{name: frames.pop(name) for name in _INDEX}, renewed=renewed)
@@ -64,30 +70,49 @@ class SolutionStore:
 
     def save(self, solution: Solution, kept: Kept, key: bytes) -> None:
         """Keep a solution, and what is to be kept of the log."""
-        aside = self._folder.with_name(f".{self._folder.name}.writing")
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True, mode=0o700)
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         frames = {name: getattr(solution, name) for name in _SOLVED}
         frames |= {name: getattr(solution.frequencies, name) for name in _COUNTED}
         frames |= {name: getattr(solution.index, name) for name in _INDEX}
         frames |= {"claimed": solution.claimed.to_frame("no"), "renewed": solution.index.renewed.to_frame("no")}
         frames |= {name: getattr(kept, name) for name in KEPT}
-        for name, frame in frames.items():
-            self._write(name, frame, aside)
-        told = {"made_by": _made_by(key), "people": solution.frequencies.people, "least": solution.frequencies.least}
+        turn = self._next_turn()
+        with ThreadPoolExecutor(_WRITERS) as writers:
+            files = list(writers.map(lambda name: self._keep(name, frames[name], turn), frames))
+        told = {"made_by": _made_by(key), "turn": turn, "files": dict(zip(frames, files, strict=True))}
+        told |= {"people": solution.frequencies.people, "least": solution.frequencies.least}
         told |= {"decided": solution.decided, "drift": solution.drift, "mark": asdict(kept.mark)}
-        (aside / _STAMP).write_text(json.dumps(told), encoding="utf-8")
-        shutil.rmtree(self._folder, ignore_errors=True)
-        aside.rename(self._folder)
+        aside = self._folder / f"{_STAMP}.writing"
+        aside.write_text(json.dumps(told), encoding="utf-8")
+        aside.replace(self._folder / _STAMP)
+        for path in self._folder.iterdir():  # of earlier solutions, and of those that were never finished
+            if path.name not in {_STAMP, *files}:
+                path.unlink()
 
-    def _write(self, name: str, frame: pl.DataFrame, folder: Path) -> None:
-        """A frame as a file; what still is as it was read needs no writing, the old file gets a second name."""
-        if self._read.get(name) is frame:
-            with suppress(OSError):  # no links here, or the file is gone: it is written
-                (folder / f"{name}.arrow").hardlink_to(self._folder / f"{name}.arrow")
-                return
-        # In one piece, since the texts of the whole frame would be written beside each of several.
-        frame.rechunk().write_ipc(folder / f"{name}.arrow", record_batch_size=max(frame.height, 1))
+    def _told(self) -> Told:
+        told: Told = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
+        return told
+
+    def _next_turn(self) -> int:
+        """A number that no file of the solution that counts bears."""
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return int(self._told()["turn"]) + 1
+        return 1
+
+    def _keep(self, name: str, frame: pl.DataFrame, turn: int) -> str:
+        """The name of the file that holds a frame: as it was read, or written now."""
+        before, file = self._read.get(name, (None, ""))
+        if before is frame and (self._folder / file).exists():
+            return file
+        path = self._folder / f"{name}-{turn:06d}.arrow"
+        self._write(frame, path)
+        return path.name
+
+    def _write(self, frame: pl.DataFrame, path: Path) -> None:
+        """In one piece, since the texts of the whole frame would be written beside each of several; and down to the disk."""
+        frame.rechunk().write_ipc(path, record_batch_size=max(frame.height, 1))
+        with path.open("rb") as written:
+            os.fsync(written.fileno())
 
 
 def _as_it_lies(path: Path) -> pl.DataFrame:
