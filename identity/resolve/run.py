@@ -65,7 +65,10 @@ def resolve(
     solution = with_names(solution, residents.placed, is_all=not isinstance(past, Kept))
     parted = place_changes(parted, events)
     if store and is_news:
-        store.save(solution, kept_of(past, events, Places(located.placed, parted), log.mark(events)), key)
+        changed = None
+        if isinstance(past, Kept) and solution.judged:
+            changed = pl.concat([solution.judged.numbers, residents.placed["no"]]).unique()
+        store.save(solution, kept_of(past, events, Places(located.placed, parted), log.mark(events)), key, changed)
     return Resolution(
         resident_link=conform(solution.members, RESIDENT_LINK),
         place_link=conform(located.placed, PLACE_LINK),

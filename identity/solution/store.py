@@ -2,6 +2,7 @@
 
 A frame is a file that is never changed; one short file names those that hold now. Only frames that are other than they were read
 are written, beside the old ones, and count when that short file is replaced: whoever is killed before leaves what was kept last.
+Of the largest, only the rows that changed are (identity/solution/pieces.py).
 Not here: the identity log, which may not be deleted.
 """
 
@@ -21,6 +22,8 @@ from identity.ids.kept import KEPT, Kept
 from identity.link.counted import Counted
 from identity.log.identity_log import Mark
 from identity.solution.index import KeyIndex
+from identity.solution.pieces import put_together, taken_apart
+from identity.solution.rows import is_among
 from identity.solution.solution import Solution
 
 _RULES = ("*.py", "*.yaml")
@@ -47,10 +50,12 @@ class SolutionStore:
             told = self._told()
             if told["made_by"] != _made_by(key):
                 return None
-            frames = {name: _as_it_lies(self._folder / told["files"][name]) for name in _FRAMES}
+            read = {name: _as_it_lies(self._folder / file) for name, file in told["files"].items()}
+            together = put_together(read)
+            frames = {name: together[name] for name in _FRAMES}
         except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError):  # of Arrow, all are ValueError or OSError
             return None
-        self._read = {name: (frame, told["files"][name]) for name, frame in frames.items()}
+        self._read = {name: (piece, told["files"][name]) for name, piece in read.items()}
         frequencies = Counted(told["people"], **{name: frames.pop(name) for name in _COUNTED}, least=told["least"])
         claimed, renewed = (frames.pop(name)["no"] for name in _LISTED)
         index = KeyIndex(**{name: frames.pop(name) for name in _INDEX}, renewed=renewed)
@@ -68,18 +73,26 @@ class SolutionStore:
         )
         return solution, kept
 
-    def save(self, solution: Solution, kept: Kept, key: bytes) -> None:
-        """Keep a solution, and what is to be kept of the log."""
+    def save(self, solution: Solution, kept: Kept, key: bytes, changed: pl.Series | None = None) -> None:
+        """Keep a solution, and what is to be kept of the log.
+
+        Args:
+            solution: It has identifiers.
+            kept: What is kept of the log.
+            key: The configured key.
+            changed: `no` of the members that may be other than they were loaded here; null: all may be.
+        """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         frames = {name: getattr(solution, name) for name in _SOLVED}
         frames |= {name: getattr(solution.frequencies, name) for name in _COUNTED}
         frames |= {name: getattr(solution.index, name) for name in _INDEX}
         frames |= {"claimed": solution.claimed.to_frame("no"), "renewed": solution.index.renewed.to_frame("no")}
         frames |= {name: getattr(kept, name) for name in KEPT}
-        turn = self._next_turn()
+        touched = None if changed is None else _touched(solution.members, changed)
+        pieces, turn = taken_apart(frames, {name: piece for name, (piece, _) in self._read.items()}, touched), self._next_turn()
         with ThreadPoolExecutor(_WRITERS) as writers:
-            files = list(writers.map(lambda name: self._keep(name, frames[name], turn), frames))
-        told = {"made_by": _made_by(key), "turn": turn, "files": dict(zip(frames, files, strict=True))}
+            files = list(writers.map(lambda name: self._keep(name, pieces[name], turn), pieces))
+        told = {"made_by": _made_by(key), "turn": turn, "files": dict(zip(pieces, files, strict=True))}
         told |= {"people": solution.frequencies.people, "least": solution.frequencies.least}
         told |= {"decided": solution.decided, "drift": solution.drift, "mark": asdict(kept.mark)}
         aside = self._folder / f"{_STAMP}.writing"
@@ -113,6 +126,12 @@ class SolutionStore:
         frame.rechunk().write_ipc(path, record_batch_size=max(frame.height, 1))
         with path.open("rb") as written:
             os.fsync(written.fileno())
+
+
+def _touched(members: pl.DataFrame, changed: pl.Series) -> dict[str, pl.Series]:
+    """These members and their clusters, by the name of the column."""
+    clusters = members["cluster"].filter(pl.Series(is_among(members["no"], changed), dtype=pl.Boolean))
+    return {"no": changed, "cluster": clusters.unique()}
 
 
 def _as_it_lies(path: Path) -> pl.DataFrame:
