@@ -32,11 +32,11 @@ TABLES = ("resident_link", "token", "forward", "log_event")
 
 
 def rows(day: int) -> list[dict[str, Any]]:
-    """A street; on the second day two of its people have changed."""
+    """A street, from which every day somebody is gone, while somebody else moves."""
     told = make_street(3)
-    for row in told[3 : 3 + 2 * day]:
+    for row in told[5 : 5 + day]:
         row["mobile"], row["dwelling_cluster"] = "13900001234", told[-1]["dwelling_cluster"]
-    return told
+    return told[day:]
 
 
 def die_at(folder: str, step: str) -> None:
@@ -68,8 +68,8 @@ def test_killed_while_a_solution_is_kept(step: str, tmp_path: Path) -> None:
     died = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path), step], cwd=ROOT, check=False, timeout=120)
     assert died.returncode == -signal.SIGKILL
     assert _members(tmp_path).equals(before) == (not step.startswith("unlink"))
-    again = resolve(frame(rows(1)), no_places(), log, NEXT, KEY, store=SolutionStore(tmp_path / "solution"))
-    anew = resolve(frame(rows(1)), no_places(), log, NEXT, KEY)
+    again = resolve(frame(rows(2)), no_places(), log, NEXT, KEY, store=SolutionStore(tmp_path / "solution"))
+    anew = resolve(frame(rows(2)), no_places(), log, NEXT, KEY)
     for table in TABLES:
         ours, theirs = (getattr(one, table).drop("match_weight", strict=False) for one in (again, anew))
         assert ours.equals(theirs), table
