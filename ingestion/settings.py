@@ -91,10 +91,12 @@ class Settings(_Strict):
 
     `area_names`: names by the code of a street (nine digits) or a committee (twelve); without one the code is shown.
     `serving` null: versions are published as files only.
+    `parameters`: what the city defines otherwise; which there are is told by dbt_project/parameters.yaml.
     """
 
     warehouse: Warehouse = Warehouse()
     area_names: dict[Annotated[str, StringConstraints(pattern=r"^\d{9}(\d{3})?$")], Annotated[str, Field(min_length=1)]] = {}
+    parameters: dict[str, Any] = {}
     security: Security
     sources: Sources = Sources()
     serving: Serving | None = None

@@ -5,13 +5,13 @@ Not here: how a stage works, or how the outcome is shown.
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from expectations.report import GateReport
@@ -25,6 +25,7 @@ from orchestration.publish.record import version_records
 from orchestration.publish.request import PublishedVersion
 from orchestration.pulls import SourcePulls
 from orchestration.serving.served import Served
+from orchestration.warehouse.parameters import dbt_vars
 
 CONFIG_VARIABLE = "YIDANG_CONFIG"
 STREET_TIME = ZoneInfo("Asia/Shanghai")
@@ -75,7 +76,7 @@ class Session:
     """One run: its settings, its moment (UTC), its business date, and what it found so far.
 
     A run for a date before that of the last version has a `past`: it reads no source, and everything is made from what was
-    known then, at the moment of then.
+    known then, at the moment of then. `dbt_vars` is what the city defines otherwise.
     """
 
     settings: Settings
@@ -85,6 +86,7 @@ class Session:
     reporter: Reporter = field(default_factory=SilentReporter)
     findings: RunFindings = field(default_factory=RunFindings)
     past: Past | None = None
+    dbt_vars: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def pulls(self) -> SourcePulls:
@@ -140,14 +142,15 @@ def open_session(config: Path, as_of: date | None = None, reporter: Reporter | N
     The business date is the one asked for, else the one configured, else today in Shanghai.
 
     Raises:
-        SettingsError: when the file cannot be used; the message names file and key.
+        SettingsError: when the file, or a parameter in it, cannot be used; the message names file and key.
         NothingKnownError: when the date lies before the first version's.
     """
     settings = load_settings(config)
+    city = dbt_vars(config, settings.parameters)
     at = datetime.now(UTC).replace(microsecond=0)
     asked = as_of or settings.warehouse.as_of
     day = asked or at.astimezone(STREET_TIME).date()
     past = find_past(settings.warehouse.home, version_records(settings.warehouse.home), asked) if asked else None
     settings.warehouse.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     run_id = f"{at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
-    return Session(settings, at, day, run_id=run_id, reporter=reporter or SilentReporter(), past=past)
+    return Session(settings, at, day, run_id=run_id, reporter=reporter or SilentReporter(), past=past, dbt_vars=city)

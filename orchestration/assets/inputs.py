@@ -4,6 +4,7 @@ Not here: landing itself, or what is made of the batches.
 """
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def build_inputs_asset() -> dg.AssetsDefinition:
         with session.stage("inputs"):
             names = session.settings.area_names
             decided = IdentityLog(session.home / "identity" / "log").last_decision()
-            findings.inputs_digest = _with_decisions(inputs_digest(session.home, names), decided)
+            shown = {**names, **{name: json.dumps(value) for name, value in session.dbt_vars.items()}}
+            findings.inputs_digest = _with_decisions(inputs_digest(session.home, shown), decided)
             findings.landing_sequence = max((batch.sequence for batch in read_manifests(session.home)), default=0)
             sources = read_source_state(session.home)
             findings.is_unchanged = is_unchanged(session.standing, findings.inputs_digest, session.as_of, code_version(), sources)

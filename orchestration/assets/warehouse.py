@@ -38,7 +38,8 @@ def build_phase(parsed: Path, manifest: Mapping[str, Any], phase: str, stage: st
         set_clock(session.as_of, session.moment)
         selection, indirect = get_subset_selection_for_context(context, manifest, select, None, None, translator, None)
         with session.stage(stage):
-            built = build(session.home, parsed, [*selection, *(["--indirect-selection", indirect] if indirect else [])])
+            chosen = [*selection, *(["--indirect-selection", indirect] if indirect else [])]
+            built = build(session.home, parsed, chosen, session.dbt_vars)
         tables = table_metadata(session.database)
         for event in built.events:
             for told in DbtCoreCliEventMessage(event, {}).to_default_asset_events(manifest, translator, context):

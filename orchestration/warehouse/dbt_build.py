@@ -4,7 +4,8 @@ Not here: which nodes belong to a phase (dbt_project/dbt_project.yml), or what D
 """
 
 import contextlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,8 +63,10 @@ def load(parsed: Path) -> Manifest:
     return manifest
 
 
-def build(home: Path, parsed: Path, selection: Sequence[str]) -> DbtBuilt:
+def build(home: Path, parsed: Path, selection: Sequence[str], variables: Mapping[str, Any]) -> DbtBuilt:
     """Seed, run and test the nodes that the arguments select; never the unit tests, which are the developers'.
+
+    `variables` are given beside the project's own. They need no second parse: models and hooks are compiled as they run.
 
     The sources are named relative to `home`, which is the working directory of the process while dbt builds.
     """
@@ -78,7 +81,8 @@ def build(home: Path, parsed: Path, selection: Sequence[str]) -> DbtBuilt:
     # write it costs seconds.
     quiet = ("--no-write-json", "--log-level-file", "none", "--exclude-resource-type", "unit_test")
     with contextlib.chdir(home):
-        outcome = _invoke(runner, home / "build" / "dbt", "build", *quiet, *selection)
+        told = ("--vars", json.dumps(dict(variables))) if variables else ()
+        outcome = _invoke(runner, home / "build" / "dbt", "build", *quiet, *told, *selection)
     return DbtBuilt(events, None if outcome.success else _failure(outcome))
 
 

@@ -7,7 +7,7 @@ with rule as (
     select
         rule_code,
         outcome as benefit_code,
-        reason_zh
+        {{ worded('reason_zh', {'age_from': 'age_from'}) }} as reason_zh
     from {{ ref('person_rule') }}
     where purpose = 'entitlement'
 ),

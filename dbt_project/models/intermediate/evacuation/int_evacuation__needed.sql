@@ -5,7 +5,7 @@ with rule as (
         rule_code,
         outcome,
         priority,
-        reason_zh
+        {{ worded('reason_zh', {'age_from': 'age_from'}) }} as reason_zh
     from {{ ref('person_rule') }}
     where purpose = 'evacuation'
 ),
