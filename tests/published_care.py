@@ -4,10 +4,28 @@ import polars as pl
 
 
 def care_tables(dwelling: pl.DataFrame, resident: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """`tag_definition`, `entitlement`, `evacuation_need`, `building`: some people of every committee stand in each."""
+    """Tags, entitlements, who needs help (by alarm, too) and buildings: some people of every committee stand in each."""
     some = resident.filter(pl.int_range(pl.len()) % 9 == 0)
     text = pl.String
+    need = some.join(dwelling.select("dwelling_id", "building_id", "estate_id"), "dwelling_id").select(
+        *("resident_id", "dwelling_id", "building_id", "estate_id", "committee_code", "street_code"),
+        floor=pl.lit(6),
+        has_lift=pl.lit(value=False),
+        priority=pl.lit(1),
+        unit=pl.lit("1"),
+        room=pl.lit("601"),
+        need_codes=pl.lit("very_old"),
+        need=pl.lit("高龄"),
+        helper_count=pl.lit(0),
+    )
+    alarm = {
+        "alarm_id": pl.lit("A1"),
+        "incident_id": pl.lit("A1"),
+        "code": pl.lit("SMOKE"),
+        "raised_at": pl.lit(None, pl.Datetime),
+    }
     return {
+        "alarm_evacuation": need.with_columns(**alarm, nearness=pl.lit("building")),
         "tag_definition": pl.DataFrame({"tag_code": ["lone_elder"], "name_zh": ["独居老人"]}),
         "entitlement": some.select(
             "resident_id",
@@ -22,17 +40,7 @@ def care_tables(dwelling: pl.DataFrame, resident: pl.DataFrame) -> dict[str, pl.
             entitled_from=pl.lit(None, pl.Date),
             checked_at=pl.lit(None, pl.Date),
         ),
-        "evacuation_need": some.join(dwelling.select("dwelling_id", "building_id", "estate_id"), "dwelling_id").select(
-            *("resident_id", "dwelling_id", "building_id", "estate_id", "committee_code", "street_code"),
-            floor=pl.lit(6),
-            has_lift=pl.lit(value=False),
-            priority=pl.lit(1),
-            unit=pl.lit("1"),
-            room=pl.lit("601"),
-            need_codes=pl.lit("very_old"),
-            need=pl.lit("高龄"),
-            helper_count=pl.lit(0),
-        ),
+        "evacuation_need": need,
         "building": dwelling.group_by("building_id", "estate_id", "committee_code", maintain_order=True)
         .agg(unit_count=pl.lit(2), floor_count=pl.lit(6), dwelling_count=pl.len(), resident_count=pl.lit(200))
         .with_columns(

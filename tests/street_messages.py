@@ -32,6 +32,8 @@ class DropTruth:
         heartbeats: By device and day of the street on which they were sent; where the clock is wrong, received.
         alarms: Alarm messages by id.
         last_ms: When each device was last heard, epoch milliseconds by the hub's clock.
+        hours: Events by device, code and hour (UTC, without a zone) in which they happened.
+        openings: When each door was opened, in order (UTC, without a zone).
     """
 
     lines: int = 0
@@ -40,6 +42,8 @@ class DropTruth:
     heartbeats: Counter[tuple[str, date]] = field(default_factory=Counter)
     alarms: set[str] = field(default_factory=set)
     last_ms: dict[str, int] = field(default_factory=dict)
+    hours: Counter[tuple[str, str, datetime]] = field(default_factory=Counter)
+    openings: dict[str, list[datetime]] = field(default_factory=dict)
 
 
 def read_drop(root: Path) -> DropTruth:
@@ -55,23 +59,39 @@ def read_drop(root: Path) -> DropTruth:
     for message in first.values():
         if message["k"] == "hb":
             truth.heartbeats[message["dev"], _day(message)] += 1
-        elif message["ev"] in ALARM_CODES:
-            truth.alarms.add(message["id"])
+            continue
+        _note_event(truth, message)
+    for moments in truth.openings.values():
+        moments.sort()
     return truth
 
 
-def silence(root: Path, device_id: str, from_hour: int) -> None:
-    """Take a device's lines out of the gzipped hours from one on, as if it had fallen silent then."""
+def _note_event(truth: DropTruth, message: dict[str, Any]) -> None:
+    at = datetime.fromtimestamp(_happened_ms(message) / 1000, UTC).replace(tzinfo=None)
+    truth.hours[message["dev"], message["ev"], at.replace(minute=0, second=0, microsecond=0)] += 1
+    if message["ev"] in ALARM_CODES:
+        truth.alarms.add(message["id"])
+    elif message["ev"] == "OPEN":
+        truth.openings.setdefault(message["dev"], []).append(at)
+
+
+def silence(root: Path, device_id: str, from_hour: int, said: str = "") -> None:
+    """Take a device's lines, or those that hold a word, out of the gzipped hours from one on, as if it had fallen silent then."""
     for path in sorted(root.glob("telemetry/dt=*/hour=*/*.gz")):
         if int(path.parent.name.removeprefix("hour=")) >= from_hour:
             lines = gzip.decompress(path.read_bytes()).split(b"\n")
-            path.write_bytes(gzip.compress(b"\n".join(line for line in lines if device_id.encode() not in line)))
+            path.write_bytes(
+                gzip.compress(b"\n".join(line for line in lines if not (device_id.encode() in line and said.encode() in line)))
+            )
 
 
 def _day(message: dict[str, Any]) -> date:
+    return datetime.fromtimestamp(_happened_ms(message) / 1000, UTC).astimezone(SHANGHAI).date()
+
+
+def _happened_ms(message: dict[str, Any]) -> int:
     is_right = message["rx"] - LATEST_MS <= message["t"] <= message["rx"]
-    at = message["t"] if is_right else message["rx"]
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(SHANGHAI).date()
+    return int(message["t"] if is_right else message["rx"])
 
 
 def _messages(root: Path, truth: DropTruth) -> Iterator[dict[str, Any]]:

@@ -65,11 +65,11 @@ create table device as select 'V' || d as device_id, 'smoke' as type, 'D' || d a
 
 create table device_day as select 'V' || d as device_id, date '2026-11-20' as day, 24 as due_heartbeats, 23 as
     received_heartbeats, 0.958 as online_rate, 3 as events, 1 as alarms, 80 as battery_min, 0 as late_messages, 1 as
-    duplicate_messages from dwelling_number where d % 20 < 1;
+    duplicate_messages, 82800 as online_seconds, 86400 as due_seconds from dwelling_number where d % 20 < 1;
 
 create table alarm as select 'A' || d as alarm_id, 'V' || d as device_id, 'SMOKE' as code, t as raised_at, t as
     received_at, t as ordered_at, t as dispatched_at, t as arrived_at, t as closed_at, 'REAL' as outcome, 12.0 as
-    minutes_to_arrival, false as is_overdue, false as is_repeat from (select d, timestamp '2026-11-20 08:00:00' as t
+    minutes_to_arrival, false as is_overdue, false as is_repeat, 'A' || d as incident_id, 'closed' as stage, false as is_orphan from (select d, timestamp '2026-11-20 08:00:00' as t
     from dwelling_number) where d % 20 < 1;
 
 create table indicator as select 'resident_count' as indicator_code, 'street' as area_level, '319999001' as area_code,
@@ -88,7 +88,7 @@ create table task as select 'T' || d as task_id, 'visit' as kind, 'R' || d || '-
     varchar) as dwelling_id, cast(null as varchar) as device_id, '319999001' || lpad(cast(d % 25 as varchar), 3, '0')
     as committee_code, '核实' as reason, 'x' as evidence, 'abcdabcd' as
     evidence_digest, 1 as priority, date '2026-12-01' as due_date, 'open' as state,
-    cast(null as varchar) as verdict from dwelling_number where d % 50 = 1;
+    cast(null as varchar) as verdict, false as needs_consent from dwelling_number where d % 50 = 1;
 
 create table tag_definition as select 'elderly' as tag_code, '老人' as name_zh, 'elder' as name_en, 'age' as rule, 'police' as
     source_system, 'SYRK' as source_entity, 'age' as source_code, 60 as age_from, '年龄' as rule_zh, '长期' as validity_zh,
@@ -126,3 +126,16 @@ create table resident_relation as select 'R' || d || '-0' as resident_id, 'R' ||
 
 create table place_predecessor as select 'dwelling' as kind, 'X' as place_id, 'Y' as predecessor_id, 'merge' as reason, timestamp
     '2026-01-01' as changed_at from dwelling_number where false;
+
+create table gate_hour as select 'V' || d as device_id, timestamp '2026-11-20 08:00:00' as hour_at, 3 as passes, 0 as denials from
+    dwelling_number where d % 20 < 1;
+
+create table device_history as select 'V' || d as device_id, date '2026-11-20' as valid_from, cast(null as date) as valid_to, true as
+    is_current, 'smoke' as type, 'ACTIVE' as status from dwelling_number where d % 20 < 1;
+
+create table configuration_gap as select 'entrance' as place_level, 'B' || d as building_id, '' as unit, 'entrance_three' as set_code,
+    'smoke' as device_type, 1 as wanted_count, 1 as present_count, 0 as missing_count from dwelling_number where d % 20 < 1;
+
+create table alarm_evacuation as select 'A' || d as alarm_id, 'R' || d || '-0' as resident_id, 'SMOKE' as code, timestamp
+    '2026-11-20 08:00:00' as raised_at, 'D' || d as dwelling_id, 'B' || (d - d % 20) as building_id, 'inside' as nearness, '独居' as
+    need, 2 as priority from dwelling_number where d % 20 < 1;

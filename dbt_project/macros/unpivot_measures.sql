@@ -1,13 +1,14 @@
 {#- Turns a relation with one row an area (street_code, committee_code, estate_id, period) and one column a measure
-    into one row an area and measure. Plain SQL on every engine. -#}
-{% macro unpivot_measures(relation, measures) -%}
+    into one row an area and measure. With `group`, a column, its value and a colon stand before the measure's name.
+    Plain SQL on every engine. -#}
+{% macro unpivot_measures(relation, measures, group=none) -%}
 {% for measure in measures -%}
 select
     street_code,
     committee_code,
     estate_id,
     period,
-    '{{ measure }}' as measure,
+    {{ group ~ " || ':' || " if group }}'{{ measure }}' as measure,
     cast({{ measure }} as double) as amount
 from {{ relation }}
 {% if not loop.last %}union all

@@ -14,6 +14,7 @@ from identity.frames import ANSWER
 from identity.log.answer_log import AnswerLog
 from identity.log.identity_log import IdentityLog
 from orchestration.assets.gate import gate_context
+from orchestration.erasure.consent import forget_withdrawn
 from orchestration.past.compare import compare
 from orchestration.publish.publish import publish
 from orchestration.publish.record import Knowledge
@@ -49,6 +50,8 @@ def build_version_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                 AnswerLog(session.home / "identity" / "answer").commit(answers, session.run_id)
                 remember(session.home, session.database, session.run_id, session.moment)
             findings.version = publish(request)
+            if session.past is None:
+                forget_withdrawn(session.standing, session.database, findings.version.version)
         if session.past and session.past.record.as_of == session.as_of:
             findings.comparison = compare(session.past.record, findings.version.digests)
         return dg.MaterializeResult(metadata={"version": findings.version.version, "tables": len(findings.version.tables)})

@@ -24,10 +24,12 @@ class Traces:
     Attributes:
         ids: The identifier and those that forward to it.
         refs: system, entity, key of every record.
+        tasks: Tasks that must go though the person stays.
     """
 
     ids: frozenset[str]
     refs: frozenset[tuple[str, str, str]]
+    tasks: frozenset[str] = frozenset()
 
 
 def is_mine(table: str, columns: Sequence[str], traces: Traces) -> str:
@@ -36,6 +38,8 @@ def is_mine(table: str, columns: Sequence[str], traces: Traces) -> str:
     if table != _FORWARDS:
         conditions += [_among(name, traces.ids) for name in columns if name.endswith(_RESIDENT) and not name.startswith(_HEAD)]
     conditions += [_is_record(names, traces) for names in _REFS if set(names) <= set(columns)]
+    if "task_id" in columns and traces.tasks:
+        conditions += [_among("task_id", traces.tasks)]
     if {"dataset", "key"} <= set(columns):
         conditions += [_among("key", frozenset(key for _, _, key in traces.refs) | traces.ids)]
     return " or ".join(conditions)

@@ -55,7 +55,17 @@ def test_every_measure_of_an_indicator_is_counted() -> None:
         counted |= measures(path.stem)
     formulas = seed("indicator/indicator_formula.csv")
     used = {row["numerator_measure"] for row in formulas} | {row["denominator_measure"] for row in formulas} - {""}
-    assert used == counted
+    assert {measure.rpartition(":")[2] for measure in used} == counted
+    fleets = {row["fleet"] for row in seed("device/device_type.csv")}
+    assert {measure.rpartition(":")[0] for measure in used} - {""} == fleets
+
+
+def test_a_set_is_of_known_devices() -> None:
+    rows = seed("device/configuration_set.csv")
+    assert {row["device_type"] for row in rows} <= {row["type"] for row in seed("device/device_type.csv")}
+    assert {(row["place_level"], row["wanted_in"]) for row in rows} <= {
+        (p, w) for p in ("entrance", "stairwell") for w in ("place", "dwelling")
+    }
 
 
 def test_a_street_has_at_least_twenty_five_indicators() -> None:

@@ -17,7 +17,8 @@ device_type as (
     select
         type,
         grace_factor,
-        heartbeat_seconds
+        heartbeat_seconds,
+        noisy_events
     from {{ ref('device_type') }}
 ),
 
@@ -60,7 +61,8 @@ select
         end
     ) as retired_date,
     coalesce(nullif(judged.heartbeat_seconds, 0), device_type.heartbeat_seconds) as heartbeat_seconds,
-    coalesce(device_type.grace_factor, {{ var('default_grace_factor') }}) as grace_factor
+    coalesce(device_type.grace_factor, {{ var('default_grace_factor') }}) as grace_factor,
+    device_type.noisy_events
 from judged
 cross join feed
 left join device_type on judged.device_type = device_type.type

@@ -1,4 +1,4 @@
--- Heartbeats that were due per device and day: only for days that the feed covers, only while in service,
+-- Heartbeats and seconds that were due per device and day: only for days that the feed covers, only while in service,
 -- and on the newest day only up to the end of the newest hour that was received.
 with served as (
     select * from {{ ref('int_device__served') }}
@@ -22,7 +22,12 @@ calendar as (
 select
     served.device_id,
     calendar.day,
-    cast(floor(calendar.due_seconds / served.heartbeat_seconds) as bigint) as due_heartbeats
+    cast(floor(calendar.due_seconds / served.heartbeat_seconds) as bigint) as due_heartbeats,
+    cast(calendar.due_seconds as bigint) as due_seconds,
+    served.heartbeat_seconds,
+    -- When the device was last due to be heard: a day's end, or that of the newest hour.
+    {{ shanghai_midnight('calendar.day') }} + calendar.due_seconds * interval '1' second as last_due_at,
+    served.heartbeat_seconds * served.grace_factor as grace_seconds
 from served
 inner join calendar
     on

@@ -1,7 +1,7 @@
 -- Additive counts of dwellings at the finest area. What they are used for is counted by `int_occupancy__counted`.
 {% set measures = [
     'dwelling', 'dwelling_area_unknown', 'dwelling_crowding_suspected', 'dwelling_hollow_suspected',
-    'dwelling_equipped', 'standard_address', 'standard_address_filed',
+    'dwelling_equipped', 'dwelling_without_smoke', 'standard_address', 'standard_address_filed',
 ] %}
 with dwelling as (
     select
@@ -23,9 +23,12 @@ suspected as (
 ),
 
 equipped as (
-    select distinct dwelling_id
+    select
+        dwelling_id,
+        max(case when type = 'smoke' then 1 else 0 end) as has_smoke
     from {{ ref('device') }}
     where state <> 'retired' and dwelling_id is not null
+    group by dwelling_id
 ),
 
 filed as (
@@ -55,6 +58,7 @@ counted as (
         sum(coalesce(suspected.is_crowded, 0)) as dwelling_crowding_suspected,
         sum(coalesce(suspected.is_hollow, 0)) as dwelling_hollow_suspected,
         count(equipped.dwelling_id) as dwelling_equipped,
+        sum(1 - coalesce(equipped.has_smoke, 0)) as dwelling_without_smoke,
         sum(coalesce(filed.is_in_standard, 0)) as standard_address,
         sum(coalesce(filed.is_in_standard * filed.is_in_property, 0)) as standard_address_filed
     from dwelling

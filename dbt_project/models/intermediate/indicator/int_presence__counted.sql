@@ -1,11 +1,15 @@
 -- Additive counts of people at the end of earlier months, from dated periods: who lived or was registered here, how
--- old they were, who was on assistance. They bear the names of those of this month (`int_resident__counted`).
+-- old they were, which tags they bore. They bear the names of those of this month (`int_resident__counted`).
 -- Ages, like those, are of the calendar year; the committee is that of the dwelling of then, else that of today.
 {% set measures = [
     'living', 'registered', 'migrant', 'abroad', 'registered_elsewhere', 'male', 'female', 'age_known', 'aged_0_14',
     'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'assisted', 'aged_dependent', 'age_unknown', 'dibao', 'living_housed',
-    'elder',
+    'elder', 'lone_elder', 'elder_household_member', 'disabled',
 ] %}
+{% set tags = {
+    'is_dibao': ['dibao'], 'is_assisted': ['dibao', 'tekun', 'low_income'], 'is_disabled': ['disabled'],
+    'is_lone_elder': ['lone_elder'], 'is_elder_household': ['elder_household'],
+} %}
 with month as (
     {{ earlier_months() }}
 ),
@@ -27,15 +31,16 @@ present as (
         on month.as_of >= held.valid_from and (held.valid_to is null or month.as_of <= held.valid_to)
 ),
 
-assisted as (
+tagged as (
     select
         month.period,
         tag.resident_id,
-        max(case when tag.tag_code = 'dibao' then 1 else 0 end) as is_dibao
+        {% for flag, codes in tags.items() -%}
+        max(case when tag.tag_code in ('{{ codes | join("', '") }}') then 1 else 0 end) as {{ flag }}{{ ',' if not loop.last }}
+        {% endfor %}
     from month
     inner join {{ ref('resident_tag') }} as tag
         on month.as_of >= tag.valid_from and (tag.valid_to is null or month.as_of <= tag.valid_to)
-    where tag.tag_code in ('dibao', 'tekun', 'low_income')
     group by month.period, tag.resident_id
 ),
 
@@ -50,12 +55,13 @@ person as (
         year(present.as_of) - resident.birth_year as age,
         coalesce(dwelling.committee_code, resident.committee_code) as committee_code,
         dwelling.estate_id,
-        case when assisted.resident_id is null then 0 else 1 end as is_assisted,
-        coalesce(assisted.is_dibao, 0) as is_dibao
+        {% for flag in tags -%}
+        coalesce(tagged.{{ flag }}, 0) as {{ flag }}{{ ',' if not loop.last }}
+        {% endfor %}
     from present
     inner join {{ ref('resident') }} as resident on present.resident_id = resident.resident_id
     left join {{ ref('dwelling') }} as dwelling on present.placed_dwelling_id = dwelling.dwelling_id
-    left join assisted on present.resident_id = assisted.resident_id and present.period = assisted.period
+    left join tagged on present.resident_id = tagged.resident_id and present.period = tagged.period
 ),
 
 counted as (
@@ -83,7 +89,12 @@ counted as (
         sum(case when person.age is null then person.is_living else 0 end) as age_unknown,
         sum(person.is_living * person.is_dibao) as dibao,
         sum(case when person.dwelling_id is not null then person.is_living else 0 end) as living_housed,
-        sum(case when person.age >= {{ var('elder_age_from') }} then person.is_living else 0 end) as elder
+        sum(case when person.age >= {{ var('elder_age_from') }} then person.is_living else 0 end) as elder,
+        {% for measure, flag in [('lone_elder', 'is_lone_elder'), ('elder_household_member', 'is_elder_household')] -%}
+        sum(case when person.age >= {{ var('elder_age_from') }} then person.is_living * person.{{ flag }} else 0 end)
+            as {{ measure }},
+        {% endfor -%}
+        sum(person.is_living * person.is_disabled) as disabled
     from person
     left join {{ ref('committee') }} as committee on person.committee_code = committee.committee_code
     group by committee.street_code, person.committee_code, person.estate_id, person.period

@@ -4,7 +4,7 @@
 {% set parts = [
     ('dwelling', 'dwelling'), ('dwelling', 'vacancy'), ('dwelling', 'crowding'), ('dwelling', 'hukou'),
     ('resident', 'resident'), ('resident', 'separation'), ('resident', 'benefit'), ('resident', 'entitlement'),
-    ('device', 'device'),
+    ('resident', 'care'), ('device', 'device'),
 ] %}
 with suspected as (
     {% for subject, part in parts %}

@@ -1,11 +1,7 @@
-with message as (
-    select
-        message_id,
-        device_id,
-        event_code,
-        happened_at,
-        received_at
-    from {{ ref('int_event__deduplicated') }}
+-- How far each alarm got: raised, judged (somebody ordered work for it), dispatched, arrived, handled (it has an
+-- outcome), closed. A source that leaves a step out is believed about the later one.
+with raised as (
+    select * from {{ ref('int_alarm__raised') }}
 ),
 
 sla as (
@@ -20,40 +16,16 @@ feed as (
     select last_received_at from {{ ref('int_telemetry__bounded') }}
 ),
 
-device as (
-    select
-        device_id,
-        dwelling_id,
-        building_id,
-        estate_id,
-        committee_code
-    from {{ ref('device') }}
-),
-
-raised as (
-    select
-        message.message_id,
-        -- Two devices that number their messages alike must not hide each other's alarms.
-        case
-            when count(*) over (partition by message.message_id) > 1 then message.message_id || '@' || message.device_id
-            else message.message_id
-        end as alarm_id,
-        message.device_id,
-        message.event_code,
-        message.happened_at,
-        message.received_at,
-        lag(message.happened_at) over (
-            partition by message.device_id, message.event_code order by message.happened_at, message.message_id
-        ) as previous_at
-    from message
-    inner join sla on message.event_code = sla.code
-),
-
 judged as (
     select
         raised.alarm_id,
+        raised.incident_id,
         raised.device_id,
         raised.event_code,
+        raised.dwelling_id,
+        raised.building_id,
+        raised.estate_id,
+        raised.committee_code,
         raised.happened_at,
         raised.received_at,
         sla.name_zh as code_name,
@@ -77,24 +49,35 @@ judged as (
 )
 
 select
-    judged.alarm_id,
-    judged.device_id,
-    judged.event_code as code,
-    judged.code_name,
-    device.dwelling_id,
-    device.building_id,
-    device.estate_id,
-    device.committee_code,
-    judged.happened_at as raised_at,
-    judged.received_at,
-    judged.ordered_at,
-    judged.dispatched_at,
-    judged.arrived_at,
-    judged.closed_at,
-    judged.outcome,
-    {{ seconds_between('judged.happened_at', 'judged.arrived_at') }} / 60.0 as minutes_to_arrival,
-    judged.needs_answer,
-    judged.needs_answer and (judged.is_reached_late or judged.is_closed_late) as is_overdue,
-    coalesce(judged.is_soon_after, false) as is_repeat
+    alarm_id,
+    device_id,
+    event_code as code,
+    code_name,
+    dwelling_id,
+    building_id,
+    estate_id,
+    committee_code,
+    incident_id,
+    happened_at as raised_at,
+    received_at,
+    ordered_at,
+    dispatched_at,
+    arrived_at,
+    closed_at,
+    outcome,
+    case
+        when closed_at is not null then 'closed'
+        when outcome is not null then 'handled'
+        when arrived_at is not null then 'arrived'
+        when dispatched_at is not null then 'dispatched'
+        when ordered_at is not null then 'judged'
+        else 'raised'
+    end as stage,
+    {{ seconds_between('received_at', 'dispatched_at') }} / 60.0 as minutes_to_dispatch,
+    {{ seconds_between('happened_at', 'arrived_at') }} / 60.0 as minutes_to_arrival,
+    {{ seconds_between('happened_at', 'closed_at') }} / 60.0 as minutes_to_closure,
+    needs_answer,
+    needs_answer and (is_reached_late or is_closed_late) as is_overdue,
+    coalesce(is_soon_after, false) as is_repeat,
+    needs_answer and ordered_at is null as is_orphan
 from judged
-left join device on judged.device_id = device.device_id

@@ -1,3 +1,4 @@
+{% set alike = 'partition by type, vendor, model, installed_date, dwelling_id, building_id' %}
 with register as (
     select
         source_key as device_id,
@@ -60,6 +61,9 @@ judged as (
         served.heartbeat_seconds,
         observed.last_seen_at,
         observed.battery_pct,
+        observed.battery_pct_per_day,
+        observed.signal_dbm_per_day,
+        coalesce(observed.is_flat_lining, false) as is_flat_lining,
         case
             when served.is_retired then 'retired'
             when register.status = 'FAULT' then 'fault'
@@ -96,5 +100,21 @@ select
     retired_date,
     last_seen_at,
     battery_pct,
+    battery_pct_per_day,
+    case
+        when battery_pct_per_day < 0 and state <> 'retired'
+            then {{ shanghai_date('last_seen_at') }} + cast(least(ceil(
+                greatest(battery_pct - {{ var('battery_empty_pct') }}, 0) / -battery_pct_per_day
+            ), 3650) as integer)
+    end as battery_end_date,
+    signal_dbm_per_day,
+    is_flat_lining,
+    -- Entered twice: of devices of one make, place and day of installation, those never heard while one other is.
+    case
+        when
+            last_seen_at is null and state <> 'retired' and coalesce(dwelling_id, building_id) is not null
+            and count(last_seen_at) over ({{ alike }}) = 1
+            then max(case when last_seen_at is not null then device_id end) over ({{ alike }})
+    end as duplicate_of_device_id,
     source_updated_at
 from judged

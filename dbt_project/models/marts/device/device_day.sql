@@ -15,15 +15,14 @@ alarm_code as (
 ),
 
 due as (
-    select
-        device_id,
-        day,
-        due_heartbeats
-    from {{ ref('int_heartbeat__expected') }}
+    select * from {{ ref('int_heartbeat__expected') }}
 ),
 
 registered as (
-    select device_id from {{ ref('int_device__served') }}
+    select
+        device_id,
+        noisy_events
+    from {{ ref('int_device__served') }}
 ),
 
 raised as (
@@ -43,9 +42,16 @@ heard as (
         counted.received_heartbeats,
         counted.events,
         counted.battery_min,
+        counted.battery_last,
+        counted.signal_min,
+        counted.signal_max,
         counted.late_messages,
         counted.duplicate_messages,
-        raised.alarms
+        counted.clock_wrong_messages,
+        counted.last_received_at,
+        {{ seconds_between('counted.first_received_at', 'counted.last_received_at') }} as heard_seconds,
+        raised.alarms,
+        counted.events > registered.noisy_events as is_noisy
     from counted
     inner join registered on counted.device_id = registered.device_id
     left join raised on counted.device_id = raised.device_id and counted.day = raised.day
@@ -60,8 +66,26 @@ joined as (
         coalesce(heard.events, 0) as events,
         coalesce(heard.alarms, 0) as alarms,
         heard.battery_min,
+        heard.battery_last,
+        heard.signal_min,
+        heard.signal_max,
         coalesce(heard.late_messages, 0) as late_messages,
-        coalesce(heard.duplicate_messages, 0) as duplicate_messages
+        coalesce(heard.duplicate_messages, 0) as duplicate_messages,
+        coalesce(heard.clock_wrong_messages, 0) as clock_wrong_messages,
+        coalesce(heard.is_noisy, false) as is_noisy,
+        due.due_seconds,
+        -- A heartbeat vouches for one interval; all of them for no more than the time between the first and the last
+        -- message, and one interval.
+        least(
+            due.due_seconds,
+            coalesce(heard.received_heartbeats * due.heartbeat_seconds, 0),
+            coalesce(heard.heard_seconds + due.heartbeat_seconds, 0)
+        ) as online_seconds,
+        case
+            when due.device_id is null then null
+            when {{ seconds_between('heard.last_received_at', 'due.last_due_at') }} <= due.grace_seconds then 'online'
+            else 'offline'
+        end as state
     from due
     full outer join heard on due.device_id = heard.device_id and due.day = heard.day
 )
@@ -78,5 +102,13 @@ select
     cast(alarms as bigint) as alarms,
     cast(battery_min as integer) as battery_min,
     cast(late_messages as bigint) as late_messages,
-    cast(duplicate_messages as bigint) as duplicate_messages
+    cast(duplicate_messages as bigint) as duplicate_messages,
+    cast(clock_wrong_messages as bigint) as clock_wrong_messages,
+    cast(due_seconds as bigint) as due_seconds,
+    case when due_seconds is not null then cast(online_seconds as bigint) end as online_seconds,
+    state,
+    cast(battery_last as integer) as battery_last,
+    cast(signal_min as integer) as signal_min,
+    cast(signal_max as integer) as signal_max,
+    is_noisy
 from joined

@@ -5,7 +5,8 @@ with computed as (
 definition as (
     select
         indicator_code,
-        scale
+        scale,
+        case direction when 'higher' then -1 when 'lower' then 1 end as better
     from {{ ref('indicator_formula') }}
 ),
 
@@ -23,6 +24,7 @@ judged as (
         computed.numerator,
         computed.denominator,
         definition.scale,
+        definition.better,
         of_numerator.measure is not null as is_numerator_hidden,
         of_denominator.measure is not null as is_denominator_hidden
     from computed
@@ -39,6 +41,24 @@ judged as (
             and computed.area_code = of_denominator.area_code
             and computed.period = of_denominator.period
             and computed.denominator_measure = of_denominator.measure
+),
+
+valued as (
+    select
+        indicator_code,
+        area_level,
+        area_code,
+        period,
+        better,
+        is_numerator_hidden or is_denominator_hidden as is_suppressed,
+        case
+            when is_numerator_hidden or is_denominator_hidden then null
+            when denominator_measure is null then numerator * scale
+            else numerator * scale / nullif(denominator, 0)
+        end as value,
+        case when not (is_numerator_hidden or is_denominator_hidden) then numerator end as numerator,
+        case when not is_denominator_hidden then denominator end as denominator
+    from judged
 )
 
 select
@@ -46,12 +66,14 @@ select
     area_level,
     area_code,
     period,
+    value,
+    numerator,
+    denominator,
+    is_suppressed,
     case
-        when is_numerator_hidden or is_denominator_hidden then null
-        when denominator_measure is null then numerator * scale
-        else numerator * scale / nullif(denominator, 0)
-    end as value,
-    case when not (is_numerator_hidden or is_denominator_hidden) then numerator end as numerator,
-    case when not is_denominator_hidden then denominator end as denominator,
-    is_numerator_hidden or is_denominator_hidden as is_suppressed
-from judged
+        when value is not null and better is not null
+            then cast(rank() over (
+                partition by indicator_code, area_level, period order by value * better asc nulls last
+            ) as bigint)
+    end as rank_no
+from valued

@@ -55,6 +55,7 @@ select
     joined.evidence_digest,
     task_kind.priority,
     task_kind.owner_zh as owner,
+    coalesce(task_kind.needs_consent, false) as needs_consent,
     joined.raised_date,
     joined.raised_date + task_kind.due_days as due_date,
     case
@@ -67,3 +68,5 @@ select
     joined.checked_at
 from joined
 inner join task_kind on joined.kind = task_kind.kind
+-- What rests on a consent ends with it, answered or not.
+where joined.is_raised or not coalesce(task_kind.needs_consent, false)
