@@ -6,10 +6,6 @@
     'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'assisted', 'aged_dependent', 'age_unknown', 'dibao', 'living_housed',
     'elder', 'lone_elder', 'elder_household_member', 'disabled',
 ] %}
-{% set tags = {
-    'is_dibao': ['dibao'], 'is_assisted': ['dibao', 'tekun', 'low_income'], 'is_disabled': ['disabled'],
-    'is_lone_elder': ['lone_elder'], 'is_elder_household': ['elder_household'],
-} %}
 with month as (
     {{ earlier_months() }}
 ),
@@ -35,9 +31,11 @@ tagged as (
     select
         month.period,
         tag.resident_id,
-        {% for flag, codes in tags.items() -%}
-        max(case when tag.tag_code in ('{{ codes | join("', '") }}') then 1 else 0 end) as {{ flag }}{{ ',' if not loop.last }}
-        {% endfor %}
+        max(case when tag.tag_code = 'dibao' then 1 else 0 end) as is_dibao,
+        max(case when tag.tag_code in ('dibao', 'tekun', 'low_income') then 1 else 0 end) as is_assisted,
+        max(case when tag.tag_code = 'disabled' then 1 else 0 end) as is_disabled,
+        max(case when tag.tag_code = 'lone_elder' then 1 else 0 end) as is_lone_elder,
+        max(case when tag.tag_code = 'elder_household' then 1 else 0 end) as is_elder_household
     from month
     inner join {{ ref('resident_tag') }} as tag
         on month.as_of >= tag.valid_from and (tag.valid_to is null or month.as_of <= tag.valid_to)
@@ -55,9 +53,14 @@ person as (
         year(present.as_of) - resident.birth_year as age,
         coalesce(dwelling.committee_code, resident.committee_code) as committee_code,
         dwelling.estate_id,
-        {% for flag in tags -%}
-        coalesce(tagged.{{ flag }}, 0) as {{ flag }}{{ ',' if not loop.last }}
-        {% endfor %}
+        case
+            when year(present.as_of) - resident.birth_year >= {{ var('elder_age_from') }} then 1 else 0
+        end as is_elder,
+        coalesce(tagged.is_dibao, 0) as is_dibao,
+        coalesce(tagged.is_assisted, 0) as is_assisted,
+        coalesce(tagged.is_disabled, 0) as is_disabled,
+        coalesce(tagged.is_lone_elder, 0) as is_lone_elder,
+        coalesce(tagged.is_elder_household, 0) as is_elder_household
     from present
     inner join {{ ref('resident') }} as resident on present.resident_id = resident.resident_id
     left join {{ ref('dwelling') }} as dwelling on present.placed_dwelling_id = dwelling.dwelling_id
@@ -89,11 +92,9 @@ counted as (
         sum(case when person.age is null then person.is_living else 0 end) as age_unknown,
         sum(person.is_living * person.is_dibao) as dibao,
         sum(case when person.dwelling_id is not null then person.is_living else 0 end) as living_housed,
-        sum(case when person.age >= {{ var('elder_age_from') }} then person.is_living else 0 end) as elder,
-        {% for measure, flag in [('lone_elder', 'is_lone_elder'), ('elder_household_member', 'is_elder_household')] -%}
-        sum(case when person.age >= {{ var('elder_age_from') }} then person.is_living * person.{{ flag }} else 0 end)
-            as {{ measure }},
-        {% endfor -%}
+        sum(person.is_living * person.is_elder) as elder,
+        sum(person.is_living * person.is_elder * person.is_lone_elder) as lone_elder,
+        sum(person.is_living * person.is_elder * person.is_elder_household) as elder_household_member,
         sum(person.is_living * person.is_disabled) as disabled
     from person
     left join {{ ref('committee') }} as committee on person.committee_code = committee.committee_code

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Who agrees to be watched over at home: every live entry of the person on the roll of elderly services says so. What was
--- published of somebody who is not here any more is taken out of earlier versions (orchestration/erasure/consent.py).
+-- Who agrees to be watched over at home: every live entry of the person on the roll of elderly services says so. What
+-- was published of somebody who is not here any more is taken out of earlier versions (orchestration/erasure).
 select record.resident_id
 from {{ ref('stg_civil__elderly_service') }} as elder
 inner join {{ ref('int_resident__record') }} as record
