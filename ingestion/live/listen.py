@@ -33,7 +33,6 @@ def listen(contract: SourceContract, url: str, home: Path, stop: Event, tell: Ca
     with locked(home, f"listen-{contract.source}"):
         spool = SegmentSpool(spool_root(home, contract.source) / entity.folder)
         subscription = Subscription(url, entity.topic, name)
-        subscription.start()
         try:
             return _pump(contract, subscription, spool, stop, tell)
         finally:

@@ -12,18 +12,17 @@ from ingestion.telemetry.messages import (
     DEVICE_SEED,
     MOST_PART_BITS,
     ROW_BITS,
-    numbered,
-    part_of,
-    read_device_ids,
-    read_ids,
+    in_parts,
+    pieces_of,
     read_messages,
+    read_texts,
     row_number,
 )
 from ingestion.telemetry.repeats import merged, repeated
 from ingestion.telemetry.rules import telemetry_rules
 
 WORKERS = 2  # files or parts at a time: one alone does not keep two cores busy, and more files would need more memory
-PART_ROWS = 1 << 20  # about as many messages make a part
+PART_ROWS = 1 << 21  # about as many messages make a part
 BATTERY_BITS = 7  # a charge of 0 to 100 beside the millisecond at which it was told
 
 COUNTS: dict[str, pl.DataType] = {
@@ -76,21 +75,21 @@ def count_day(paths: Sequence[Path], day: date) -> DayCounts:
     Returns:
         What COUNTS and EVENTS name, ordered by device.
     """
-    files = numbered(paths)
-    bits = min(MOST_PART_BITS, (files[-1].end_row // PART_ROWS).bit_length())
+    pieces = pieces_of(paths)
+    bits = min(MOST_PART_BITS, (sum(piece.end_row - piece.first_row for piece in pieces) // PART_ROWS).bit_length())
     with ThreadPoolExecutor(WORKERS) as pool:
-        read = list(pool.map(lambda file: read_messages(file, day, bits), files))
+        read = list(pool.map(lambda piece: read_messages(piece, day, bits), pieces))
         events = _events(pl.concat([found.events for found in read]), day)
         parts = [pl.concat([found.parts[number] for found in read], rechunk=False) for number in range(1 << bits)]
         del read
         again = list(pool.map(repeated, parts))
-        copies = pl.concat([part.filter(mask) for part, mask in zip(parts, again, strict=True)])
-        once = _once(pl.concat(pool.map(lambda file: read_ids(file, copies), files)))
-        mine = [once.filter(part_of(once["device"], bits) == number) for number in range(1 << bits)]
+        copies = pl.concat(pool.map(pl.DataFrame.filter, parts, again)).sort(row_number(pl.col("row")))
+        ids = pool.map(lambda piece: read_texts(piece, row_number(copies["row"]), "source_key"), pieces)
+        once = _once(copies.with_columns(pl.concat(ids)))
+        mine = in_parts(once, bits, pl.repeat(value=True, n=once.height, eager=True))
         partial = pl.concat(pool.map(_added_up, parts, again, mine)).sort(row_number(pl.col("row_min")))
         del parts
-        rows = row_number(partial["row_min"])
-        names = pl.concat(pool.map(lambda file: read_device_ids(file, rows), files))
+        names = pl.concat(pool.map(lambda piece: read_texts(piece, row_number(partial["row_min"]), "device_id"), pieces))
     counts = _checked(partial).select(names, pl.lit(day).alias("day"), pl.exclude("device"))
     return DayCounts(counts.select(_finished()).sort("device_id"), events)
 

@@ -19,6 +19,7 @@ from ingestion.telemetry.rules import telemetry_rules
 # Any numbers will do as seeds: they name nothing outside of one count.
 KEY_SEED, DEVICE_SEED, CHECK_SEED = 20261120, 20261121, 20261122
 ROW_BITS, DEVICE_BITS = 32, 64
+PIECE_ROWS = 1 << 20  # of a file at a time: more of them need more memory, and new memory is dear
 MOST_PART_BITS = 7  # with one more part, for other days, a part's number has eight bits: those are put in order quickest
 
 Rows = TypeVar("Rows", pl.Series, pl.Expr)
@@ -39,22 +40,27 @@ VALUES = {
 
 
 @dataclass(frozen=True)
-class LandedFile:
-    """One landed `data.parquet`; `first_row` numbers its rows, and `end_row` the next file's, among those of all files."""
+class LandedPiece:
+    """Some rows of a landed `data.parquet`, from `offset` on; `first_row` to `end_row` number them among those of all files."""
 
     path: Path
+    offset: int
     first_row: int
     end_row: int
 
+    def read(self, columns: Sequence[str]) -> pl.DataFrame:
+        """These columns of its rows."""
+        return pl.scan_parquet(self.path).select(columns).slice(self.offset, self.end_row - self.first_row).collect()
+
 
 @dataclass(frozen=True)
-class FileMessages:
-    """What one file says of the day.
+class PieceMessages:
+    """What one piece of a file says of the day.
 
     Attributes:
-        parts: One frame a part, one row a message in the order of the file: `row` (its row number in the lower 32 bits, and above
-            them a second number of the device, which shows where two devices share the first), `device` (a number of 64 bits),
-            `message` (a number of its id, of 32), and VALUES; `lag_ms` is null where the device's clock is wrong.
+        parts: One frame a part, one row a message in the order of the piece: `row` (its row number in the lower 32 bits, and in
+            the upper ones a second number of the device, which shows where two devices share the first), `device` (a number of 64
+            bits), `message` (a number of its id, of 32), and VALUES; `lag_ms` is null where the device's clock is wrong.
         events: The events that are kept one by one (EVENT), copies included.
     """
 
@@ -62,44 +68,42 @@ class FileMessages:
     events: pl.DataFrame
 
 
-def numbered(paths: Sequence[Path]) -> list[LandedFile]:
-    """The files with their places in one common numbering."""
-    files, first = [], 0
+def pieces_of(paths: Sequence[Path]) -> list[LandedPiece]:
+    """All rows of the files with their places in one common numbering, so many at a time that they are quickly handled."""
+    pieces, first = [], 0
     for path in paths:
-        end = first + pl.scan_parquet(path).select(pl.len()).collect().item()
-        files.append(LandedFile(path, first, end))
-        first = end
-    return files
+        height = pl.scan_parquet(path).select(pl.len()).collect().item()
+        for offset in range(0, height, PIECE_ROWS):
+            end = first + min(PIECE_ROWS, height - offset)
+            pieces.append(LandedPiece(path, offset, first, end))
+            first = end
+    return pieces
 
 
-def read_messages(file: LandedFile, day: date, part_bits: int) -> FileMessages:
-    """The messages of the day that one file holds, in 2 ** `part_bits` parts."""
-    landed = pl.read_parquet(file.path, columns=LANDED)
+def read_messages(piece: LandedPiece, day: date, part_bits: int) -> PieceMessages:
+    """The messages of the day that one piece holds, in 2 ** `part_bits` parts."""
+    landed = piece.read(LANDED)
     of_day = landed.select(is_of(day).fill_null(value=False)).to_series()
     is_single = (pl.col("kind") == "ev") & ~pl.col("event_code").is_in(telemetry_rules().habitual_events)
     events = landed.filter(of_day & landed.select(is_single.fill_null(value=False)).to_series()).select(EVENT)
-    place = pl.int_range(file.first_row, file.first_row + pl.len(), dtype=pl.UInt64)
+    place = pl.int_range(piece.first_row, piece.end_row, dtype=pl.UInt64)
     numbers = landed.select(
         row=CHECK + place,
         device=pl.col("device_id").hash(seed=DEVICE_SEED),
         message=(pl.col("source_key").hash(seed=KEY_SEED) // (1 << 32)).cast(pl.UInt32),
         **VALUES,
     )
-    return FileMessages(_split(numbers, of_day, part_bits), events)
+    return PieceMessages(in_parts(numbers, part_bits, of_day), events)
 
 
-def _split(numbers: pl.DataFrame, of_day: pl.Series, bits: int) -> list[pl.DataFrame]:
-    """The rows of the day by the first bits of their device, in their order; those of other days are left out."""
-    part = np.where(of_day.to_numpy(), part_of(numbers["device"], bits), 1 << bits).astype(np.uint8)
+def in_parts(messages: pl.DataFrame, bits: int, wanted: pl.Series) -> list[pl.DataFrame]:
+    """The wanted messages by the first bits of their device, in their order."""
+    device = messages["device"].to_numpy() >> np.uint64(DEVICE_BITS - bits)
+    part = np.where(wanted.to_numpy(), device if bits else 0, 1 << bits).astype(np.uint8)
     order = np.argsort(part, kind="stable")
     ends = np.cumsum(np.bincount(part, minlength=(1 << bits) + 1))[:-1]
-    ordered = numbers[order[: ends[-1]]]
+    ordered = messages[order[: ends[-1]]]
     return [ordered[int(start) : int(end)] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
-
-
-def part_of(devices: pl.Series, bits: int) -> np.ndarray:
-    """The part of each device number."""
-    return devices.to_numpy() >> np.uint64(DEVICE_BITS - bits) if bits else np.zeros(devices.len(), dtype=np.uint64)
 
 
 def row_number(rows: Rows) -> Rows:
@@ -107,21 +111,9 @@ def row_number(rows: Rows) -> Rows:
     return rows % (1 << ROW_BITS)
 
 
-def read_ids(file: LandedFile, messages: pl.DataFrame) -> pl.DataFrame:
-    """Those of the messages that are the file's, with their ids as `source_key`."""
-    rows = row_number(messages["row"])
-    mine = rows.is_between(file.first_row, file.end_row, closed="left")
-    return messages.filter(mine).with_columns(_texts(file, rows.filter(mine), "source_key"))
-
-
-def read_device_ids(file: LandedFile, rows: pl.Series) -> pl.Series:
-    """The devices of those of the rising row numbers that are the file's."""
-    start, end = (int(rows.search_sorted(edge)) for edge in (file.first_row, file.end_row))
-    return _texts(file, rows[start:end], "device_id")
-
-
-def _texts(file: LandedFile, rows: pl.Series, column: str) -> pl.Series:
-    """One column of the rows with these numbers, in the order asked."""
-    if rows.is_empty():
+def read_texts(piece: LandedPiece, rows: pl.Series, column: str) -> pl.Series:
+    """One column of those of the rising row numbers that are the piece's."""
+    start, end = (int(rows.search_sorted(edge)) for edge in (piece.first_row, piece.end_row))
+    if start == end:
         return pl.Series(column, [], dtype=pl.String)
-    return pl.read_parquet(file.path, columns=[column])[column].gather((rows - file.first_row).cast(pl.UInt32))
+    return piece.read([column])[column].gather((rows[start:end] - piece.first_row).cast(pl.UInt32))

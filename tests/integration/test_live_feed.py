@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.live_feed import broker_program, run
+from benchmarks.live_feed.broker import broker_program
+from benchmarks.live_feed.run import run
 
 pytestmark = [
     pytest.mark.slow,
