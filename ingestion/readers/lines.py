@@ -13,13 +13,14 @@ class Lines:
     """The physical lines of some bytes, numbered from 1; a last line without a newline is one too."""
 
     def __init__(self, data: bytes) -> None:
-        """Find every newline once; no bytes are copied."""
+        """Find every newline once, by the lengths in between: quicker than to compare every byte."""
         self.data = data
-        ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == NEWLINE)
-        if data and not data.endswith(b"\n"):
-            ends = np.append(ends, len(data))
-        self.ends: npt.NDArray[np.int64] = ends.astype(np.int64)
-        self.starts: npt.NDArray[np.int64] = np.concatenate([np.zeros(1, dtype=np.int64), self.ends + 1])[: len(ends)]
+        lengths = np.fromiter(map(len, data.split(b"\n")), dtype=np.int64)
+        ends = np.cumsum(lengths + 1) - 1
+        if not data or data.endswith(b"\n"):
+            ends = ends[:-1]  # nothing stands behind the last newline
+        self.ends: npt.NDArray[np.int64] = ends
+        self.starts: npt.NDArray[np.int64] = np.concatenate([np.zeros(1, dtype=np.int64), ends + 1])[: len(ends)]
 
     def __len__(self) -> int:
         return len(self.ends)

@@ -12,8 +12,8 @@ from ingestion.readers.reading import Reading, broken_rows, text_schema
 
 RULE = "JSON-BROKEN"
 DETAIL = "line is cut off or not a JSON object"
-BLOCKS = (8192, 256, 256, 1)  # how many lines are tried together, from coarse to fine
-JUDGED = 2  # from this step on, only lines that another reader takes for objects
+BLOCKS = (1 << 62, 8192, 256, 256, 1)  # how many lines are tried together, from all of them to fine
+JUDGED = 3  # from this step on, only lines that another reader takes for objects
 MARK = b"\xef\xbb\xbf"
 Numbers = npt.NDArray[np.int64]
 
@@ -21,8 +21,9 @@ Numbers = npt.NDArray[np.int64]
 def read_ndjson(data: bytes, fields: Sequence[str]) -> Reading:
     """One row a line; blank lines are none. Lines that are no JSON object are broken, with their bytes."""
     text = b"   " + data[len(MARK) :] if data.startswith(MARK) else data
-    frame = _parse(text, fields)
-    if frame is not None and frame.height == text.count(b"\n") + (not text.endswith(b"\n") and bool(text)):
+    count = text.count(b"\n") + (not text.endswith(b"\n") and bool(text))
+    frame = _parse(text, fields) if text.count(b"}\n{") == count - 1 else None
+    if frame is not None and frame.height == count:
         return Reading(_numbered(frame, np.arange(1, frame.height + 1)), LineBytes(data))
     return _read_carefully(data, Lines(text), fields)
 
