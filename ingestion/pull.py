@@ -57,12 +57,15 @@ def pull_source(
     settings: Settings,
     at: datetime,
     progress: Callable[[str], None] | None = None,
+    *,
     accepted: frozenset[str] = frozenset(),
+    below: str = "",
 ) -> SourcePull:
     """Pull what is new from one source and land it; never raises for what the source does wrong.
 
     `at`: the moment of the run (UTC), which becomes the time of arrival of every batch. A source without settings gives an empty
-    pull. `progress` is told a line now and then. `accepted`: codes of strange things that people let through.
+    pull. `progress` is told a line now and then. `accepted`: codes of strange things that people let through. `below`: where the
+    files of a folder must lie to be looked at; what such a pull finds says nothing about how fresh the source is.
     """
     started = time.monotonic()
     home = make_folder(settings.warehouse.home)
@@ -73,9 +76,10 @@ def pull_source(
     as_of = settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
     with locked(home, f"pull-{contract.source}"):
         landing = Landing(home, at, as_of, settings.security.key)
-        run = PullRun(contract, source, landing, at, progress or _say_nothing, accepted)
+        run = PullRun(contract, source, landing, at, progress or _say_nothing, accepted, below)
         is_reached, message = _pull(run)
-        note_source(home, contract.source, at, is_reached=is_reached, message=message)
+        if not below:
+            note_source(home, contract.source, at, is_reached=is_reached, message=message)
     return SourcePull(
         contract.source, run.receipts, run.refused, is_reached, message, round(time.monotonic() - started, 3), run.notes, run.held
     )

@@ -14,6 +14,7 @@ from orchestration.assets.inputs import build_inputs_asset
 from orchestration.assets.landing import build_source_assets
 from orchestration.assets.serving import postgresql
 from orchestration.assets.telemetry import build_telemetry_asset
+from orchestration.assets.telemetry_hour import build_hour_asset
 from orchestration.assets.vault import resident_vault
 from orchestration.assets.version import build_version_asset
 from orchestration.assets.warehouse import build_phase
@@ -32,7 +33,7 @@ def build_defs(home: Path, **resources: Any) -> dg.Definitions:
     manifest = json.loads((parsed / MANIFEST).read_text(encoding="utf-8"))
     phases = [build_phase(parsed, manifest, "phase1", "stage"), build_phase(parsed, manifest, "phase2", "model")]
     inputs = [build_inputs_asset(), build_telemetry_asset()]
-    steps = [*build_source_assets(), *inputs, *phases, build_identity_asset(), resident_vault]
+    steps = [*build_source_assets(), build_hour_asset(), *inputs, *phases, build_identity_asset(), resident_vault]
     job = build_job()
     return dg.Definitions(
         assets=[*steps, build_version_asset(manifest), postgresql],

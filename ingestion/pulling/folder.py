@@ -34,7 +34,8 @@ def _pull_entity(run: PullRun, entity: Entity, folder: Folder, seen: FilesSeen) 
 def _wanted(run: PullRun, entity: Entity, folder: Folder, seen: FilesSeen) -> list[Entry]:
     """The files of the entity that were not landed under this name, size and time."""
     prefix = f"{entity.folder}/" if entity.folder else ""
-    named = [entry for entry in folder.entries(entity.folder) if matched(entity, entry.path.removeprefix(prefix))]
+    below = [entry for entry in folder.entries(entity.folder) if entry.path.startswith(run.below)]
+    named = [entry for entry in below if matched(entity, entry.path.removeprefix(prefix))]
     known = {found.digest for found in run.landing.known(run.contract.source, entity.name)}
     wanted = [entry for entry in named if seen.digest_of(entry) not in known]
     run.unchanged += len(named) - len(wanted)

@@ -14,7 +14,7 @@ def pull_live(run: PullRun) -> None:
         return
     folder = LocalFolder(root)
     for entry in folder.entries(entity.folder):
-        if matched(entity, entry.path.removeprefix(f"{entity.folder}/")):
+        if entry.path.startswith(run.below) and matched(entity, entry.path.removeprefix(f"{entity.folder}/")):
             with run.attempt(entry.path):
                 data = folder.read(entry.path)
                 land_file(run, DeliveredFile(entity, entry.path, data, sha256(data)))

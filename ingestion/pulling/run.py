@@ -24,7 +24,8 @@ MOST_CAUSES = 3  # of one delivery that are told
 class PullRun:
     """The findings of a pull: new batches, refused and held things (one line each), and notes about what was no news.
 
-    `accepted`: codes of what people let through although it looks strange, for example `police.SYRK.volume`.
+    `accepted`: codes of what people let through although it looks strange, for example `police.SYRK.volume`. `below`: of a
+    folder, only files whose path begins so are looked at; empty: all.
     """
 
     contract: SourceContract
@@ -33,6 +34,7 @@ class PullRun:
     at: datetime
     progress: Callable[[str], None]
     accepted: frozenset[str] = frozenset()
+    below: str = ""
     receipts: list[BatchReceipt] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ingestion.atomic import make_folder, read_json, replace_file
+from ingestion.atomic import locked, make_folder, read_json, replace_file
 from ingestion.landing.ledger import read_manifests
 from ingestion.landing.manifest import Manifest
 from ingestion.telemetry.count import COUNTS, EVENTS, count_day
@@ -37,7 +37,15 @@ class Counted:
 
 
 def count_days(home: Path) -> Counted:
-    """Count every day whose batches are not those it was counted from; days that no batch speaks of any more go."""
+    """Count every day whose batches are not those it was counted from; days that no batch speaks of any more go.
+
+    One process at a time: another waits.
+    """
+    with locked(home, "count-telemetry"):
+        return _count_days(home)
+
+
+def _count_days(home: Path) -> Counted:
     root = make_folder(home / "build" / "telemetry")
     _ensure_empty(root)
     batches = batches_by_day(home)

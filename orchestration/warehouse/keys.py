@@ -14,6 +14,7 @@ RUN_FACTS = (
 )
 IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "log_event")
 TELEMETRY_TABLES = ("counts", "event")
+HOUR_KEY = dg.AssetKey(["telemetry", "hour"])
 VAULT_KEY = dg.AssetKey(["vault", "resident_vault"])
 VERSION_KEY = dg.AssetKey(["published", "version"])
 SERVING_KEY = dg.AssetKey(["published", "postgresql"])
