@@ -20,6 +20,7 @@ from orchestration.assets.version import build_version_asset
 from orchestration.assets.warehouse import build_phase
 from orchestration.automation.schedule import build_job, build_schedule
 from orchestration.automation.sensor import build_sensor
+from orchestration.automation.slips import build_slip_schedule, slip_job
 from orchestration.session import CONFIG_VARIABLE
 from orchestration.session_resource import session_resource
 from orchestration.warehouse.parsed import MANIFEST, parsed_project
@@ -38,8 +39,8 @@ def build_defs(home: Path, **resources: Any) -> dg.Definitions:
     return dg.Definitions(
         assets=[*steps, build_version_asset(manifest), postgresql],
         asset_checks=[build_gate(manifest)],
-        jobs=[job],
-        schedules=[build_schedule(job)],
+        jobs=[job, slip_job],
+        schedules=[build_schedule(job), build_slip_schedule()],
         sensors=[build_sensor(job)],
         resources={"session": session_resource} | resources,
     )

@@ -7,6 +7,7 @@ import polars as pl
 
 from ingestion.contracts.model import Entity, SourceContract
 from ingestion.drift.profile import Profile
+from ingestion.landing.manifest import Manifest
 from ingestion.readers.reading import Reading
 
 
@@ -27,7 +28,8 @@ class Delivery:
     part of a newer snapshot with the bytes of an older one. `originals`: bytes to keep, by file name. `snapshot` null: an
     increment. `earlier_rows`: rows of this delivery that were landed before and are not in `reading`. `row_digests`: what
     `row_index` needs to know them again. `newest_until`: an update time after this moment (UTC) is no watermark. `profile`:
-    what it looks like, kept for those that come after it.
+    what it looks like, kept for those that come after it. `replays`: the batch that refused these rows before; they keep its time
+    and order of arrival.
     """
 
     contract: SourceContract
@@ -43,6 +45,7 @@ class Delivery:
     row_digests: pl.DataFrame | None = None
     newest_until: datetime | None = None
     profile: Profile | None = None
+    replays: Manifest | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import polars as pl
 from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.entity import Cleaned, clean
 from ingestion.cleaning.schema import load_schema
+from ingestion.contracts.model import Entity
 from ingestion.drift.history import Earlier, earlier_batches
 from ingestion.drift.profile import PROFILE, SAMPLE
 from ingestion.landing.batch_folder import BatchFolder, sweep
@@ -81,14 +82,14 @@ class Landing:
         source, entity, reading = delivery.contract.source, delivery.entity, delivery.reading
         snapshot, sequence = delivery.snapshot, next_sequence(self.home, self.known(source, entity.name))
         raw = without_repeats(reading.frame) if entity.is_deduplicated else reading.frame
-        if entity.key is None:
-            raw = raw.with_columns(pl.format("{}#{}", pl.lit(delivery.digest[:16]), "_line").alias(ROW_KEY))
+        raw = with_row_key(raw, entity, delivery.digest)
         schema = load_schema(source, entity.name)
         cleaned = clean(schema, raw, self.context)
         rejects = rejects_of(cleaned.rejects, reading)
         repeats = reading.frame.height - raw.height + delivery.earlier_rows
         counts = _counts(reading.read_rows + delivery.earlier_rows, cleaned, rejects.height, repeats)
-        stamp = Stamp(batch_id, self.received_at, sequence, delivery.file, snapshot)
+        came_at, came_as = _arrival(delivery.replays) or (self.received_at, sequence)
+        stamp = Stamp(batch_id, came_at, came_as, delivery.file, snapshot)
         folder.add_frame("data.parquet", add_landed(cleaned.rows, stamp))
         folder.add_frame("rejects.parquet", rejects)
         children = {}
@@ -118,9 +119,23 @@ class Landing:
             dropped_columns=delivery.dropped,
             newest=_newest(delivery, raw, cleaned.rows),
             days=days_of(cleaned.rows) if "sent_at" in cleaned.rows.columns else [],
+            replays=delivery.replays.batch_id if delivery.replays else None,
+            replayed_lines=sorted(cleaned.rows["_line"].to_list()) if delivery.replays else [],
             contract_version=delivery.contract.version,
             cleaning_version=cleaning_version(),
         )
+
+
+def with_row_key(raw: pl.DataFrame, entity: Entity, digest: str) -> pl.DataFrame:
+    """The rows, with a key made of the delivery's digest and the line where the feed has none of its own."""
+    if entity.key is not None:
+        return raw
+    return raw.with_columns(pl.format("{}#{}", pl.lit(digest[:16]), "_line").alias(ROW_KEY))
+
+
+def _arrival(batch: Manifest | None) -> tuple[datetime, int] | None:
+    """When and in which order a batch came; null for none."""
+    return (batch.received_at, batch.sequence) if batch else None
 
 
 def _keep_delivered(folder: BatchFolder, delivery: Delivery) -> None:

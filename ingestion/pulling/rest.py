@@ -82,7 +82,7 @@ def _fetch_pages(run: PullRun, entity: Entity, client: RestClient, spool: Spool)
 
 def _land_pages(run: PullRun, entity: Entity, spool: Spool) -> None:
     records = [record for page in spool.pages for record in _parsed(page)["data"]]
-    reading = _reading(records, entity)
+    reading = read_records(records, entity)
     known = run.landing.known(run.contract.source, entity.name)
     index = RowIndex(run.landing.home, run.contract.source, entity.name)
     fresh, digests = index.split(reading.frame, entity.key or "", known)
@@ -107,7 +107,7 @@ def _land_pages(run: PullRun, entity: Entity, spool: Spool) -> None:
     )
 
 
-def _reading(records: list[Any], entity: Entity) -> Reading:
+def read_records(records: list[Any], entity: Entity) -> Reading:
     """Records as rows of text, numbered from 1 over all pages; what is no object is broken."""
     originals = [json.dumps(record, ensure_ascii=False).encode() for record in records]
     good = [(line, record) for line, record in enumerate(records, start=1) if isinstance(record, dict)]

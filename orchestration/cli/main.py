@@ -15,6 +15,8 @@ WORDS = {
     "verify": "re-read the current version and every landed batch against their digests",
     "explain": "why these source records are one person",
     "erase": "one person out of every layer and version, with the proof",
+    "slip": "what each department is asked to mend this week, as Excel",
+    "quarantine": "refused rows by rule, and their replay after a rule was mended",
     "decide": "whether two records are one person, said by people",
 }
 

@@ -1,0 +1,1 @@
+"""Refused rows: looking at them without their values, and replaying them after a rule or a contract was mended."""
