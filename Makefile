@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 CODE := ingestion identity expectations orchestration dashboards tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo dashboards test test-fast lint format lock bench bench-defects clean
+.PHONY: help setup setup-dev demo dashboards test test-fast lint format lock docs bench bench-defects clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ format: setup-dev ## put the code in the house's form
 lock: setup-dev ## lock the requirements again, with hashes and without any index
 	for part in core dashboards dev bench; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate requirements/$$part.in -o requirements/$$part.txt; done
+
+docs: setup ## the data dictionary and dbt's pages as files that open without a network, below build/docs
+	$(BIN)/yidang docs $(ARGS)
 
 bench: setup-dev ## a street of 40,000 dwellings, stage by stage
 	$(BIN)/python -m benchmarks.street

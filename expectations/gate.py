@@ -4,7 +4,7 @@ Not here: what is expected (suites/), how much may change (history.yaml), or wha
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import duckdb
 from expectations.acceptance import read_acceptances
 from expectations.compiled.judge import judge
 from expectations.compiled.measure import Measurement, columns_of, measure, register_file
+from expectations.compiled.sample import sample
 from expectations.feed.measure import MEASURE, measure_feeds, measure_sources
 from expectations.history.compare import compare
 from expectations.history.limits import load_limits
@@ -65,7 +66,15 @@ def run_gate(database: Path, context: GateContext) -> GateReport:
         measured["feeds"] = measure_feeds(connection) if columns_of(connection, MEASURE) else []
         measured["sources"] = measure_sources(context.sources)
         measured["last version"] = compare(connection, _last_version(context.home), context.as_of, load_limits())
-    return _report(measured, context)
+        report = _report(measured, context)
+        failed = set(report.results.filter(~report.results["passed"])["check_code"])
+        broken = {
+            found.check.code: sample(connection, found.check, suite.grain, context.parameters)
+            for suite in suites
+            for found in measured[suite.table]
+            if found.check.code in failed and found.problem is None
+        }
+    return replace(report, samples=broken)
 
 
 def audit_tables(files: Mapping[str, Path], context: GateContext) -> GateReport:

@@ -4,7 +4,7 @@ Not here: how it was found (gate.py).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
@@ -46,10 +46,12 @@ class GateReport:
             for published tables, `committee_code` for checks of the whole dataset, `column_names` (joined by semicolons) for
             checks of whole rows; `column_count` is how many columns the dataset has.
         blocking_failures: one clear line each; empty means that the version may be published.
+        samples: shortened keys of some rows that break a claim, by its code; shown in Dagster, never published.
     """
 
     results: pl.DataFrame
     blocking_failures: list[str]
+    samples: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def build_report(

@@ -44,11 +44,26 @@ def rule_scope(contracts: Iterable[SourceContract]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCOPE, orient="row").unique(maintain_order=True)
 
 
+def source_columns(contract: SourceContract, feed: str) -> dict[str, tuple[str, ...]]:
+    """Of which columns of the source each landed column of a feed (`entity`, or `entity.child`) is made, as its schema says."""
+    schema, agreed = load_schema(contract.source, feed), set(_feeds(contract)[feed])
+    made: dict[str, tuple[str, ...]] = {"source_key": schema.key.columns}
+    made |= {"source_updated_at": (schema.updated_at.column,)} if schema.updated_at else {}
+    made |= {"is_withdrawn": (schema.withdrawn,)} if schema.withdrawn else {}
+    for field in schema.fields:
+        made |= dict.fromkeys(field.outputs(), tuple(sorted(_named(field))))
+    return {landed: tuple(column for column in columns if column in agreed) for landed, columns in made.items()}
+
+
+def _feeds(contract: SourceContract) -> dict[str, list[str]]:
+    """Every feed of a source with its columns; the members of a list are a feed of their own."""
+    feeds = {entity.name: entity.fields for entity in contract.entities}
+    return feeds | {f"{entity.name}.{child.name}": child.fields for entity in contract.entities for child in entity.children}
+
+
 def _of_contract(contract: SourceContract) -> Iterator[tuple[str, str, str | None]]:
-    for entity in contract.entities:
-        feeds = {entity.name: entity.fields} | {f"{entity.name}.{child.name}": child.fields for child in entity.children}
-        for feed, columns in feeds.items():
-            yield from _of_feed(load_schema(contract.source, feed), columns)
+    for feed, columns in _feeds(contract).items():
+        yield from _of_feed(load_schema(contract.source, feed), columns)
 
 
 def _of_feed(schema: CleaningSchema, columns: list[str]) -> Iterator[tuple[str, str, str | None]]:

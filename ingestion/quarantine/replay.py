@@ -57,7 +57,8 @@ def _replay_feed(landing: Landing, contract: SourceContract, entity: Entity, rul
         folder = landing.home / "landing" / batch.source / batch.entity / f"batch={batch.batch_id}"
         done = {line for other in known if other.replays == batch.batch_id for line in other.replayed_lines}
         rejects = pl.read_parquet(folder / "rejects.parquet", columns=["line", "rule"])
-        lines = set(rejects.filter(pl.lit(rule is None) | (pl.col("rule") == rule))["line"].to_list()) - done
+        mine = rejects if rule is None else rejects.filter(pl.col("rule") == rule)
+        lines = set(mine["line"].to_list()) - done
         if lines:
             yield Replayed(batch.source, batch.entity, batch.batch_id, len(lines), _land(landing, contract, batch, folder, lines))
 

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
+import polars as pl
 
 from expectations.compiled.judge import judge
 from expectations.gate import GateContext, run_gate
 from expectations.report import GateReport
+from ingestion.contracts.loader import load_contracts
 from orchestration.session import Session
-from orchestration.warehouse.keys import VAULT_KEY
+from orchestration.warehouse.keys import VAULT_KEY, landing_key
 from orchestration.warehouse.marts import mart_names
 from orchestration.warehouse.source_state import read_source_state
 
@@ -20,9 +22,18 @@ SEVERITY = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSev
 
 
 def build_gate(manifest: Mapping[str, Any]) -> dg.AssetChecksDefinition:
-    """One check per mart, all answered by one pass over the warehouse; a critical failure stops the version."""
+    """One check per mart, all answered by one pass over the warehouse; a critical failure stops the version.
+
+    One more per feed, which only warns: what its rules found.
+    """
     keys = [dg.AssetKey(["marts", name]) for name in mart_names(manifest)]
+    feeds = {
+        f"{c.source}.{entity.name}": landing_key(c.source, entity.name)
+        for c in load_contracts().values()
+        for entity in c.entities
+    }
     specs = [dg.AssetCheckSpec("suite", asset=key, blocking=True, additional_deps=[VAULT_KEY]) for key in keys]
+    specs += [dg.AssetCheckSpec("rules", asset=key, additional_deps=[VAULT_KEY]) for key in feeds.values()]
 
     @dg.multi_asset_check(name="gate", specs=specs)
     def gate(session: dg.ResourceParam[Session]) -> Iterator[dg.AssetCheckResult]:
@@ -30,7 +41,9 @@ def build_gate(manifest: Mapping[str, Any]) -> dg.AssetChecksDefinition:
             report = run_gate(session.database, gate_context(session))
         session.findings.gate = report
         for key in keys:
-            yield _answer(report, key)
+            yield _answer(report, key, "suite", key.path[-1])
+        for dataset, key in feeds.items():
+            yield _answer(report, key, "rules", dataset)
 
     return gate
 
@@ -49,20 +62,24 @@ def gate_context(session: Session) -> GateContext:
     )
 
 
-def _answer(report: GateReport, key: dg.AssetKey) -> dg.AssetCheckResult:
-    """The verdict on one table, with counts but never with values."""
-    rows = report.results.filter(report.results["dataset"] == key.path[-1]).to_dicts()
+def _answer(report: GateReport, key: dg.AssetKey, name: str, dataset: str) -> dg.AssetCheckResult:
+    """The verdict on one table or feed, with counts and shortened keys but never with values."""
+    whole = report.results.filter(pl.col("dataset") == dataset, pl.col("committee_code").is_null())
+    rows = whole.to_dicts()
     failed = [row for row in rows if not row["passed"]]
     worst = "critical" if any(row["severity"] == "critical" for row in failed) else "warning"
     return dg.AssetCheckResult(
         asset_key=key,
-        check_name="suite",
+        check_name=name,
         passed=not failed,
         severity=SEVERITY[worst],
         metadata={
             "checks": len(rows),
             "failed": len(failed),
             "failed_rows": sum(int(row["failed_rows"] or 0) for row in failed),
+            "samples": "; ".join(
+                f"{row['check_code']} {key}" for row in failed for key in report.samples.get(row["check_code"], ())
+            ),
             "claims": "; ".join(f"{row['check_code']} {row['claim_en']}" for row in failed[:10]) or "all hold",
         },
     )

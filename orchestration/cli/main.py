@@ -14,6 +14,7 @@ WORDS = {
     "status": "versions, sources, last batches, quarantine, open checks",
     "verify": "re-read the current version and every landed batch against their digests",
     "explain": "why these source records are one person",
+    "docs": "the data dictionary and dbt's pages as files that open without a network",
     "erase": "one person out of every layer and version, with the proof",
     "slip": "what each department is asked to mend this week, as Excel",
     "quarantine": "refused rows by rule, and their replay after a rule was mended",

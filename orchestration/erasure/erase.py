@@ -29,7 +29,7 @@ from orchestration.quality.memory import forget
 from orchestration.run.lock import only_run
 
 Ref = tuple[str, str, str]
-_MADE_AGAIN = ("build", "state/spool")  # the next run makes them from landing and the log
+_MADE_AGAIN = ("build", "state/spool", "slip")  # the next run, or the next asking, makes them from landing and the log
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,11 @@ def status_report(home: Path) -> dict[str, Any]:
         "last_batches": _rows(ledger.sort("received_at", "batch_id").group_by("source", "entity", maintain_order=True).last()),
         "batches": ledger.height,
         "quarantine": _rows(
-            rejected_rows(home).group_by("source", "entity", "rule").agg(rows=pl.len()).sort("source", "entity", "rule")
+            rejected_rows(home)
+            .filter(~pl.col("is_replayed"))
+            .group_by("source", "entity", "rule")
+            .agg(rows=pl.len())
+            .sort("source", "entity", "rule")
         ),
         "open_checks": _open_checks(home, current) if current else [],
     }

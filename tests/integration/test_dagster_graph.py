@@ -51,6 +51,14 @@ def test_every_mart_has_a_blocking_suite(repository: dg.Definitions) -> None:
     assert all(graph.get_check_spec(check).blocking for check in graph.asset_check_keys if check.name == "suite")
 
 
+def test_every_feed_has_a_check_that_warns(repository: dg.Definitions) -> None:
+    graph = repository.resolve_asset_graph()
+    landed = {key for key in graph.materializable_asset_keys if key.path[0] == "landing"}
+    checks = [check for check in graph.asset_check_keys if check.name == "rules"]
+    assert {check.asset_key for check in checks} == landed
+    assert not any(graph.get_check_spec(check).blocking for check in checks)
+
+
 def test_staging_waits_for_the_inputs(repository: dg.Definitions) -> None:
     graph = repository.resolve_asset_graph()
     staging = [key for key in graph.materializable_asset_keys if key.path[0] == "staging"]
@@ -60,6 +68,7 @@ def test_staging_waits_for_the_inputs(repository: dg.Definitions) -> None:
 
 def test_schedule_sensor_and_job_are_there(repository: dg.Definitions) -> None:
     assert repository.resolve_schedule_def("every_morning").execution_timezone == "Asia/Shanghai"
+    assert repository.resolve_schedule_def("every_monday").job_name == "slip"
     assert repository.resolve_sensor_def("new_batch").minimum_interval_seconds == 60
     assert repository.resolve_job_def("street").executor_def.name == "in_process"
 

@@ -48,9 +48,13 @@ def by_hand(rows):
     return sums
 
 
-def test_scores_are_those_of_the_formula():
-    rows = some_results()
-    scores = score(pl.DataFrame(rows, schema=SCHEMA))
+@pytest.fixture(scope="module")
+def scored():
+    return score(pl.DataFrame(some_results(), schema=SCHEMA))
+
+
+def test_scores_are_those_of_the_formula(scored):
+    rows, scores = some_results(), scored
     names = ("level", "subject", "dimension", "run_id")
     told = {tuple(row[name] for name in names): (row["numerator"], row["denominator"]) for row in scores.to_dicts()}
     assert told == by_hand(rows)
@@ -60,17 +64,16 @@ def test_scores_are_those_of_the_formula():
         assert rules()["formula_zh"] in row["formula"]
 
 
-def test_what_did_not_run_scores_nothing_and_covers_nothing():
-    scores = score(pl.DataFrame(some_results(), schema=SCHEMA)).filter(pl.col("dimension") == "全部", pl.col("run_id") == "r1")
+def test_what_did_not_run_scores_nothing_and_covers_nothing(scored):
+    scores = scored.filter(pl.col("dimension") == "全部", pl.col("run_id") == "r1")
     feed = scores.row(by_predicate=(pl.col("level") == "dataset") & (pl.col("subject") == "police.SYRK"), named=True)
     assert (feed["checks_due"], feed["checks_run"], feed["column_count"], feed["covered_columns"]) == (3, 2, 19, 2)
     silent = scores.row(by_predicate=pl.col("subject") == "civil.x", named=True)
     assert (silent["score"], silent["grade"], silent["checks_run"]) == (None, None, 0)
 
 
-def test_trend_and_grade():
-    scores = score(pl.DataFrame(some_results(), schema=SCHEMA))
-    mine = scores.filter(pl.col("subject") == "police.SYRK", pl.col("dimension") == "完整性").sort("run_id").to_dicts()
+def test_trend_and_grade(scored):
+    mine = scored.filter(pl.col("subject") == "police.SYRK", pl.col("dimension") == "完整性").sort("run_id").to_dicts()
     assert [(row["score"], row["previous_score"], row["trend"], row["grade"]) for row in mine] == [
         (97.0, None, None, "中"),
         (91.0, 97.0, "down", "低"),

@@ -77,3 +77,15 @@ def test_an_empty_folder_is_no_suite(tmp_path):
 )
 def test_the_rows_that_may_break_a_claim(checked, tolerance, rows):
     assert allowed(checked, tolerance) == rows
+
+
+def test_claims_name_their_columns_in_chinese_too():
+    claims = {check.code: check.claim_zh for suite in load_suites().values() for check in suite.checks}
+    parts = "loaded_rows（入库行数） + rejected_rows（退回行数） + deduplicated_rows（去重行数）"
+    assert claims["source_batch.parts.read_rows"] == f"source_batch 每行 read_rows（读取行数） = {parts}"
+    assert claims["resident.required.resident_id"] == "resident 的 resident_id（居民编号） 必有值"
+    assert claims["quality_score.ranges.score"].startswith("quality_score 的 score（得分） 在 ")
+    short = [
+        code for code, claim in claims.items() if code.split(".")[1] in {"required", "codes", "ranges"} and "（" not in claim
+    ]
+    assert short == []

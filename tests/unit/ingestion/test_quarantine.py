@@ -1,7 +1,7 @@
 """The quarantine desk: refused rows are shown without their values, and replayed once after a rule was mended."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,22 +28,21 @@ DATA = (
 
 
 @pytest.fixture
-def strict_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A schema that refuses rows without a household number: the rule that is mended later."""
-    shutil.copytree(schema.SCHEMAS, tmp_path / "schemas")
+def mend(tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """A schema that refuses rows without a household number holds until it is mended by a call."""
+    rules = schema.SCHEMAS
+    shutil.copytree(rules, tmp_path / "schemas")
     file = tmp_path / "schemas" / "police" / "SYRK.yaml"
     text = file.read_text(encoding="utf-8")
     assert "to: household_no}" in text
     file.write_text(text.replace("to: household_no}", "to: household_no, is_required: true}"), encoding="utf-8")
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "SCHEMAS", tmp_path / "schemas")
-        schema.load_schema.cache_clear()
-        yield
-    schema.load_schema.cache_clear()
+    use(tmp_path / "schemas")
+    yield lambda: use(rules)
+    use(rules)
 
 
-def mend(monkeypatch: pytest.MonkeyPatch, rules: Path) -> None:
-    monkeypatch.setattr(schema, "SCHEMAS", rules)
+def use(rules: Path) -> None:
+    schema.SCHEMAS = rules
     schema.load_schema.cache_clear()
 
 
@@ -63,15 +62,14 @@ def rows(home: Path) -> pl.DataFrame:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("strict_rules")
-def test_replay_lands_what_passes_now_and_only_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home, rules = tmp_path / "home", Path(schema.__file__).parent.parent / "schemas"
+def test_replay_lands_what_passes_now_and_only_once(tmp_path: Path, mend: Callable[[], None]) -> None:
+    home = tmp_path / "home"
     land(new_landing(home))
     refused = rejected_rows(home).select("line", "rule").rows()
     assert refused == [(3, "REQUIRED-MISSING"), (4, "REQUIRED-MISSING"), (5, "KEY-MISSING"), (6, "CSV-FIELD-COUNT")]
     assert [found.loaded for found in replay(new_landing(home), POLICE)] == [0]
     before = inputs_digest(home, {})
-    mend(monkeypatch, rules)
+    mend()
     later = new_landing(home, AT + timedelta(days=1))
     assert [(found.tried, found.loaded) for found in replay(later, POLICE, "SYRK", "KEY-MISSING")] == [(1, 0)]
     assert inputs_digest(home, {}) == before
@@ -85,11 +83,10 @@ def test_replay_lands_what_passes_now_and_only_once(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("strict_rules")
-def test_a_replayed_row_keeps_the_time_and_the_order_of_its_first_coming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_replayed_row_keeps_the_time_and_the_order_of_its_first_coming(tmp_path: Path, mend: Callable[[], None]) -> None:
     home = tmp_path / "home"
     land(new_landing(home))
-    mend(monkeypatch, Path(schema.__file__).parent.parent / "schemas")
+    mend()
     replay(new_landing(home, AT + timedelta(days=1)), POLICE)
     landed = rows(home)
     assert landed["source_key"].to_list() == ["1", "2", "3"]
