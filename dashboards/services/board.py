@@ -4,12 +4,10 @@ Which indicators a page shows stands in dashboards/cards.yaml.
 """
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import polars as pl
-import yaml
 
+from dashboards.data_file import read_data
 from dashboards.repositories.reader import Reader
 from dashboards.services.definition import Definition, load_definitions
 from dashboards.services.fact import Fact, load_facts
@@ -17,7 +15,6 @@ from dashboards.services.language import say
 from dashboards.services.place import Place, Places
 from dashboards.services.text import NONE, measured, number, period
 
-CARD_FILE = Path(__file__).resolve().parents[1] / "cards.yaml"
 MOST_CARDS = 12
 _STEP = 0.05  # changes smaller than what is shown are none
 
@@ -38,27 +35,25 @@ class Card:
     trend: tuple[float, ...]
 
 
-@cache
 def board_of(name: str) -> dict[str, list[str]]:
     """What a page's board shows: `cards` and `table`, codes of indicators in order."""
-    content: dict[str, dict[str, list[str]]] = yaml.safe_load(CARD_FILE.read_text(encoding="utf-8"))
-    return content[name]
+    board: dict[str, list[str]] = read_data("cards")[name]
+    return board
 
 
 def load_cards(reader: Reader, place: Place, codes: list[str]) -> list[Card]:
     """The cards of one place; a code that the version does not have is left out."""
     level, area = place.level_of(reader.person)
-    facts, definitions = load_facts(reader, level), load_definitions(reader)
-    found = [(definitions[code], facts.get((code, area))) for code in codes[:MOST_CARDS] if code in definitions]
+    definitions = load_definitions(reader)
+    found = [(definitions[code], load_facts(reader, level, code).get(area)) for code in codes[:MOST_CARDS] if code in definitions]
     return [_card(definition, fact) for definition, fact in found if fact is not None]
 
 
 def load_values(reader: Reader, place: Place) -> dict[str, str]:
     """Every indicator of one place as text, by code: the same words on every page."""
     level, area = place.level_of(reader.person)
-    definitions = load_definitions(reader)
-    own = {code: fact for (code, where), fact in load_facts(reader, level).items() if where == area}
-    return {code: _value(fact, definitions[code]) for code, fact in own.items() if code in definitions}
+    own = [(code, meaning, load_facts(reader, level, code).get(area)) for code, meaning in load_definitions(reader).items()]
+    return {code: _value(fact, meaning) for code, meaning, fact in own if fact is not None}
 
 
 def load_ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -> pl.DataFrame:
@@ -66,8 +61,8 @@ def load_ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -
 
     Columns: `rank`, `area_code`, `area_name`, `value`, `shown`, `change` (texts).
     """
-    facts, definition = load_facts(reader, level), load_definitions(reader).get(code)
-    found = [(area, name, facts[code, area]) for area, name in names.items() if (code, area) in facts] if definition else []
+    facts, definition = load_facts(reader, level, code), load_definitions(reader).get(code)
+    found = [(area, name, facts[area]) for area, name in names.items() if area in facts]
     rows = [
         (fact.rank, area, name, fact.value, _value(fact, definition), change_text(fact, definition) or NONE)
         for area, name, fact in found
@@ -99,10 +94,10 @@ def load_trend(reader: Reader, place: Place, code: str, names: tuple[str, str]) 
 
 def load_areas(reader: Reader, level: str, codes: list[str], names: dict[str, str]) -> pl.DataFrame:
     """One row an area: `area_code`, `area_name`, and a text an indicator under its code."""
-    facts, definitions = load_facts(reader, level), load_definitions(reader)
-    known = [code for code in codes if code in definitions]
-    rows = [(area, name, *(_value(facts.get((code, area)), definitions[code]) for code in known)) for area, name in names.items()]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("area_code", "area_name", *known), pl.String), orient="row")
+    definitions = load_definitions(reader)
+    facts = {code: load_facts(reader, level, code) for code in codes if code in definitions}
+    rows = [(area, name, *(_value(facts[code].get(area), definitions[code]) for code in facts)) for area, name in names.items()]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("area_code", "area_name", *facts), pl.String), orient="row")
 
 
 def change_text(fact: Fact, definition: Definition) -> str:
@@ -155,5 +150,5 @@ def _rank(fact: Fact) -> str:
 
 def _history(reader: Reader, place: Place, code: str) -> tuple[tuple[str, float | None], ...]:
     level, area = place.level_of(reader.person)
-    fact = load_facts(reader, level).get((code, area))
+    fact = load_facts(reader, level, code).get(area)
     return fact.history if fact else ()

@@ -33,12 +33,13 @@ class Fact:
     history: tuple[tuple[str, float | None], ...]
 
 
-Facts = dict[tuple[str, str], Fact]
+Facts = dict[str, Fact]
+Row = tuple[str, float | None, bool, float | None]
 
 
-def load_facts(reader: Reader, level: str) -> Facts:
-    """Everything of one level (street, committee, estate), by indicator and area."""
-    return remembered(reader, ("facts", level), lambda: _facts(read_values(reader, level)))
+def load_facts(reader: Reader, level: str, code: str) -> Facts:
+    """One indicator of all areas of a level (street, committee, estate), by area; empty where the version has it not."""
+    return remembered(reader, ("facts", level, code), lambda: _facts(_rows_by_code(reader, level).get((code,))))
 
 
 def month_before(period: str) -> str:
@@ -49,23 +50,27 @@ def month_before(period: str) -> str:
     return f"{int(year) - 1}-12" if int(month) == 1 else f"{year}-{int(month) - 1:02}"
 
 
-def _facts(values: pl.DataFrame) -> Facts:
-    """One pass over the rows of a level; peers are the areas that have a value in the newest period."""
-    histories: dict[tuple[str, str], list[tuple[str, float | None, bool, float | None]]] = defaultdict(list)
-    columns = ("indicator_code", "area_code", "period", "value", "is_suppressed", "numerator")
-    for code, area, period, *rest in values.sort("period").select(columns).iter_rows():
-        histories[code, area].append((period, *rest))
-    newest: dict[str, str] = {}
-    for (code, _), rows in histories.items():
-        newest[code] = max(newest.get(code, ""), rows[-1][0])
-    peers: dict[str, list[float]] = defaultdict(list)
-    for (code, _), rows in histories.items():
-        if rows[-1][0] == newest[code] and rows[-1][1] is not None:
-            peers[code].append(rows[-1][1])
-    return {key: _fact(rows, peers[key[0]]) for key, rows in histories.items()}
+def _rows_by_code(reader: Reader, level: str) -> dict[tuple[object, ...], pl.DataFrame]:
+    """The rows of a level, a frame an indicator."""
+    return remembered(
+        reader, ("rows", level), lambda: read_values(reader, level).sort("period").partition_by("indicator_code", as_dict=True)
+    )
 
 
-def _fact(rows: list[tuple[str, float | None, bool, float | None]], peers: list[float]) -> Fact:
+def _facts(rows: pl.DataFrame | None) -> Facts:
+    """Peers are the areas that have a value in the newest period."""
+    if rows is None:
+        return {}
+    histories: dict[str, list[Row]] = defaultdict(list)
+    for area, *row in rows.select("area_code", "period", "value", "is_suppressed", "numerator").iter_rows():
+        histories[area].append((row[0], row[1], row[2], row[3]))
+    newest = rows["period"].max()
+    last = [history[-1] for history in histories.values()]
+    peers = [value for period, value, _, _ in last if period == newest and value is not None]
+    return {area: _fact(history, peers) for area, history in histories.items()}
+
+
+def _fact(rows: list[Row], peers: list[float]) -> Fact:
     period, value, is_withheld, numerator = rows[-1]
     has_rank = value is not None and len(peers) > 1
     known = {month: told for month, told, _, _ in rows}

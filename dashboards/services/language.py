@@ -5,13 +5,10 @@ Not here: names of codes (labels.py), numbers and times (text.py).
 """
 
 from contextvars import ContextVar
-from functools import cache
-from pathlib import Path
 
-import yaml
+from dashboards.data_file import read_data
 
 CHINESE, ENGLISH = "zh", "en"
-ENGLISH_FILE = Path(__file__).resolve().parents[1] / "labels.en.yaml"
 # One rerun is one thread, and every thread begins with its own: two officials never speak through one another.
 _language: ContextVar[str] = ContextVar("language", default=CHINESE)
 
@@ -32,8 +29,7 @@ def say(chinese: str, **values: object) -> str:
     return words.format(**values) if values else words
 
 
-@cache
 def english_words(group: str) -> dict[str, str]:
     """One group of the English file: `text` and `word` by Chinese words, every other by code."""
-    content: dict[str, dict[str, str]] = yaml.safe_load(ENGLISH_FILE.read_text(encoding="utf-8"))
-    return content.get(group, {})
+    words: dict[str, str] = read_data("labels.en").get(group, {})
+    return words

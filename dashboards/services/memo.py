@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from dashboards.repositories.reader import Reader
 
 T = TypeVar("T")
-MOST = 256
+MOST = 1024
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _locks: dict[Hashable, threading.Lock] = {}
 _guard = threading.Lock()

@@ -1,12 +1,9 @@
 """What waits to be done in a place, as counts that lead to the page where it is done. Not here: which (dashboards/cards.yaml)."""
 
 from dataclasses import dataclass
-from functools import cache
 
-import yaml
-
+from dashboards.data_file import read_data
 from dashboards.repositories.reader import Reader
-from dashboards.services.board import CARD_FILE
 from dashboards.services.fact import load_facts
 from dashboards.services.language import say
 from dashboards.services.place import Place
@@ -21,20 +18,18 @@ class Waiting:
     page: str
 
 
-@cache
 def waiting_lines() -> list[dict[str, str]]:
     """The lines of the strip: `indicator`, `part` (numerator or value), `name`, `unit`, `page`."""
-    content: dict[str, list[dict[str, str]]] = yaml.safe_load(CARD_FILE.read_text(encoding="utf-8"))
-    return content["waiting"]
+    lines: list[dict[str, str]] = read_data("cards")["waiting"]
+    return lines
 
 
 def load_waiting(reader: Reader, place: Place) -> list[Waiting]:
     """What is above nought and on a page that the person may open."""
     level, area = place.level_of(reader.person)
-    facts = load_facts(reader, level)
     found: list[Waiting] = []
     for line in waiting_lines():
-        fact = facts.get((line["indicator"], area))
+        fact = load_facts(reader, level, line["indicator"]).get(area)
         waits = (fact.numerator if line["part"] == "numerator" else fact.value) if fact else None
         if waits and reader.may(line["page"]):
             found.append(Waiting(f"{say(line['name'])} {number(waits)} {unit_name(line['unit'])}", line["page"]))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
+from dashboards.data_file import read_data
 from dashboards.services.freshness import MORNING
-from dashboards.services.labels import LABEL_FILE, label
-from dashboards.services.language import ENGLISH, ENGLISH_FILE, say, use_language
+from dashboards.services.labels import label
+from dashboards.services.language import ENGLISH, say, use_language
 from dashboards.services.text import count, day, duration, period, unit_name
 from tests.published_street import AS_OF
 
@@ -54,15 +54,15 @@ def test_every_word_of_the_pages_has_its_english(english: None) -> None:
 
 
 def test_english_keeps_every_blank_that_is_filled_in() -> None:
-    content = yaml.safe_load(ENGLISH_FILE.read_text(encoding="utf-8"))
+    content = read_data("labels.en")
     blanks = re.compile(r"\{\w*\}")
     words = content["text"] | content["word"]
     assert [text for text, told in words.items() if sorted(blanks.findall(text)) != sorted(blanks.findall(told))] == []
 
 
 def test_every_code_that_has_a_chinese_name_has_an_english_one() -> None:
-    content = yaml.safe_load(ENGLISH_FILE.read_text(encoding="utf-8"))
-    chinese = yaml.safe_load(LABEL_FILE.read_text(encoding="utf-8"))
+    content = read_data("labels.en")
+    chinese = read_data("labels")
     groups = set(chinese) & set(content)
     assert groups >= {"device_type", "alarm", "tenure", "occupancy", "care_tag"}
     assert {
