@@ -10,7 +10,6 @@ import streamlit as st
 
 from dashboards.services.language import CHINESE, ENGLISH, say, use_language
 
-_LANGUAGES = {CHINESE: "中文", ENGLISH: "English"}
 _WALL = Path(__file__).with_name("wall.css")
 _SECONDS = 60  # between two drawings on the wall
 
@@ -25,10 +24,9 @@ def ask_preferences() -> None:
     with st.sidebar:
         st.segmented_control(
             "语言 Language",
-            list(_LANGUAGES),
+            [CHINESE, ENGLISH],
             default=CHINESE,
             required=True,
-            format_func=lambda name: _LANGUAGES[name],
             key="lang",
             bind="query-params",
         )

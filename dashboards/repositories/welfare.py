@@ -12,6 +12,7 @@ _TAGS = Query(
     select tag_code, count(distinct case when $committee = '' or committee_code = $committee then resident_id end) as person_count
     from resident_tag
     where (valid_to is null or valid_to >= cast($as_of as date)) and coalesce(status, 'active') = 'active'
+        and resident_category in ('registered_and_living', 'registered_elsewhere_living', 'abroad')
     group by all
     """,
     is_list=True,  # counts persons by their id, which roles with figures only never have
@@ -32,7 +33,7 @@ _CANDIDATES = Query(
 
 
 def read_tags(reader: Reader, committee: str, as_of: str) -> pl.DataFrame:
-    """One row a care tag: people who have it on the day (ISO date)."""
+    """One row a care tag: people living here who have it on the day (ISO date), as the indicators count them."""
     return reader.read(_TAGS, committee=committee, as_of=as_of)
 
 

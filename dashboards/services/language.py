@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from dashboards.data_file import read_data
 
-CHINESE, ENGLISH = "zh", "en"
+CHINESE, ENGLISH = "中文", "English"  # as the switch shows them and the address keeps them
 # One rerun is one thread, and every thread begins with its own: two officials never speak through one another.
 _language: ContextVar[str] = ContextVar("language", default=CHINESE)
 

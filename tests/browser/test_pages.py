@@ -126,7 +126,7 @@ def test_the_map_leads_down_and_the_address_keeps_it(visit: Visit) -> None:
 
 
 def test_english_speaks_english_and_the_wall_has_no_menu(visit: Visit) -> None:
-    visit.sign_in("leader", PASSWORD, "population?lang=en&screen=true")
+    visit.sign_in("leader", PASSWORD, "population?lang=English&screen=true")
     visit.page.get_by_role("heading", name="Population", exact=True).wait_for()
     shown = visit.page.locator("main").inner_text()
     assert "实有人口" not in shown

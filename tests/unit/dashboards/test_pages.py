@@ -192,7 +192,7 @@ def test_one_goes_up_again_by_the_button(street_home: Path, monkeypatch: pytest.
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_speaks_english_when_asked(street_home: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     app = opened(signed_in(street_home, monkeypatch), page)
-    app = app.button_group(key="lang").set_value("en").run()
+    app = app.button_group(key="lang").set_value("English").run()
     assert not app.exception
     assert not app.error
     assert app.title[0].value == ENGLISH[page]
