@@ -13,9 +13,10 @@ from dashboards.access.person import Person
 from dashboards.access.policy import Policy, load_policy
 from dashboards.access.session import current_person
 from dashboards.app_pages.sign_in import show_sign_in
-from dashboards.components.guard import show_unknown_page, tell_failure
+from dashboards.components.failure import show_unknown_page, tell_failure
 from dashboards.components.preference import ask_preferences, keep_language
 from dashboards.components.sidebar import show_person
+from dashboards.components.warm import warm_up
 from dashboards.services.language import say
 
 FOLDER = Path(__file__).resolve().parent
@@ -42,6 +43,7 @@ def main() -> None:
         page = st.navigation(_pages(person, policy), position="sidebar" if person else "hidden")
         if person is None:
             show_sign_in()
+            warm_up()
             return
         show_person(person, policy)
         ask_preferences()

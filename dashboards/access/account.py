@@ -4,6 +4,7 @@ Not here: counting failures (lockout.py), telling the browser (session.py). Nobo
 """
 
 import json
+from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -13,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from dashboards.access.person import Person
 
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash("no account has this password")
 
 
 class Account(BaseModel):
@@ -45,8 +45,9 @@ def load_accounts(home: Path) -> dict[str, Account]:
 
 def password_matches(account: Account | None, password: str) -> bool:
     """Whether the password is the account's; takes as long for a name that nobody has."""
+    nobody = _nobody()
     try:
-        _HASHER.verify(account.password_hash if account else _NOBODY, password)
+        _HASHER.verify(account.password_hash if account else nobody, password)
     except (VerificationError, InvalidHashError):
         return False
     return account is not None
@@ -57,3 +58,9 @@ def _account(entry: object) -> Account | None:
         return Account.model_validate(entry)
     except ValidationError:
         return None
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password has; not made when the module loads, since that costs as long as a sign-in."""
+    return _HASHER.hash("no account has this password")

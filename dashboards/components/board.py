@@ -3,12 +3,14 @@
 Which indicators stands in dashboards/cards.yaml. A click on a bar or a circle goes one step down: committee, estate, building.
 """
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboards.components.cards import show_cards
 from dashboards.components.charts import show_bars, show_trend
 from dashboards.components.desk import Desk
-from dashboards.components.filters import choose, go_down
+from dashboards.components.filters import BUILDING, choose, go_down
 from dashboards.components.map import show_map
 from dashboards.components.markup import Column, numbers, show_table, texts
 from dashboards.services import board
@@ -18,6 +20,7 @@ from dashboards.services.language import say
 from dashboards.services.place import Place, Places
 from dashboards.services.position import load_building_points, load_building_table, load_estate_points
 
+PAGES = Path(__file__).resolve().parents[1] / "app_pages"
 _BUILDINGS = (
     texts(name="楼栋")
     + numbers(dwellings="房屋（套）", people="居住（人）", floors="层数", entrances="单元")
@@ -27,6 +30,7 @@ _BUILDINGS = (
 
 def show_board(desk: Desk, place: Place, places: Places, name: str) -> None:
     """Cards, then one of their indicators compared."""
+    _go_to_building(desk)
     codes = board.board_of(name)["cards"]
     cards = board.load_cards(desk.reader, place, codes)
     if not cards:
@@ -66,7 +70,17 @@ def _show_positions(desk: Desk, place: Place, places: Places, meaning: Definitio
         st.caption(say("没有可绘制的位置。"))
         return
     show_map(points, title, lambda code: go_down(places, code))
-    st.caption(say("点击圆点查看该小区。") if not place.estate else say("圆点为楼栋，越大房屋越多。"))
+    if place.estate:
+        st.caption(say("点击圆点查看人房图。" if desk.reader.may("building") else "圆点为楼栋，越大房屋越多。"))
+    else:
+        st.caption(say("点击圆点查看该小区。"))
+
+
+def _go_to_building(desk: Desk) -> None:
+    """To the building whose circle was clicked, for those who may see its rooms."""
+    building = st.session_state.pop(BUILDING, None)
+    if building and desk.reader.may("building"):
+        st.switch_page(PAGES / "building.py", query_params={"building": building})
 
 
 def _show_parts(desk: Desk, place: Place, places: Places, meaning: Definition) -> None:

@@ -5,6 +5,8 @@ import streamlit as st
 from dashboards.services.language import say
 from dashboards.services.place import WHOLE, Place, Places
 
+BUILDING = "building_clicked"  # where the click of a building's circle waits for the page that leads to it
+
 
 def choose(label: str, key: str, names: dict[str, str], whole: str | None = None) -> str:
     """One of `names` by code, or empty for `whole` when that is offered. The address holds the key and the name."""
@@ -63,13 +65,15 @@ def choose_place(places: Places) -> Place:
 
 
 def go_down(places: Places, code: str) -> None:
-    """Choose a committee or an estate by its code; any other code changes nothing. Only within a callback."""
+    """Choose a committee or an estate by its code; any other code is a building's. Only within a callback."""
     if code in places.estates:
         st.session_state["estate"] = code
         if not places.is_one_committee:
             st.session_state["committee"] = places.estate_committee[code]
     elif code in places.committees:
         st.session_state["committee"], st.session_state["estate"] = code, WHOLE
+    else:
+        st.session_state[BUILDING] = code
 
 
 def go_up() -> None:

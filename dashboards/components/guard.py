@@ -1,20 +1,17 @@
 """The frame of every page: title, source line, and whatever goes wrong told in the page's language. Never a traceback."""
 
-import logging
-import secrets
 from collections.abc import Callable
 
 import streamlit as st
 
 from dashboards.access.policy import AccessDeniedError
 from dashboards.components.desk import Desk, open_desk
+from dashboards.components.failure import tell_failure
 from dashboards.components.markup import show_source
 from dashboards.components.preference import draw_again, keep_language
 from dashboards.repositories.published import NoVersionError
 from dashboards.services.freshness import source_line, stale_lines
 from dashboards.services.language import say
-
-_log = logging.getLogger(__name__)
 
 
 def show_page(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
@@ -37,17 +34,3 @@ def _show(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
         st.info(say(str(error)), icon=":material/lock:")
     except Exception:  # noqa: BLE001 - the last resort of a page: the log has all of it, the reader a number to name
         tell_failure()
-
-
-def show_unknown_page() -> None:
-    """What an address leads to that no page has."""
-    st.title(say("没有这个页面"), anchor=False)
-    st.info(say("地址可能有误，请从左侧菜单选择页面。"), icon=":material/explore_off:")
-
-
-def tell_failure() -> None:
-    """Log the failure at hand with its trace, and show a number by which the log can be searched."""
-    number = secrets.token_hex(4)
-    _log.exception("page failed, number %s", number)
-    told = say("页面暂时无法显示，请稍后再试。若仍不行，请将编号 {number} 告知系统管理员。", number=number)
-    st.error(told, icon=":material/error:")
