@@ -30,7 +30,14 @@ PAGES = (
     ("device", "设备与告警", ":material/sensors:"),
     ("quality", "数据质量", ":material/fact_check:"),
     ("catalogue", "指标口径", ":material/menu_book:"),
+    ("search", "找人", ":material/person_search:"),
+    ("building", "人房图", ":material/apartment:"),
+    ("task_work", "任务办理", ":material/task_alt:"),
+    ("review", "匹配复核", ":material/join_inner:"),
+    ("audit", "审计", ":material/policy:"),
 )
+# Pages of one person or dwelling: reached by links, never in the menu.
+RECORDS = (("resident", "人员档案"), ("dwelling", "房屋档案"))
 
 
 def main() -> None:
@@ -47,10 +54,9 @@ def main() -> None:
             return
         show_person(person, policy)
         ask_preferences()
+        page.run()
     except Exception:  # noqa: BLE001 - the last resort of the router; pages have their own
         tell_failure()
-        return
-    page.run()
 
 
 def _pages(person: Person | None, policy: Policy) -> list[st.Page]:
@@ -65,14 +71,20 @@ def _pages(person: Person | None, policy: Policy) -> list[st.Page]:
             visibility="visible" if person and policy.may(person, name) else "hidden",
         )
         for name, title, icon in PAGES
-    ] + _unknown_page()
+    ] + [*_record_pages(), *_unknown_page()]
+
+
+def _record_pages() -> list[st.Page]:
+    return [
+        st.Page(FOLDER / "app_pages" / f"{name}.py", title=title, url_path=name, visibility="hidden") for name, title in RECORDS
+    ]
 
 
 def _unknown_page() -> list[st.Page]:
     """A page for an address that nobody registered: Streamlit's own answer is an English box that blocks everything."""
     address: object = st.context.url
     last = urlsplit(address).path.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
-    if not _ADDRESS.fullmatch(last) or last in {name for name, _, _ in PAGES}:
+    if not _ADDRESS.fullmatch(last) or last in {page[0] for page in (*PAGES, *RECORDS)}:
         return []
     return [st.Page(show_unknown_page, title=say("没有这个页面"), url_path=last, visibility="hidden")]
 

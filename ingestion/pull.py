@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ingestion.atomic import locked, make_folder
@@ -16,13 +17,14 @@ from ingestion.landing.delivery import BatchReceipt
 from ingestion.landing.empty import ensure_empty
 from ingestion.landing.landing import Landing
 from ingestion.landing.source_state import note_source
+from ingestion.live.spool import spool_root
 from ingestion.pulling.batch_folder import pull_batch_folder
 from ingestion.pulling.database import pull_database
 from ingestion.pulling.folder import pull_folder
 from ingestion.pulling.rest import pull_rest
 from ingestion.pulling.run import PullRun
 from ingestion.refusal import UnreachableError
-from ingestion.settings import Settings
+from ingestion.settings import Settings, SourceSettings
 
 WAYS: dict[str, Callable[[PullRun], None]] = {
     "database": pull_database,
@@ -70,7 +72,7 @@ def pull_source(
     started = time.monotonic()
     home = make_folder(settings.warehouse.home)
     ensure_empty(home, load_contracts().values())
-    source = settings.sources.get(contract.source)
+    source = settings.sources.get(contract.source) or _of_the_desk(home, contract)
     if source is None:
         return SourcePull(contract.source, message="not configured")
     as_of = settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
@@ -83,6 +85,13 @@ def pull_source(
     return SourcePull(
         contract.source, run.receipts, run.refused, is_reached, message, round(time.monotonic() - started, 3), run.notes, run.held
     )
+
+
+def _of_the_desk(home: Path, contract: SourceContract) -> SourceSettings | None:
+    """For a source that is not configured, the folder in which people's answers lie; null when there is none."""
+    root = spool_root(home, contract.source)
+    is_folder = "file" in contract.connector.schemes
+    return SourceSettings(url=root.as_uri()) if is_folder and root.is_dir() else None
 
 
 def _pull(run: PullRun) -> tuple[bool, str]:

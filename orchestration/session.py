@@ -24,6 +24,7 @@ from orchestration.past.past import Past, find_past
 from orchestration.publish.record import version_records
 from orchestration.publish.request import PublishedVersion
 from orchestration.pulls import SourcePulls
+from orchestration.review.answers import take_answers
 from orchestration.serving.served import Served
 from orchestration.warehouse.parameters import dbt_vars
 
@@ -90,7 +91,8 @@ class Session:
 
     @cached_property
     def pulls(self) -> SourcePulls:
-        """The pulls of this run, side by side."""
+        """The pulls of this run, side by side; what people answered at the desk is handed in before them."""
+        take_answers(self.standing, self.at)
         return SourcePulls(self.settings, self.at)
 
     @cached_property

@@ -13,6 +13,7 @@ import polars as pl
 from argon2 import PasswordHasher
 
 from tests.published_care import care_tables
+from tests.published_records import known, record_tables
 
 STREET, OTHER_STREET = "319999001", "319999002"
 COMMITTEES = {"319999001001": "东风居委", "319999001002": "向阳居委", "319999002001": "外街居委"}
@@ -38,6 +39,7 @@ ESTATES = {
     "E4": ("外街小区", "319999002001"),
 }
 SIZES = {"street": 8000, "committee": 4000, "estate": 2000}  # people and homes of an area, about
+ROOMS = [f"{floor}0{room}" for floor in range(1, 7) for room in (1, 2)]
 TYPES = ("smoke", "door_sensor", "gate")
 # Quick to make and to check: the tests try passwords, they do not guard anything.
 _HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
@@ -87,7 +89,7 @@ def write_version(home: Path, name: str = "20261120-1", *, residents: int = 900,
 def _tables(residents: int) -> dict[str, pl.DataFrame]:
     chance = random.Random(7)  # noqa: S311 - a repeatable street, nothing secret
     dwelling = _dwellings(chance)
-    resident = _residents(chance, dwelling, residents)
+    resident = known(_residents(chance, dwelling, residents))
     device = _devices(chance)
     return {
         "street": pl.DataFrame({"street_code": [STREET, OTHER_STREET], "street_name": ["测试街道", "外街街道"]}),
@@ -98,9 +100,9 @@ def _tables(residents: int) -> dict[str, pl.DataFrame]:
         ),
         "dwelling": dwelling,
         "resident": resident,
-        "resident_vault": pl.DataFrame({"resident_id": ["R0"], "ciphertext": [b"secret"]}),
         "resident_tag": _tags(resident),
         **care_tables(dwelling, resident),
+        **record_tables(dwelling, resident),
         "device": device,
         "device_day": _device_days(chance, device),
         "alarm": _alarms(chance, device),
@@ -124,14 +126,34 @@ def _dwellings(chance: random.Random) -> pl.DataFrame:
         "tenure",
         "occupancy",
         "resident_count",
+        "unit",
+        "room",
+        "part",
+        "household_count",
     )
     rows: list[tuple[object, ...]] = []
     for number in range(360):
         estate = chance.choice(list(ESTATES))
         occupancy = chance.choices(("owner", "rented", "vacant", "unknown"), (6, 3, 1, 1))[0]
         tenure = chance.choice(("commodity", "sold_public", "public"))
-        rows.append((f"D{number}", f"B-{estate}", estate, ESTATES[estate][1], "测试路1弄", 60.0, tenure, occupancy, 2))
-    return _rows(names, rows)
+        rows.append(
+            (
+                f"D{number}",
+                f"B-{estate}",
+                estate,
+                ESTATES[estate][1],
+                "测试路1弄",
+                60.0,
+                tenure,
+                occupancy,
+                2,
+                "1",
+                ROOMS[number % 12],
+                None,
+                1,
+            )
+        )
+    return pl.DataFrame(rows, schema=list(names), orient="row", infer_schema_length=None)
 
 
 def _residents(chance: random.Random, dwelling: pl.DataFrame, number: int) -> pl.DataFrame:

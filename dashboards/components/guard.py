@@ -12,6 +12,7 @@ from dashboards.components.preference import draw_again, keep_language
 from dashboards.repositories.published import NoVersionError
 from dashboards.services.freshness import source_line, stale_lines
 from dashboards.services.language import say
+from dashboards.vault.key import NoKeyError
 
 
 def show_page(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
@@ -30,7 +31,7 @@ def _show(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
         body(desk)
     except NoVersionError as error:
         st.info(say(str(error)), icon=":material/inbox:")
-    except AccessDeniedError as error:
+    except (AccessDeniedError, NoKeyError) as error:
         st.info(say(str(error)), icon=":material/lock:")
     except Exception:  # noqa: BLE001 - the last resort of a page: the log has all of it, the reader a number to name
         tell_failure()

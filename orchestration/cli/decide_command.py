@@ -1,7 +1,6 @@
 """`yidang decide`: whether two records are one person, said by people."""
 
 import getpass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,6 @@ SHOWN = 20
 def command(config: Path, review_id: str | None, verdict: "Verdict | None", why: str, by: str) -> None:
     """Say that the two records of REVIEW_ID are the same person, or different ones; without a pair, list those that wait."""
     from orchestration.review.decide import decide  # noqa: PLC0415 - Polars only when needed
-    from orchestration.run.lock import RunLockedError  # noqa: PLC0415
 
     home = load_settings(config).warehouse.home
     if review_id is None:
@@ -33,22 +31,20 @@ def command(config: Path, review_id: str | None, verdict: "Verdict | None", why:
         return
     if verdict is None or not why.strip():
         raise click.UsageError('give REVIEW_ID, same | different | later, and --why "…": who decides about people says why')
-    try:
-        decide(home, review_id, (verdict, by, why), datetime.now(UTC))
-    except RunLockedError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo("written into the identity log; the next `yidang run` is bound by it")
+    decide(home, review_id, (verdict, by, why))
+    click.echo("kept; the next `yidang run` takes it and is bound by it")
 
 
 def _list(home: Path) -> None:
     """The pairs that wait, masked."""
-    from orchestration.review.decide import open_pairs  # noqa: PLC0415 - Polars only when needed
+    from orchestration.review.answers import waiting_subjects  # noqa: PLC0415 - Polars only when needed
+    from orchestration.review.decide import open_pairs  # noqa: PLC0415
 
-    pairs = open_pairs(home)
+    pairs, answered = open_pairs(home), waiting_subjects(home, "decision")
     for pair in pairs.head(SHOWN).iter_rows(named=True):
         sides = " / ".join(
             f"{pair[f'{side}_name_masked'] or '（无姓名）'} {pair[f'{side}_system']} {pair[f'{side}_entity']}"
             for side in ("left", "right")
         )
-        click.echo(f"{pair['review_id']}  {sides}  {pair['reasons']}")
+        click.echo(f"{pair['review_id']}  {sides}  {pair['reasons']}{'  (answered)' if pair['review_id'] in answered else ''}")
     click.echo(f"{pairs.height} open" + (f", the first {SHOWN} shown" if pairs.height > SHOWN else ""))

@@ -26,7 +26,7 @@ def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | No
     """Make five source systems, run the whole pipeline on them, open the dashboards. Nothing to configure."""
     from ingestion.demo.civil_server import CivilServer  # noqa: PLC0415 - only the demo needs them
     from orchestration.demo.accounts import DEMO_PASSWORD, ensure_accounts  # noqa: PLC0415
-    from orchestration.demo.configuration import CIVIL_TOKEN, write_configuration  # noqa: PLC0415
+    from orchestration.demo.configuration import CIVIL_TOKEN, demo_key, write_configuration  # noqa: PLC0415
 
     folder = folder.resolve()
     home, sources = folder / "home", folder / f"sources-{houses}-{seed}"
@@ -38,7 +38,7 @@ def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | No
         users = ensure_accounts(home, *list(names)[:2])
         if code != 1 and not no_serve:
             click.echo(f"sign in as one of {', '.join(users)}; password: {DEMO_PASSWORD}")
-            code = serve(home, port or 8501)
+            code = serve(home, port or 8501, demo_key(home).encode())
     sys.exit(code)
 
 

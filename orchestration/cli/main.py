@@ -12,7 +12,7 @@ WORDS = {
     "serve": "the dashboards on the current version",
     "dagster": "Dagster's own user interface",
     "status": "versions, sources, last batches, quarantine, open checks",
-    "verify": "re-read the current version and every landed batch against their digests",
+    "verify": "re-read the current version, every landed batch and the audit log against their digests",
     "explain": "why these source records are one person",
     "docs": "the data dictionary and dbt's pages as files that open without a network",
     "erase": "one person out of every layer and version, with the proof",

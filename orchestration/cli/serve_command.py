@@ -18,7 +18,8 @@ ADDRESS = "127.0.0.1"  # a reverse proxy puts it on the intranet; never reachabl
 @port_option
 def command(config: Path, port: int | None) -> None:
     """Serve the dashboards until Ctrl-C."""
-    sys.exit(serve(load_settings(config).warehouse.home, port or 8501))
+    settings = load_settings(config)
+    sys.exit(serve(settings.warehouse.home, port or 8501, settings.security.key))
 
 
 def serve_command(port: int) -> list[str]:
@@ -27,7 +28,13 @@ def serve_command(port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(APPLICATION), *arguments]
 
 
-def serve(home: Path, port: int) -> int:
-    """Start the dashboards as their own process, tell the address, wait for its end."""
+def serve(home: Path, port: int, key: bytes) -> int:
+    """Start the dashboards as their own process, tell the address, wait for its end.
+
+    Args:
+        home: the warehouse's home folder.
+        port: where on loopback.
+        key: opens the vault for those who may; handed over in the environment, so that it stands in no file and no argument.
+    """
     click.echo(f"dashboards: http://{ADDRESS}:{port}  (Ctrl-C ends them)")
-    return run_child(serve_command(port), {"YIDANG_HOME": str(home)}, APPLICATION.parent)
+    return run_child(serve_command(port), {"YIDANG_HOME": str(home), "YIDANG_KEY": key.decode()}, APPLICATION.parent)

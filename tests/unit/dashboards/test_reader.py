@@ -31,6 +31,15 @@ def everything(reader: Reader, purpose: str, table: str) -> pl.DataFrame:
     return reader.read(Query(f"all {table}", purpose, f"select * from {table}"))
 
 
+def _residents(reader: Reader) -> set[str]:
+    """Residents of the person's own area, by the tables themselves."""
+    area = "committee_code" if reader.person.area_level == "committee" else "street_code"
+    whole = open_database(reader.version.database).query(
+        f"select resident_id from main.resident where {area} = $own", {"own": reader.person.area_code}
+    )
+    return set(whole["resident_id"])
+
+
 @pytest.mark.parametrize(("user", "purpose", "table"), CELLS)
 def test_no_cell_leaks_a_row_of_another_area(reader_of: ReaderOf, user: str, purpose: str, table: str) -> None:
     reader = reader_of(user)
@@ -45,6 +54,8 @@ def test_no_cell_leaks_a_row_of_another_area(reader_of: ReaderOf, user: str, pur
         assert set(rows["street_code"].drop_nulls()) <= {STREET}
     if "estate_id" in rows.columns:
         assert set(rows["estate_id"].drop_nulls()) <= estates
+    if "resident_id" in rows.columns and table != "resident":
+        assert set(rows["resident_id"].drop_nulls()) <= _residents(reader)
     if table == "indicator":
         assert set(rows["area_code"]) <= committees | estates | (set() if is_worker else {STREET})
 

@@ -1,0 +1,40 @@
+"""Parts of the pages of single persons, dwellings and buildings. Not here: tables and figures (markup.py)."""
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from dashboards.components.markup import Column, show_table
+
+
+def show_facts(title: str, facts: list[tuple[str, str]]) -> None:
+    """Names and values, as many side by side as there is room for."""
+    cells = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
+    st.html(f'<dl class="yd-facts" aria-label="{escape(title)}">{cells}</dl>')
+
+
+def show_part(title: str, columns: list[Column], frame: pl.DataFrame, empty: str) -> None:
+    """A heading with a table under it."""
+    st.subheader(title, anchor=False)
+    show_table(title, columns, frame, empty=empty)
+
+
+def link_to(page: str, shown: str, icon: str | None = None, **parameters: str) -> None:
+    """A link to another page that keeps the session; the parameters stand in the address."""
+    st.page_link(f"app_pages/{page}.py", label=_plain(shown), icon=icon, query_params=parameters)
+
+
+def asked_for(name: str) -> str:
+    """What the address names, or empty."""
+    return st.query_params.get(name, "").strip()
+
+
+def show_nothing(what: str) -> None:
+    """For an address that names nothing, or nothing within the person's area: both look the same from outside."""
+    st.info(f"没有找到这{what}，或不在您的辖区内。", icon=":material/search_off:")
+
+
+def _plain(text: str) -> str:
+    """Without what Markdown would read as its own; masked names have stars."""
+    return "".join(f"\\{sign}" if sign in "\\*_[]`~$:<>#" else sign for sign in text)

@@ -1,0 +1,79 @@
+"""Understanding what was typed into the search box, and telling what was found.
+
+Not here: rights, and the log (repositories/plain.py).
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import polars as pl
+
+from dashboards.repositories.plain import CAP, find_dwellings, find_people
+from dashboards.repositories.reader import Reader
+from dashboards.services.labels import label
+from dashboards.vault.people_index import kind_of, tidy
+
+_PIECE = re.compile(r"[0-9]+|[A-Z]+|[^0-9A-Z\W_]+")
+MOST = CAP  # lines of people, and of dwellings, that are shown
+SHORT = "请至少输入两个汉字、两个字母或四位数字。"
+
+
+def is_short(text: str) -> bool:
+    """Whether there is too little to search for."""
+    return kind_of(tidy(text)) is None
+
+
+def is_place(text: str) -> bool:
+    """Whether the text can only be an address: digits beside Chinese signs."""
+    asked = tidy(text)
+    return bool(re.search(r"\d", asked) and re.search(r"[\u4e00-\u9fff]", asked))
+
+
+def may_be_place(text: str) -> bool:
+    """Whether dwellings are looked for as well: the text has Chinese signs."""
+    return bool(re.search(r"[\u4e00-\u9fff]", text))
+
+
+def address_pattern(text: str) -> str:
+    """The pieces of an address in their order, whatever stands between them; a number is never a part of a longer one."""
+    pieces = _PIECE.findall(unicodedata.normalize("NFKC", text).upper())
+    return ".*?".join(rf"(?:^|\D){piece}(?:\D|$)" if piece.isdigit() else re.escape(piece) for piece in pieces)
+
+
+def find(reader: Reader, home: Path, text: str) -> pl.DataFrame:
+    """People who fit, one row each, to be shown: `resident_id`, `shown`; one more than CAP: there are more."""
+    found = find_people(reader, home, text)
+    return found.select("resident_id", shown=pl.struct(pl.all()).map_elements(_person_line, pl.String))
+
+
+def find_places(reader: Reader, home: Path, text: str) -> pl.DataFrame:
+    """Dwellings that fit, one row each: `dwelling_id`, `shown`; one more than CAP: there are more."""
+    pattern = address_pattern(text)
+    found = find_dwellings(reader, home, text, pattern)
+    if found.is_empty():
+        return pl.DataFrame(schema={"dwelling_id": pl.String, "shown": pl.String})
+    return found.select("dwelling_id", shown=pl.struct(pl.all()).map_elements(_home_line, pl.String))
+
+
+def person_line(row: dict[str, object]) -> str:
+    """`张** · 男 · 1958年生 · 户籍在住`: one person in one line, masked."""
+    born = f"{row['birth_year']}年生" if row.get("birth_year") else "出生年份未知"
+    return " · ".join([str(row["name_masked"] or "（无姓名）"), label("sex", _text(row["sex_code"])), born])
+
+
+def _person_line(row: dict[str, object]) -> str:
+    standing = label("resident_status", _text(row["status"]))
+    kind = label("resident_category", _text(row["resident_category"])) if row["status"] == "active" else standing
+    place = str(row["address"] or "无住址")
+    return f"{person_line(row)} · {kind} · {place}（{label('found_how', _text(row['how']))}）"
+
+
+def _home_line(row: dict[str, object]) -> str:
+    use = label("occupancy", _text(row["occupancy"]))
+    estate = f"{row['estate_name']} · " if row["estate_name"] else ""
+    return f"{estate}{row['address']} · {use} · {row['resident_count']}人"
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,65 @@
+"""Answers of people: kept within rights, undone while they wait, refused with a reason in Chinese."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboards.access.audit import AuditLog
+from dashboards.access.policy import AccessDeniedError
+from dashboards.answers.answer_queue import Answer, AnswerError, AnswerQueue
+from dashboards.services.desk_work import answer, load_pairs, load_tasks, undo
+from tests.published_street import AS_OF
+from tests.unit.dashboards.conftest import ReaderOf
+
+WHY = "上门看过，是同一人"
+
+
+def test_a_decision_waits_is_shown_and_can_be_taken_back(reader_of: ReaderOf, tmp_path: Path) -> None:
+    reader = reader_of("steward")
+    first = load_pairs(reader, tmp_path)[0]
+    answer(reader, tmp_path, ("decision", first.review_id), ("same", WHY))
+    shown = load_pairs(reader, tmp_path)
+    assert shown[-1].review_id == first.review_id  # what waits for people comes first
+    assert "待下次运行生效" in shown[-1].answered
+    assert undo(reader, tmp_path, "decision", first.review_id)
+    assert not undo(reader, tmp_path, "decision", first.review_id)
+    assert not any(pair.answered for pair in load_pairs(reader, tmp_path))
+    assert [entry["action"] for entry in AuditLog(tmp_path).entries()] == ["decide", "undo"]
+
+
+def test_a_worker_answers_tasks_of_the_own_committee_only(reader_of: ReaderOf, tmp_path: Path) -> None:
+    worker, officer = reader_of("worker"), reader_of("officer")
+    mine = {task.task_id for task in load_tasks(worker, tmp_path, "", "", AS_OF)}
+    others = {task.task_id for task in load_tasks(officer, tmp_path, "", "", AS_OF)} - mine
+    assert mine
+    assert others
+    answer(worker, tmp_path, ("verdict", min(mine)), ("confirmed", "无人居住"))
+    for subject in (min(others), "no-such-task", "../../etc/passwd"):
+        with pytest.raises(AccessDeniedError):
+            answer(worker, tmp_path, ("verdict", subject), ("confirmed", "无人居住"))
+    assert set(AnswerQueue(tmp_path, "verdict").waiting()) == {min(mine)}
+
+
+@pytest.mark.parametrize("user", ["leader", "worker", "officer", "civil", "auditor", "analyst", "stranger"])
+def test_only_the_steward_decides_about_pairs(reader_of: ReaderOf, tmp_path: Path, user: str) -> None:
+    with pytest.raises(AccessDeniedError):
+        answer(reader_of(user), tmp_path, ("decision", "V-R0"), ("same", WHY))
+    assert not (tmp_path / "desk").exists()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "why"), [("maybe", WHY), ("same", " "), ("same", "电话19900000005一致"), ("same", "长" * 501), ("confirmed", WHY)]
+)
+def test_an_answer_that_cannot_be_kept_says_why(tmp_path: Path, verdict: str, why: str) -> None:
+    queue = AnswerQueue(tmp_path, "decision")
+    with pytest.raises(AnswerError, match=r"[\u4e00-\u9fff]"):
+        queue.put(Answer("V-1", verdict, "steward", why, "2026-11-20T00:00:00+00:00"))
+    assert queue.waiting() == {}
+
+
+def test_a_broken_file_in_the_queue_loses_only_itself(tmp_path: Path) -> None:
+    queue = AnswerQueue(tmp_path, "verdict")
+    queue.put(Answer("task-1", "confirmed", "worker", "属实", "2026-11-20T00:00:00+00:00"))
+    (tmp_path / "desk" / "verdict" / "half.json").write_text("{", encoding="utf-8")
+    (tmp_path / "desk" / "verdict" / "list.json").write_text("[]", encoding="utf-8")
+    assert set(queue.waiting()) == {"task-1"}
