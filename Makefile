@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-CODE := ingestion identity expectations orchestration dashboards tests benchmarks
+CODE := ingestion identity expectations orchestration dashboards returns tests benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo dashboards test test-fast lint format lock docs bench bench-defects clean

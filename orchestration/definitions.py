@@ -12,12 +12,14 @@ from orchestration.assets.gate import build_gate
 from orchestration.assets.identity import build_identity_asset
 from orchestration.assets.inputs import build_inputs_asset
 from orchestration.assets.landing import build_source_assets
+from orchestration.assets.receipt import receipt
 from orchestration.assets.serving import postgresql
 from orchestration.assets.telemetry import build_telemetry_asset
 from orchestration.assets.telemetry_hour import build_hour_asset
 from orchestration.assets.vault import resident_vault
 from orchestration.assets.version import build_version_asset
 from orchestration.assets.warehouse import build_phase
+from orchestration.automation.package import package_job, package_schedule
 from orchestration.automation.schedule import build_job, build_schedule
 from orchestration.automation.sensor import build_sensor
 from orchestration.automation.slips import build_slip_schedule, slip_job
@@ -37,10 +39,10 @@ def build_defs(home: Path, **resources: Any) -> dg.Definitions:
     steps = [*build_source_assets(), build_hour_asset(), *inputs, *phases, build_identity_asset(), resident_vault]
     job = build_job()
     return dg.Definitions(
-        assets=[*steps, build_version_asset(manifest), postgresql],
+        assets=[*steps, build_version_asset(manifest), postgresql, receipt],
         asset_checks=[build_gate(manifest)],
-        jobs=[job, slip_job],
-        schedules=[build_schedule(job), build_slip_schedule()],
+        jobs=[job, slip_job, package_job],
+        schedules=[build_schedule(job), build_slip_schedule(), package_schedule],
         sensors=[build_sensor(job)],
         resources={"session": session_resource} | resources,
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-CODE = ["ingestion", "identity", "expectations", "orchestration", "dashboards", "tests", "benchmarks"]
+CODE = ["ingestion", "identity", "expectations", "orchestration", "dashboards", "returns", "tests", "benchmarks"]
 
 LINT = {
     "ruff check": ["ruff", "check", *CODE],

@@ -91,8 +91,15 @@ url = "file://{self.sources}/feedback"
 
     def yidang(self, word: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """Run the command as its own process."""
+        return self._run([word, "--config", str(self.folder / "yidang.toml"), *arguments])
+
+    def yidang_group(self, group: str, word: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """The same for a word of a group, such as `package make`."""
+        return self._run([group, word, "--config", str(self.folder / "yidang.toml"), *arguments])
+
+    def _run(self, words: list[str]) -> "subprocess.CompletedProcess[str]":
         environment = os.environ | {"YIDANG_KEY": KEY, "CIVIL_TOKEN": TOKEN, "COLUMNS": "160"}
-        command = [str(YIDANG), word, "--config", str(self.folder / "yidang.toml"), *arguments]
+        command = [str(YIDANG), *words]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
 
     def run(self, day: int = 1, expected: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""The vault: plain values of a person, encrypted row by row (SM4-GCM), readable only with the configured key.
+"""The vault: plain values of a person, encrypted row by row (SM4-GCM), readable only with the configured key; and whole files.
 
 Not here: which values are sealed (dbt's int_resident__plain), who may open one (dashboards).
 """
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE = 12  # bytes; what GCM is made for
 TAG = 16  # bytes at the end of the ciphertext
+FILE_PURPOSE = b"yidang file"
 SCHEMA = {"resident_id": pl.String, "key_id": pl.String, "nonce": pl.Binary, "ciphertext": pl.Binary}
 
 
@@ -63,6 +64,29 @@ def open_row(row: dict[str, Any], key: bytes) -> dict[str, Any]:
         raise VaultError("a row of the vault was changed after it was sealed: run `yidang verify`") from error
     values: dict[str, Any] = json.loads(plain)
     return values
+
+
+def seal_bytes(data: bytes, key: bytes, name: str) -> bytes:
+    """A whole file under a key of its own purpose, bound to its name: nonce, ciphertext, tag."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + _seal(SM4(_derive(key, FILE_PURPOSE)), nonce, name.encode(), data)
+
+
+def open_bytes(sealed: bytes, key: bytes, name: str) -> bytes:
+    """What `seal_bytes` was given.
+
+    Raises:
+        VaultError: another key, another name, or changed bytes.
+    """
+    nonce, body, tag = sealed[:NONCE], sealed[NONCE:-TAG], sealed[-TAG:]
+    if len(sealed) < NONCE + TAG:
+        raise VaultError(f"{name} is cut short: make it anew")
+    cipher = Cipher(SM4(_derive(key, FILE_PURPOSE)), GCM(nonce, tag)).decryptor()
+    cipher.authenticate_additional_data(name.encode())
+    try:
+        return cipher.update(body) + cipher.finalize()
+    except InvalidTag as error:
+        raise VaultError(f"{name} cannot be opened: it was sealed with another [security] key, or changed since") from error
 
 
 def key_fingerprint(key: bytes) -> str:

@@ -52,7 +52,8 @@ class Entity(_Strict):
     `key` and `updated` name source fields (`updated` null: the feed has no update time; `key` null: a row is known by its file
     and line). `mode` tells whether a delivery is complete. `folder`, `pattern` and `sheet` are for files: the pattern is a
     regular expression on the path below the folder, and its group `snapshot`, if any, names the snapshot. `topic`: where the
-    same rows also come as a live feed; null: nowhere.
+    same rows also come as a live feed; null: nowhere. `prefilled`: fields that we filled in before the file was sent out: a row
+    with nothing else is not filled in, and is no row.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Entity(_Strict):
     folder: str = ""
     pattern: str | None = None
     sheet: str | None = None
+    prefilled: list[str] = []
     topic: str | None = None
 
 

@@ -31,12 +31,16 @@ class Person:
         tasks: Tasks about this person; what came back on them goes too.
         own: Names, numbers and phones that no other resident tells.
         shared: Those that others tell as well (a household's phone, a name that two people bear): they stay theirs.
+        numbers: The document numbers that are this person's.
+        names: The names, whoever else bears them.
     """
 
     refs: frozenset[Ref]
     tasks: frozenset[str]
     own: frozenset[str]
     shared: frozenset[str]
+    numbers: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     def keys(self, source: str, entity: str) -> frozenset[str]:
         """The keys of this person's records in one feed."""
@@ -66,14 +70,16 @@ def gather(home: Path, refs: frozenset[Ref], tasks: frozenset[str], is_owner: Ca
     mine: set[str] = set()
     others: set[str] = set()
     numbers: set[str] = set()
+    names: set[str] = set()
     for source, entity, frame in _told(home):
         keys = [key for system, feed, key in refs if (system, feed) == (source, entity)]
         is_mine = pl.col("source_key").is_in(keys)
-        mine |= _values(frame.filter(is_mine), (*NAMES, *NUMBERS, *PHONES))
-        numbers |= _values(frame.filter(is_mine), NUMBERS)
-        others |= _values(frame.filter(~is_mine), (*NAMES, *NUMBERS, *PHONES))
+        mine |= values_of(frame.filter(is_mine), (*NAMES, *NUMBERS, *PHONES))
+        numbers |= values_of(frame.filter(is_mine), NUMBERS)
+        names |= values_of(frame.filter(is_mine), NAMES)
+        others |= values_of(frame.filter(~is_mine), (*NAMES, *NUMBERS, *PHONES))
     own = {value for value in mine if value not in others or (value in numbers and is_owner(value))}
-    return Person(refs, tasks, frozenset(own), frozenset(mine - own))
+    return Person(refs, tasks, frozenset(own), frozenset(mine - own), frozenset(numbers & own), frozenset(names))
 
 
 def _lone_cases(home: Path, refs: frozenset[Ref]) -> frozenset[Ref]:
@@ -98,7 +104,8 @@ def _told(home: Path) -> Iterator[tuple[str, str, pl.DataFrame]]:
                 yield folder.parent.parent.name, folder.parent.name, pl.read_parquet(path, columns=["source_key", *wanted])
 
 
-def _values(frame: pl.DataFrame, columns: tuple[str, ...]) -> set[str]:
+def values_of(frame: pl.DataFrame, columns: tuple[str, ...]) -> set[str]:
+    """What stands in these columns, lists taken apart; columns that the frame lacks are passed over."""
     found: set[str] = set()
     for name in (name for name in columns if name in frame.columns):
         column = frame[name].explode() if isinstance(frame.schema[name], pl.List) else frame[name]

@@ -14,6 +14,8 @@ from ingestion.cleaning.schema import load_schema
 from ingestion.contracts.model import Entity
 from ingestion.drift.history import Earlier, earlier_batches
 from ingestion.drift.profile import PROFILE, SAMPLE
+from ingestion.erasure.door import keep_out
+from ingestion.erasure.tombstone import read_tombstones
 from ingestion.landing.batch_folder import BatchFolder, sweep
 from ingestion.landing.children import child_rows
 from ingestion.landing.code_version import cleaning_version
@@ -70,6 +72,9 @@ class Landing:
         folder = BatchFolder(self.home)
         try:
             manifest = self._fill(folder, delivery, f"{self.received_at:%Y%m%dT%H%M%SZ}-{identity[:16]}", identity)
+            if stones := read_tombstones(self.home):
+                manifest = keep_out(folder.path, manifest.model_copy(update={"files": folder.files}), stones, self.context.key)
+                folder.files = dict(manifest.files)
             folder.show(manifest, self.home / "landing" / source / entity / f"batch={manifest.batch_id}")
         except BaseException:
             folder.discard()

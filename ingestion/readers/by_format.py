@@ -36,7 +36,7 @@ def admit(contract: SourceContract, entity: Entity, name: str, data: bytes) -> A
         return Admitted(read_parquet(kept, entity.fields), dropped, name, kept)
     if name.endswith(".xlsx"):
         kept, sheet, dropped = clean_workbook(data, open_sheet(data, entity.sheet or ""), contract)
-        return Admitted(read_workbook(sheet, entity.fields), dropped, name, kept)
+        return Admitted(read_workbook(sheet, entity.fields, entity.prefilled), dropped, name, kept)
     plain = decompress(name, data)
     lines, dropped = clean_ndjson(plain, contract)
     kept_name, kept = (name.removesuffix(".gz").removesuffix(".zst"), lines) if dropped else (name, data)

@@ -13,8 +13,8 @@ from ingestion.workbook.open import Sheet, refusal
 HEADER_WITHIN = 10  # rows: a title row or two may stand above the header
 
 
-def read_workbook(sheet: Sheet, fields: Sequence[str]) -> Reading:
-    """The rows below the header; `_line` is the row's number in the sheet. Empty rows are none.
+def read_workbook(sheet: Sheet, fields: Sequence[str], prefilled: Sequence[str] = ()) -> Reading:
+    """The rows below the header that say more than what was `prefilled`; `_line` is the row's number in the sheet.
 
     Raises RefusedError for a sheet without the columns, with one of them twice, or with merged cells below them.
     """
@@ -25,7 +25,7 @@ def read_workbook(sheet: Sheet, fields: Sequence[str]) -> Reading:
     lines, values = [], []
     for number, row in enumerate(sheet.rows[start + 1 :], start=start + 2):
         cells = [row[places[name]] if name in places and places[name] < len(row) else None for name in fields]
-        if any(cells):
+        if any(cell for cell, name in zip(cells, fields, strict=True) if name not in prefilled):
             lines.append(number)
             values.append(cells)
     frame = pl.DataFrame(values, schema=text_schema(fields), orient="row").with_columns(pl.Series("_line", lines, dtype=pl.Int64))

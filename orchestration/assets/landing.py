@@ -13,6 +13,7 @@ from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
 from ingestion.pull import SourcePull
 from orchestration.preload import preload
+from orchestration.returning.answers import tell_refused
 from orchestration.session import Session
 from orchestration.warehouse.keys import landing_key
 
@@ -40,6 +41,7 @@ def build_source_asset(contract: SourceContract) -> dg.AssetsDefinition:
         with session.stage(f"pull {contract.source}"):
             found = SourcePull(contract.source, message=NOT_READ) if session.past else session.pulls.of(contract)
         session.findings.pulls.append(found)
+        tell_refused(session.home, contract, found, session.at)
         if found.receipts:  # there will be work: the other sources are being read meanwhile
             preload(session.home)
         for spec in specs:

@@ -1,14 +1,12 @@
 """`yidang erase`: one person out of every layer and version, with the proof."""
 
-import getpass
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from ingestion.settings import load_settings
+from orchestration.cli.audit import write_down
 from orchestration.cli.options import config_option
 
 
@@ -25,7 +23,7 @@ def command(config: Path, resident_id: str, reason: str) -> None:
         raise click.UsageError("--reason must say why")
     settings = load_settings(config)
     home = settings.warehouse.home
-    _write_down(home, resident_id, reason)
+    write_down(home, "erase", f"erase {resident_id}: {reason}")
     try:
         done = erase(home, resident_id, settings.security.key, datetime.now(UTC))
     except (RunLockedError, ValueError) as error:
@@ -33,6 +31,8 @@ def command(config: Path, resident_id: str, reason: str) -> None:
     click.echo(f"{done.records} records: {done.landed_rows} rows taken out of landing, {done.published_rows} out of versions")
     if done.shared:
         click.echo(f"{done.shared} values stay: other residents tell them as well (a household's phone, a name of two people)")
+    for package in done.packages:
+        click.echo(f"withdrawn: return package {package}; whoever has opened it must delete it")
     click.echo(
         f"searched {done.proof.files:,} files, {done.proof.bytes:,} bytes: {len(done.proof.found)} hold anything of the person"
     )
@@ -41,11 +41,3 @@ def command(config: Path, resident_id: str, reason: str) -> None:
     click.echo("figures, counts and tasks of others follow with the next `yidang run`")
     if done.proof.found:
         raise click.ClickException("not everything could be removed: erase again; if it stays, remove these files")
-
-
-def _write_down(home: Path, resident_id: str, reason: str) -> None:
-    """Into the audit log before anything is removed; without the line nothing is."""
-    arguments = [sys.executable, "-m", "dashboards.access.write_audit", str(home), "erase", getpass.getuser()]
-    outcome = subprocess.run([*arguments, f"erase {resident_id}: {reason}"], check=False)  # noqa: S603 - our own program
-    if outcome.returncode:
-        raise click.ClickException("the audit log cannot be written, so nothing is removed; see home/security/audit.jsonl")

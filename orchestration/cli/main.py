@@ -18,6 +18,11 @@ WORDS = {
     "erase": "one person out of every layer and version, with the proof",
     "slip": "what each department is asked to mend this week, as Excel",
     "quarantine": "refused rows by rule, and their replay after a rule was mended",
+    "worklist": "open tasks as a workbook to fill in on the spot",
+    "report": "the monthly indicators or a ledger in official layout, as workbook or PDF",
+    "package": "data returned to a street or committee: made, sealed, opened, answered",
+    "exchange": "figures and events to the level above; its receipts and orders back",
+    "receipt": "what became of every row of the workbooks that came back",
     "decide": "whether two records are one person, said by people",
 }
 

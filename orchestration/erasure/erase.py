@@ -18,6 +18,7 @@ from identity.token.token import hmac_sm3
 from ingestion.atomic import read_json, replace_json
 from ingestion.erasure.batch import KEPT, erase_batch
 from ingestion.erasure.person import Person, gather
+from ingestion.erasure.tombstone import bury
 from ingestion.landing.ledger import batch_folders
 from orchestration.erasure.proof import Proof, search
 from orchestration.erasure.traces import Traces
@@ -26,9 +27,12 @@ from orchestration.publish.current import current_version, set_current
 from orchestration.publish.layout import versions
 from orchestration.publish.name import version_name
 from orchestration.quality.memory import forget
+from orchestration.returning.shelf import withdraw
 from orchestration.run.lock import only_run
+from returns.package.search import holds_any
 
 Ref = tuple[str, str, str]
+BY = "erase"  # in the receipt log
 _MADE_AGAIN = ("build", "state/spool", "slip")  # the next run, or the next asking, makes them from landing and the log
 
 
@@ -41,6 +45,7 @@ class Erasure:
         landed_rows: Rows taken out of landing.
         published_rows: Rows taken out of published versions.
         versions: How many versions were written anew.
+        packages: Return packages that held the person, and are withdrawn: whoever opened one must be told.
         shared: How many values stay since other residents tell them as well.
         proof: The search afterwards.
     """
@@ -49,6 +54,7 @@ class Erasure:
     landed_rows: int
     published_rows: int
     versions: int
+    packages: tuple[str, ...]
     shared: int
     proof: Proof
 
@@ -72,8 +78,13 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
         journal = home / "state" / "erasing" / f"{min(ids)}.json"
         person = _read(journal) or gather(home, refs, _tasks(home, ids), _is_owner(home, ids, key))
         replace_json(journal, {name: sorted(value) for name, value in asdict(person).items()})
+        bury(home, person, key)
         landed = sum(erase_batch(folder, person, key) for folder in batch_folders(home))
-        published = _redact_versions(home, Traces(ids, frozenset(ref for ref in person.refs if ref[:2] not in KEPT)), at)
+        traces = Traces(ids, frozenset(ref for ref in person.refs if ref[:2] not in KEPT))
+        published = _redact_versions(home, traces, at)
+        packages = withdraw(
+            home, key, lambda data: holds_any(data, {*ids, *person.tasks, *(ref[2] for ref in person.refs)}), BY, at
+        )
         for name in _MADE_AGAIN:
             shutil.rmtree(home / name, ignore_errors=True)
         forget(home, ids | frozenset(key for _, _, key in refs))
@@ -85,6 +96,7 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
             landed_rows=landed,
             published_rows=published,
             versions=len(versions(home)),
+            packages=tuple(packages),
             shared=len(person.shared),
             proof=search(home, person.own),
         )
@@ -96,7 +108,7 @@ def _read(journal: Path) -> Person | None:
     if not told:
         return None
     refs = frozenset((str(a), str(b), str(c)) for a, b, c in told["refs"])
-    return Person(refs, *(frozenset(told[name]) for name in ("tasks", "own", "shared")))
+    return Person(refs, *(frozenset(told[name]) for name in ("tasks", "own", "shared", "numbers", "names")))
 
 
 def _known_as(log: IdentityLog, resident_id: str) -> tuple[frozenset[str], frozenset[Ref]]:

@@ -18,6 +18,7 @@ HOUR_KEY = dg.AssetKey(["telemetry", "hour"])
 VAULT_KEY = dg.AssetKey(["vault", "resident_vault"])
 VERSION_KEY = dg.AssetKey(["published", "version"])
 SERVING_KEY = dg.AssetKey(["published", "postgresql"])
+RECEIPT_KEY = dg.AssetKey(["published", "receipt"])
 
 
 def landing_key(source: str, entity: str) -> dg.AssetKey:

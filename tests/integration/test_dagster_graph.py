@@ -6,7 +6,7 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import build_defs
-from orchestration.warehouse.keys import INPUTS_KEY, VERSION_KEY
+from orchestration.warehouse.keys import INPUTS_KEY, RECEIPT_KEY, VERSION_KEY
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +32,7 @@ def test_graph_leads_from_every_source_to_the_version(repository: dg.Definitions
         "vault",
         "published",
     }
+    assert VERSION_KEY in graph.get(RECEIPT_KEY).parent_keys
     upstream = graph.get_ancestor_asset_keys(VERSION_KEY)
     landed = {key for key in graph.materializable_asset_keys if key.path[0] == "landing"}
     assert len(landed) >= 14
@@ -71,6 +72,7 @@ def test_schedule_sensor_and_job_are_there(repository: dg.Definitions) -> None:
     assert repository.resolve_schedule_def("every_monday").job_name == "slip"
     assert repository.resolve_sensor_def("new_batch").minimum_interval_seconds == 60
     assert repository.resolve_job_def("street").executor_def.name == "in_process"
+    assert repository.resolve_schedule_def("every_monday").job_name == repository.resolve_job_def("package").name == "package"
 
 
 def test_definitions_stay_small() -> None:

@@ -1,6 +1,7 @@
 """A person who is erased is in no byte below home, nobody else is touched, and the next run does not bring them back."""
 
 import gzip
+import hashlib
 import io
 import os
 import re
@@ -109,6 +110,58 @@ def test_nothing_of_the_person_is_left_and_everybody_else_is(street: Path) -> No
     assert _table(street, "resident").height == people.height - 1
     again = _yidang(street, "erase", "--config", config, who["resident_id"], "--reason", "本人申请", ok=(1,))
     assert "nobody is known as" in again
+
+
+def _full_snapshot(street: Path, day: str, who: str) -> Path:
+    """All that the police told on the first day, once more in another order, and the same person under a new key as well."""
+    police = next((street / "demo-data").glob("sources-*")) / "police"
+    first = sorted(police.glob("2*"))[0]
+    text = next(first.glob("SYRK_*")).read_bytes().decode("gb18030")
+    head, *rows = [line for line in text.split("\r\n") if line]
+    mine = [row for row in rows if row.partition(",")[0].strip('"') == who]
+    assert mine
+    rows = [*reversed(rows), mine[0].replace(who, "R999999999", 1)]
+    folder = police / day
+    folder.mkdir()
+    file = folder / f"SYRK_{day}_F_001.csv"
+    file.write_bytes("\r\n".join([head, *rows, ""]).encode("gb18030"))
+    told = f"{file.name},{len(rows)},{hashlib.sha256(file.read_bytes()).hexdigest()}"
+    (folder / f"MANIFEST_{day}.csv").write_bytes(f"FILE_NAME,ROW_COUNT,SHA256\r\n{told}\r\n".encode())
+    return file
+
+
+def test_a_later_full_snapshot_does_not_bring_the_person_back(street: Path) -> None:
+    """Known again by the record's key, and by name and number under a new key; packages that told of the person are withdrawn."""
+    home, config = street / "demo-data" / "home", "demo-data/yidang.toml"
+    landed = pl.concat(
+        [
+            pl.read_parquet(path, columns=["source_key", "name", "id_number", "mobile"])
+            for path in home.glob("landing/police/SYRK/batch=*/data.parquet")
+        ]
+    ).drop_nulls()
+    links = _table(street, "resident_source").filter(source_entity="SYRK")
+    several = _landed(home).explode("plain").drop_nulls().group_by("plain").agg(pl.col("source_key").n_unique().alias("times"))
+    alone = several.filter(times=1)["plain"].implode()
+    own = landed.join(links, "source_key").filter(pl.all_horizontal(pl.col("id_number", "mobile").is_in(alone)))
+    single = own.filter(pl.len().over("resident_id") == 1).sort("source_key").row(0, named=True)
+    values = {single["id_number"], single["mobile"]}
+    committee = _table(street, "resident").filter(resident_id=single["resident_id"])["committee_code"][0]
+    package = _yidang(street, "package", "make", "--config", config, "--area", committee).strip()
+    _yidang(street, "package", "open", "--config", config, package, "--out", "opened")
+    shown = (street / "opened" / "resident_roster.parquet").read_bytes()
+    assert single["resident_id"] in pl.read_parquet(io.BytesIO(shown))["resident_id"]
+    told = _yidang(street, "erase", "--config", config, single["resident_id"], "--reason", "本人申请")
+    assert f"withdrawn: return package {package}" in told
+    assert not (home / "returns" / f"{package}.sealed").exists()
+    people = _table(street, "resident").height
+    _full_snapshot(street, "20261121", single["source_key"])
+    _yidang(street, "run", "--config", config, ok=(0, 3))
+    assert not _where(home, values)
+    assert not verify_landing(home)
+    after = _table(street, "resident_source")
+    assert {single["source_key"], "R999999999"}.isdisjoint(after["source_key"])
+    assert after.filter(source_entity="SYRK").height > 100
+    assert _table(street, "resident").height <= people
 
 
 def test_no_reason_no_erasure(street: Path) -> None:

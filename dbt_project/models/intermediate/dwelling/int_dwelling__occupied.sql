@@ -71,10 +71,9 @@ select
         when occupied.has_tenant = 1 then 'rented'
         when occupied.has_own = 1 then 'owner'
         when occupied.resident_count > 0 then 'unknown'
-        when coalesce(placed.house_use, 'residential') = 'residential' then 'vacant'
+        when coalesce(named.house_use, 'residential') = 'residential' then 'vacant'
         else 'unknown'
     end as occupancy
-from {{ ref('int_dwelling__placed') }} as placed
-inner join {{ ref('int_dwelling__named') }} as named on placed.cluster = named.cluster
+from {{ ref('int_dwelling__corrected') }} as named
 cross join month
 left join occupied on named.dwelling_id = occupied.dwelling_id and month.period = occupied.period

@@ -4,7 +4,7 @@ with verdict as (
         source_key,
         received_at
     from {{ ref('int_verdict__checked') }}
-    where is_refused
+    where refusal = 'foreign'
 )
 
 select

@@ -1,53 +1,49 @@
 {{ config(materialized='table') }}
 
--- Every verdict that came back, and the task it belongs to: a task that was never ours is refused.
--- Tasks are known again by the stem of their ID even when the cause has gone since, because it follows from kind and
--- subject; what follows the stem tells on which evidence the verdict was given.
-with verdict as (
+-- Every verdict that came back, with the committee of its subject, and whether it is the newest usable answer to its
+-- task.
+with committee as (
     select
-        source_key,
-        task_id,
-        substr(task_id, 1, 25) as task_stem,
-        substr(task_id, 27) as evidence_digest,
-        verdict,
-        field,
-        value,
-        checked_by,
-        checked_at,
-        _received_at as received_at,
-        _sequence as sequence
-    from {{ ref('stg_feedback__verdict') }}
-    where is_live
-),
-
-possible as (
-    select
-        task_stem,
-        kind,
-        subject,
-        subject_id,
+        'resident' as subject,
+        resident_id as subject_id,
         committee_code
-    from {{ ref('int_task__conceivable') }}
+    from {{ ref('resident') }}
+    union all
+    select
+        'dwelling' as subject,
+        dwelling_id as subject_id,
+        committee_code
+    from {{ ref('dwelling') }}
+    union all
+    select
+        'device' as subject,
+        device_id as subject_id,
+        committee_code
+    from {{ ref('device') }}
 )
 
 select
-    verdict.source_key,
-    verdict.task_id,
-    possible.kind,
-    possible.subject,
-    possible.subject_id,
-    possible.committee_code,
-    verdict.evidence_digest,
-    verdict.verdict,
-    verdict.field,
-    verdict.value,
-    verdict.checked_by,
-    verdict.checked_at,
-    verdict.received_at,
-    possible.task_stem is null as is_refused,
+    answered.source_key,
+    answered.file,
+    answered.line,
+    answered.task_id,
+    answered.kind,
+    answered.subject,
+    answered.subject_id,
+    committee.committee_code,
+    answered.evidence_digest,
+    answered.verdict,
+    answered.field_code,
+    answered.checked_at,
+    answered.received_at,
+    answered.refusal,
+    answered.is_repeated,
+    answered.refusal is not null as is_refused,
     row_number() over (
-        partition by possible.kind, coalesce(possible.subject_id, verdict.task_id), verdict.evidence_digest
-        order by verdict.checked_at desc, verdict.sequence desc, verdict.source_key desc
+        partition by answered.kind, coalesce(answered.subject_id, answered.task_id), answered.evidence_digest
+        order by
+            case when answered.refusal is not null or answered.is_repeated then 1 else 0 end asc,
+            answered.checked_at desc, answered.sequence desc, answered.source_key desc
     ) = 1 as is_latest
-from verdict
-left join possible on verdict.task_stem = possible.task_stem and length(verdict.task_id) = 34
+from {{ ref('int_verdict__answered') }} as answered
+left join committee on answered.subject = committee.subject and answered.subject_id = committee.subject_id

@@ -1,5 +1,6 @@
 -- One row a resident: deceased by a police cancellation, moved out when the police let everybody go and nothing newer
 -- says living, else active. A resident whose records are all gone has moved out.
+-- What a visit found goes before all of it.
 with link as (select * from {{ ref('stg_identity__resident_link') }}),
 
 counted as (
@@ -35,6 +36,7 @@ select
     coalesce(record.record_count, 0) as record_count,
     coalesce(record.source_count, 0) as source_count,
     case
+        when visited.value is not null then visited.value
         when registered.is_dead = 1 then 'deceased'
         when record.resident_id is null then 'moved_out'
         when
@@ -47,3 +49,5 @@ from counted
 left join record on counted.resident_id = record.resident_id
 left join {{ ref('int_resident__registered') }} as registered on counted.resident_id = registered.resident_id
 left join living on counted.resident_id = living.resident_id
+left join {{ ref('int_correction__made') }} as visited
+    on visited.subject = 'resident' and visited.field_code = 'status' and counted.resident_id = visited.subject_id

@@ -1,7 +1,6 @@
-{{ config(materialized='view') }}
-
 -- One row a resident, attribute and record that says something of it, with what it says in a form that can be compared.
 -- Names are compared by their match form, addresses by the dwelling they lead to.
+-- What a visit corrected stands beside what the lists say.
 with record as (select * from {{ ref('int_resident__record') }}),
 
 address as (
@@ -57,5 +56,18 @@ addressed as (
         is_live
     from {{ relation }}
     where {{ filled }}
-    {% if not loop.last %}union all{% endif %}
+    union all
 {% endfor %}
+select
+    subject_id as resident_id,
+    field_code as attribute,
+    value,
+    compared,
+    cast(null as varchar) as id_kind,
+    'feedback' as source_system,
+    'verdict' as source_entity,
+    source_key,
+    checked_at as source_updated_at,
+    true as is_live
+from {{ ref('int_correction__made') }}
+where subject = 'resident'

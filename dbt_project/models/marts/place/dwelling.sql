@@ -17,9 +17,9 @@ described as (
         placed.unit,
         placed.room,
         placed.part,
-        placed.floor_area_m2,
-        placed.house_use,
-        coalesce(placed.tenure, 'unknown') as tenure,
+        named.floor_area_m2,
+        named.house_use,
+        coalesce(named.tenure, 'unknown') as tenure,
         occupied.occupancy,
         cast(occupied.resident_count as bigint) as resident_count,
         cast(coalesce(household.household_count, 0) as bigint) as household_count,
@@ -27,7 +27,7 @@ described as (
         placed.longitude,
         placed.latitude
     from {{ ref('int_dwelling__placed') }} as placed
-    inner join {{ ref('int_dwelling__named') }} as named on placed.cluster = named.cluster
+    inner join {{ ref('int_dwelling__corrected') }} as named on placed.cluster = named.cluster
     left join {{ ref('int_building__named') }} as building on placed.building_cluster = building.cluster
     left join {{ ref('int_estate__named') }} as estate on placed.estate_cluster = estate.cluster
     left join {{ ref('int_committee__listed') }} as committee on placed.committee_code = committee.committee_code

@@ -1,0 +1,1 @@
+"""Return packages: what an area asked for and may have, sealed, logged and scored."""

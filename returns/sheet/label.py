@@ -1,0 +1,22 @@
+"""What codes are called in Chinese: the seed code_label and the catalogue's own words. A code without a name stays."""
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def read_labels(seeds: Path, words: Labels) -> Labels:
+    """Name by list and code; `seeds` is the folder of the warehouse's seeds, `words` are lists beside them."""
+    found: dict[str, dict[str, str]] = {name: dict(told) for name, told in words.items()}
+    with (seeds / "code" / "code_label.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["code_set"], {})[row["code"]] = row["label_zh"]
+    return found
+
+
+def in_words(row: Mapping[str, Any], codes: Mapping[str, str], labels: Labels) -> dict[str, Any]:
+    """A row whose codes are told by name; `codes` is column to list."""
+    return {name: labels.get(codes[name], {}).get(str(value), value) if name in codes else value for name, value in row.items()}

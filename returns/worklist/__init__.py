@@ -1,0 +1,1 @@
+"""Tasks as a workbook to fill in on the spot."""

@@ -1,0 +1,62 @@
+"""The lists by which data leaves the house agree with the models, and give nobody more than the columns' sensitivity allows."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from returns.package.item import Catalogue, catalogue
+from returns.receiver import all_rights
+from returns.worklist.field import read_fields
+
+ROOT = Path(__file__).resolve().parents[3]
+NEVER = {"id_token", "phone_token", "ciphertext"}
+
+
+def models() -> dict[str, dict[str, Any]]:
+    found = {}
+    for path in (ROOT / "dbt_project" / "models" / "marts").rglob("*.yml"):
+        for model in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader).get("models", []):
+            found[model["name"]] = {column["name"]: column["config"]["meta"]["sensitivity"] for column in model["columns"]}
+    return found
+
+
+def test_every_field_is_published_and_none_is_a_token_or_a_vault() -> None:
+    published = models()
+    wrong = []
+    for code, item in catalogue().items.items():
+        columns = set(published.get(item.table, {}))
+        borrowed = {item.place} if item.lookup else set()
+        wrong += [f"{code}.{name}" for name in item.fields if name not in columns | borrowed or name in NEVER]
+        wrong += [f"{code}: {item.place}"] if item.place not in item.fields else []
+    assert wrong == []
+
+
+def test_sensitive_columns_go_to_civil_affairs_alone() -> None:
+    published = models()
+    for code, item in catalogue().items.items():
+        if "sensitive" in {published[item.table].get(name) for name in item.fields}:
+            assert set(item.receivers) <= {"civil_affairs"}, code
+
+
+def test_evidence_goes_to_nobody_without_such_lists() -> None:
+    assert "evidence" not in all_rights()["committee"].task_columns
+    assert "街道民政" not in all_rights()["committee"].owners
+
+
+@pytest.mark.parametrize("change", [{"receivers": ["king"]}, {"basis": ["none"]}, {"must": ["nothing"]}, {"surplus": 1}])
+def test_a_name_that_is_not_defined_is_an_error(change: dict[str, Any]) -> None:
+    told = catalogue().model_dump()
+    told["items"]["device_roster"] |= change
+    with pytest.raises(ValidationError):
+        Catalogue.model_validate(told)
+
+
+def test_fields_of_codes_have_choices_and_others_an_example() -> None:
+    fields = read_fields(ROOT / "dbt_project" / "seeds" / "task")
+    assert {field.subject for field in fields} == {"resident", "dwelling"}
+    assert all(field.values or field.example for field in fields)
+    labels = [field.label for field in fields]
+    assert len(set(labels)) == len(labels)

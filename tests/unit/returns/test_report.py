@@ -1,0 +1,55 @@
+"""Reports say what the pages say, to the digit, in both forms."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from dashboards.services import text as pages
+from returns.report.document import Document
+from returns.report.figure import change, measured
+from returns.report.workbook import as_workbook
+from returns.sheet.layout import Column
+from returns.sheet.save import as_bytes
+
+AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+MARK = "张三 2026-11-20 15:30"
+
+
+@settings(max_examples=40)
+@given(st.none() | st.floats(-1e9, 1e9), st.sampled_from(["%", "人", "套", "分钟"]), st.booleans())
+def test_figures_are_written_as_on_the_pages(value: float | None, unit: str, is_withheld: bool) -> None:
+    assert measured(value, unit, is_withheld=is_withheld) == pages.measured(value, unit, is_withheld=is_withheld)
+
+
+def test_a_change_needs_two_values() -> None:
+    assert change(None, 3.0, "人") == change(3.0, None, "人") == ""
+    assert change(12.5, 10.0, "%") == "+2.5 个百分点"
+    assert change(9.0, 10.0, "人") == "-1 人"
+
+
+def a_document(rows: int) -> Document:
+    columns = [Column("a", "名称", 30), Column("b", "数值", 12)]
+    return Document("月报", "街道", columns, [{"a": "=1+1 <b>房屋</b>&", "b": number} for number in range(rows)], MARK)
+
+
+def test_the_workbook_bears_its_mark_and_no_formula() -> None:
+    sheet = load_workbook(io.BytesIO(as_bytes(as_workbook([a_document(3)]), AT)))["月报"]
+    assert MARK in str(sheet["A2"].value)
+    assert sheet.oddHeader.right.text == MARK
+    assert (sheet["A4"].value, sheet["A4"].data_type) == ("=1+1 <b>房屋</b>&", "s")
+    assert sheet["A6"].value
+
+
+@pytest.mark.slow
+def test_the_pdf_has_pages_with_chinese_and_the_mark() -> None:
+    from returns.report.pdf import as_pdf  # noqa: PLC0415 - reportlab loads slowly
+
+    data = as_pdf([a_document(200), a_document(1)], AT)
+    assert data.startswith(b"%PDF-")
+    assert data.count(b"/Type /Page\n") >= 4
+    assert b"STSong-Light" in data
+    assert b"UniGB-UCS2-H" in data
