@@ -37,7 +37,8 @@ class _Client(paho.Client):
     buffered: BufferedSocket | None = None
 
     def _create_socket(self) -> Any:
-        self.buffered = BufferedSocket(super()._create_socket())
+        made: Any = super()._create_socket()  # told as what any transport gives; without a websocket it is a socket
+        self.buffered = BufferedSocket(made)
         return self.buffered
 
 
