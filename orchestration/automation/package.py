@@ -27,6 +27,6 @@ def package_job() -> None:
 
 
 package_schedule = dg.ScheduleDefinition(
-    name="every_monday", job=package_job, cron_schedule=MONDAY, execution_timezone="Asia/Shanghai",
+    name="packages_every_monday", job=package_job, cron_schedule=MONDAY, execution_timezone="Asia/Shanghai",
     default_status=dg.DefaultScheduleStatus.RUNNING,
 )  # fmt: skip

@@ -30,6 +30,6 @@ def slip_job() -> None:
 def build_slip_schedule() -> dg.ScheduleDefinition:
     """Weekly, in the street's own time."""
     return dg.ScheduleDefinition(
-        name="every_monday", job=slip_job, cron_schedule=MONDAY, execution_timezone="Asia/Shanghai",
+        name="slips_every_monday", job=slip_job, cron_schedule=MONDAY, execution_timezone="Asia/Shanghai",
         default_status=dg.DefaultScheduleStatus.RUNNING,
     )  # fmt: skip
