@@ -27,16 +27,14 @@ def witnesses(claiming: pl.DataFrame, records: pl.DataFrame) -> pl.Series:
         records: Everybody, in the columns of RECORD, and `no`.
     """
     names = claiming["name_key"].drop_nulls().unique()
-    told = records.filter(pl.col("name_key").is_in(names.implode())).select(
-        "no",
-        *_ALIKE[:-1],
-        "id_number",
-        "birth_date",
-        "dwelling_cluster",
-        "mobile",
-        is_long=pl.col("id_number").str.len_chars() == LENGTH,
+    told = records.select("no", *_ALIKE[:-1], "id_number", "birth_date", "dwelling_cluster", "mobile")
+    told = told.filter(pl.col("name_key").is_in(names.implode()))
+    told = told.with_columns(is_long=pl.col("id_number").str.len_chars() == LENGTH)
+    told = told.with_columns(
+        told.select(_ALIKE).hash_rows().alias("alike"),
+        number=pl.col("id_number").hash(),
+        born=pl.when("is_long").then(embedded_birth(pl.col("id_number"))),
     )
-    told = told.with_columns(born=pl.when("is_long").then(embedded_birth(pl.col("id_number"))))
     claims = claiming.select("id_kind", "id_number", "name_key").unique()
     births = claiming.with_columns(born=embedded_birth(pl.col("id_number")))
     near = [
@@ -58,5 +56,5 @@ def _asked(claims: pl.DataFrame, claiming: pl.DataFrame, sign: str) -> pl.DataFr
 
 def _youngest(told: pl.DataFrame, by: str) -> pl.DataFrame:
     """The youngest of each name and way of telling a birth date, under different numbers; an unknown birth date may be any."""
-    ranked = told.sort(by, "no", descending=[True, False], nulls_last=False)
-    return ranked.unique([*_ALIKE, "id_number"], keep="first", maintain_order=True).group_by(*_ALIKE).head(_YOUNGEST)
+    ranked = told.select("no", by, "alike", "number").sort(by, "no", descending=[True, False], nulls_last=False)
+    return ranked.unique(["alike", "number"], keep="first", maintain_order=True).group_by("alike").head(_YOUNGEST)
