@@ -12,6 +12,7 @@ with told as (
         is_live,
         row_number() over (partition by source_key, told_on order by _sequence desc) as choice
     from {{ ref('stg_device__register_status_version') }}
+    where told_on is not null
 ),
 
 compared as (

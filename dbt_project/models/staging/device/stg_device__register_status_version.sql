@@ -3,7 +3,8 @@
 -- Every landed version of a register entry, with the day for which it was delivered: what it was and where, as then told.
 select
     landed.source_key,
-    cast(
+    -- Null: the delivery's name tells no day of the calendar.
+    try_cast(
         substr({{ delivery_day('landed') }}, 1, 4) || '-' || substr({{ delivery_day('landed') }}, 5, 2) || '-'
         || substr({{ delivery_day('landed') }}, 7, 2) as date
     ) as told_on,
