@@ -1,5 +1,6 @@
--- Additive counts of days in service by fleet (seed device_type), month and finest area. A measure bears the name of its
--- fleet before its own: `gate:due_seconds`. Which of them make a rate, and what it is called, is said by indicator_formula.
+-- Additive counts of days in service by fleet (seed device_type), month and finest area. A measure bears the name of
+-- its fleet before its own: `gate:due_seconds`. Which of them make a rate, and what it is called, is said by
+-- indicator_formula.
 {% set measures = [
     'due_seconds', 'online_seconds', 'device_day', 'device_day_intact', 'device_day_used', 'beats_due', 'beats_met',
 ] %}

@@ -1,6 +1,6 @@
--- Who is inside: for every unresolved alarm of a kind that calls people out of the house (seed alarm_sla), who needs help
--- getting out of its dwelling and of those around it. Around are the dwellings of its building: on the same floor and
--- those beside it first, of another unit or floor after them. An alarm of a stairwell names all of its building.
+-- Who is inside: for every unresolved alarm of a kind that calls people out of the house (seed alarm_sla), who needs
+-- help getting out of its dwelling and of those around it. Around are the dwellings of its building: on the same floor
+-- and those beside it first, of another unit or floor after them. An alarm of a stairwell names all of its building.
 with alarm as (
     select
         alarm.alarm_id,

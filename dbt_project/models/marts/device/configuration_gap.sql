@@ -1,6 +1,6 @@
--- What is missing of each configuration set (seed configuration_set), by entrance (building) and stairwell (unit of it). A
--- set is wanted once a place, of devices in its common parts, or once in every dwelling of the place, as its rows say.
--- Retired devices and second entries of one device do not count.
+-- What is missing of each configuration set (seed configuration_set), by entrance (building) and stairwell (unit of
+-- it). A set is wanted once a place, of devices in its common parts, or once in every dwelling of the place, as its
+-- rows say. Retired devices and second entries of one device do not count.
 with home as (
     select
         dwelling_id,

@@ -1,5 +1,5 @@
--- What the register said of each device, and from when to when: neighbouring deliveries that say the same are one period.
--- A device that is gone from the register ends with the last day on which it was listed.
+-- What the register said of each device, and from when to when: neighbouring deliveries that say the same are one
+-- period. A device that is gone from the register ends with the last day on which it was listed.
 {% set of_one = "partition by source_key order by told_on" %}
 with told as (
     select

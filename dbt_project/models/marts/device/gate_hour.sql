@@ -1,4 +1,5 @@
--- Passages and refusals of each gate by hour, each message once; of the last var gate_hour_days days. Nothing finer is kept.
+-- Passages and refusals of each gate by hour, each message once; of the last var gate_hour_days days. Nothing finer is
+-- kept.
 with passage as (
     select
         device_id,

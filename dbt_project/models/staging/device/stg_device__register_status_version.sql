@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- Every landed version of a register entry, with the day for which it was delivered: what it was and where, as then told.
+-- Every landed version of a register entry, with the day for which it was delivered: what it was and where, as then
+-- told.
 select
     landed.source_key,
     -- Null: the delivery's name tells no day of the calendar.
