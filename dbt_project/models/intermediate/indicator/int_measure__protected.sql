@@ -1,11 +1,8 @@
 {{ config(materialized='table') }}
 
--- Which counts of small sensitive groups must not be told, and which others would give them away.
---
--- Within one parent (the committees of a street, the estates of a committee) the counts are ordered by size. Those
--- under the limit are hidden; where any is, at least two are, and so many that those hidden count the limit together:
--- else "the whole less the others" tells what is hidden. Below a hidden parent the smallest part is hidden too.
-{% set limit = var('suppression_limit') %}
+-- Which counts of small sensitive groups must not be told, and which others would give them away: by the area tree
+-- (macro hidden_counts), and by groups within groups (seed sensitive_part). Where the whole group is hidden, so is its
+-- part: a part that is told says that the whole is no smaller.
 with protected as (
     select distinct numerator_measure as measure
     from {{ ref('indicator_formula') }}
@@ -13,18 +10,29 @@ with protected as (
 ),
 
 counted as (
-    select distinct
+    select
         computed.area_level,
         computed.area_code,
         computed.parent_code,
         computed.period,
         protected.measure,
-        computed.numerator as amount
+        max(computed.numerator) as amount,
+        min(computed.denominator) as capacity
     from {{ ref('int_indicator__computed') }} as computed
     inner join protected on computed.numerator_measure = protected.measure
+    group by
+        computed.area_level, computed.area_code, computed.parent_code, computed.period, protected.measure
 ),
 
-ranked as (
+placed as (
+    select
+        counted.*,
+        sensitive_part.whole_measure
+    from counted
+    left join {{ ref('sensitive_part') }} as sensitive_part on counted.measure = sensitive_part.measure
+),
+
+whole as (
     select
         area_level,
         area_code,
@@ -32,50 +40,52 @@ ranked as (
         period,
         measure,
         amount,
-        min(amount) over (partition by area_level, parent_code, period, measure) as smallest_amount,
-        row_number() over (
-            partition by area_level, parent_code, period, measure order by amount, area_code
-        ) as size_rank,
-        coalesce(sum(amount) over (
-            partition by area_level, parent_code, period, measure
-            order by amount, area_code rows between unbounded preceding and 1 preceding
-        ), 0) as smaller_amount
-    from counted
+        capacity,
+        false as is_forced
+    from placed
+    where whole_measure is null
 ),
 
-hidden as (
+{{ hidden_counts('hidden_whole', 'whole') }},
+
+part as (
     select
-        area_level,
-        area_code,
-        parent_code,
-        period,
-        measure,
-        size_rank,
-        amount < {{ limit }}
-        or (smallest_amount < {{ limit }} and (size_rank <= 2 or smaller_amount < {{ limit }})) as is_hidden
-    from ranked
+        placed.area_level,
+        placed.area_code,
+        placed.parent_code,
+        placed.period,
+        placed.measure,
+        placed.amount,
+        coalesce(whole.amount, placed.capacity) as capacity,
+        hidden_whole.measure is not null as is_forced
+    from placed
+    left join whole
+        on
+            placed.area_level = whole.area_level
+            and placed.area_code = whole.area_code
+            and placed.period = whole.period
+            and placed.whole_measure = whole.measure
+    left join hidden_whole
+        on
+            placed.area_level = hidden_whole.area_level
+            and placed.area_code = hidden_whole.area_code
+            and placed.period = hidden_whole.period
+            and placed.whole_measure = hidden_whole.measure
+    where placed.whole_measure is not null
 ),
 
-parent as (
-    select
-        area_level,
-        area_code,
-        period,
-        measure
-    from hidden
-    where is_hidden
-)
+{{ hidden_counts('hidden_part', 'part') }}
 
 select
-    hidden.area_level,
-    hidden.area_code,
-    hidden.period,
-    hidden.measure
-from hidden
-left join parent
-    on
-        hidden.parent_code = parent.area_code
-        and hidden.period = parent.period
-        and hidden.measure = parent.measure
-        and hidden.area_level = 'estate' and parent.area_level = 'committee'
-where hidden.is_hidden or (parent.area_code is not null and hidden.size_rank = 1)
+    area_level,
+    area_code,
+    period,
+    measure
+from hidden_whole
+union all
+select
+    area_level,
+    area_code,
+    period,
+    measure
+from hidden_part
