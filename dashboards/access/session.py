@@ -14,9 +14,11 @@ from dashboards.access.audit import AuditLog
 from dashboards.access.person import Person
 from dashboards.access.policy import load_policy
 from dashboards.access.registry import SessionRegistry
-from dashboards.access.sign_in import attempt
+from dashboards.access.sign_in import SignInResult, admit, attempt
+from dashboards.access.ways import is_demo_seat, load_ways, proxy_user
 
 TICKET = "yidang_ticket"
+_ASKED = "yidang_vouched"  # whom another has named in this session already: asked once, not at every rerun
 
 
 def home_folder() -> Path | None:
@@ -50,10 +52,58 @@ def sign_in(user: str, password: str) -> str:
     if home is None:
         return "服务未配置数据目录，请联系系统管理员。"
     now = datetime.now(UTC)
-    result = attempt(home, load_policy(), (user, password), now, address=_address())
+    return _opened(attempt(home, load_policy(), (user, password), now, address=_address()), now)
+
+
+def _opened(result: SignInResult, now: datetime) -> str:
     if result.account is not None:
         st.session_state[TICKET] = _registry().open(result.account, now)
     return result.message
+
+
+def sign_in_by_word() -> str | None:
+    """Let in whom the proxy or the identity provider names, once a session; None: nobody is named, else the refusal or empty."""
+    home = home_folder()
+    ways = load_ways(home) if home else None
+    if home is None or ways is None:
+        return None
+    user, way = proxy_user(ways, st.context.headers, _address()), "proxy"
+    if not user and ways.oidc_claim and st.user.get("is_logged_in"):
+        user, way = str(st.user.get(ways.oidc_claim) or ""), "oidc"
+    if not user or st.session_state.get(_ASKED) == user:
+        return None
+    st.session_state[_ASKED] = user
+    now = datetime.now(UTC)
+    return _opened(admit(home, load_policy(), user, way, now), now)
+
+
+def has_provider() -> bool:
+    """Whether an identity provider is set up."""
+    home = home_folder()
+    return home is not None and bool(load_ways(home).oidc_claim)
+
+
+def go_to_provider() -> None:
+    """Send the browser to the identity provider; it comes back signed in there."""
+    st.session_state.pop(_ASKED, None)
+    st.login()
+
+
+def demo_accounts() -> dict[str, str]:
+    """Accounts that one click opens, by name; none unless this is the demo and somebody sits at its machine."""
+    home = home_folder()
+    if home is None or not is_demo_seat(load_ways(home), st.context.headers, _address()):
+        return {}
+    return {account.user: account.display_name for account in load_accounts(home).values()}
+
+
+def sign_in_demo(user: str) -> str:
+    """One click of the demo; looked at again, so that a forged click opens nothing."""
+    home = home_folder()
+    if home is None or user not in demo_accounts():
+        return "演示账号只能在本机使用。"
+    now = datetime.now(UTC)
+    return _opened(admit(home, load_policy(), user, "demo", now), now)
 
 
 def _address() -> str:
@@ -69,4 +119,9 @@ def sign_out() -> None:
     if home is not None and person is not None and isinstance(ticket, str):
         _registry().close(ticket)
         AuditLog(home).append("sign_out", person.user, "closed")
+    asked = st.session_state.get(_ASKED)
     st.session_state.clear()
+    if asked:
+        st.session_state[_ASKED] = asked  # who left does not come back by the same word at once
+    if has_provider() and st.user.get("is_logged_in"):
+        st.logout()

@@ -37,4 +37,6 @@ def serve(home: Path, port: int, key: bytes) -> int:
         key: opens the vault for those who may; handed over in the environment, so that it stands in no file and no argument.
     """
     click.echo(f"dashboards: http://{ADDRESS}:{port}  (Ctrl-C ends them)")
-    return run_child(serve_command(port), {"YIDANG_HOME": str(home), "YIDANG_KEY": key.decode()}, APPLICATION.parent)
+    # Nobody's word on where a browser is counts: the other end is who really connected, which for a proxy is this machine.
+    environment = {"YIDANG_HOME": str(home), "YIDANG_KEY": key.decode(), "FORWARDED_ALLOW_IPS": ""}
+    return run_child(serve_command(port), environment, APPLICATION.parent)

@@ -23,14 +23,21 @@ STREET_ROLES = {
 def ensure_accounts(home: Path, street_code: str, committee_code: str) -> list[str]:
     """Write `<home>/security/accounts.json` once, readable by its owner only; gives the user names."""
     path = home / "security" / "accounts.json"
+    ways = home / "security" / "sign_in.json"
+    if not ways.exists():
+        _write(ways, {"is_demo": True})  # one click, for whoever sits at this machine
     if path.exists():
         return [account["user"] for account in json.loads(path.read_text(encoding="utf-8"))["accounts"]]
     accounts = [_account(user, *who, "street", street_code) for user, who in STREET_ROLES.items()]
     accounts.append(_account("worker", "居委社工（演示）", "committee_worker", "committee", committee_code))
+    _write(path, {"accounts": accounts})
+    return [account["user"] for account in accounts]
+
+
+def _write(path: Path, content: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"accounts": accounts}, file, ensure_ascii=False, indent=1)
-    return [account["user"] for account in accounts]
+        json.dump(content, file, ensure_ascii=False, indent=1)
 
 
 def _account(user: str, display_name: str, role: str, area_level: str, area_code: str) -> dict[str, str]:

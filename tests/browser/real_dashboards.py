@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,12 +73,16 @@ class Visit:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[str]:
-    """The address of a server on a home, started from a folder that is not the application's."""
+def running(home: Path, logged: Path | None = None) -> Iterator[str]:
+    """The address of a server on a home, started from a folder that is not the application's; `logged`: all that it says."""
     port = free_port()
     address = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.serverAddress", "127.0.0.1"]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboards" / "app.py"), *address]
-    with subprocess.Popen(command, cwd=home, env=os.environ | {"YIDANG_HOME": str(home.resolve())}) as process:
+    environment = os.environ | {"YIDANG_HOME": str(home.resolve()), "FORWARDED_ALLOW_IPS": ""}
+    with (
+        logged.open("wb") if logged else nullcontext() as log,
+        subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log) as process,
+    ):
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"http://127.0.0.1:{port}"

@@ -11,7 +11,8 @@ from dashboards.access.audit import AuditLog
 from dashboards.access.lockout import Lockout
 from dashboards.access.policy import load_policy
 from dashboards.access.registry import SessionRegistry
-from dashboards.access.sign_in import UNKNOWN_USER, attempt
+from dashboards.access.sign_in import UNKNOWN_USER, admit, attempt
+from dashboards.access.ways import Ways, is_demo_seat, load_ways, proxy_user
 from tests.published_street import PASSWORD, write_accounts
 
 POLICY = load_policy()
@@ -162,3 +163,55 @@ def test_files_of_security_are_for_their_owner_only(home: Path) -> None:
     modes = {path.name: path.stat().st_mode & 0o777 for path in (home / "security").iterdir() if path.name != "accounts.json"}
     assert modes
     assert set(modes.values()) == {0o600}
+
+
+HERE = {"Host": "127.0.0.1:8501"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "address", "expected"),
+    [
+        ({"X-Remote-User": "leader"}, None, "leader"),  # a socket, or loopback as Streamlit tells it
+        ({"x-remote-user": " leader "}, "127.0.0.1", "leader"),
+        ({"X-Remote-User": "leader"}, "::1", "leader"),
+        ({"X-Remote-User": "leader"}, "10.0.0.9", ""),
+        ({"X-Remote-User": "leader"}, "not an address", ""),
+        ({"X-Other": "leader"}, None, ""),
+        ({"X-Remote-User": "leader", "x-remote-user": "officer"}, None, ""),  # who sends it twice is no proxy of ours
+    ],
+)
+def test_a_proxy_is_believed_on_this_machine_only(headers: dict[str, str], address: str | None, expected: str) -> None:
+    assert proxy_user(Ways(proxy_header="X-Remote-User"), headers, address) == expected
+    assert proxy_user(Ways(), headers, address) == ""
+
+
+@pytest.mark.parametrize(
+    ("headers", "address", "expected"),
+    [
+        (HERE, None, True),
+        ({"Host": "localhost:8501"}, "127.0.0.1", True),
+        ({"Host": "[::1]:8501"}, "::1", True),
+        ({"Host": "street.example:443"}, None, False),
+        (HERE, "10.0.0.9", False),
+        ({}, None, False),
+        (HERE | {"X-Forwarded-For": "10.0.0.9"}, None, False),
+        (HERE | {"Via": "1.1 proxy"}, None, False),
+    ],
+)
+def test_one_click_opens_the_demo_at_its_own_machine_only(headers: dict[str, str], address: str | None, expected: bool) -> None:
+    assert is_demo_seat(Ways(is_demo=True), headers, address) == expected
+    assert not is_demo_seat(Ways(), headers, address)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"is_demo": true, "else": 1}', '{"is_demo": "perhaps"}'])
+def test_a_broken_file_of_ways_allows_nothing(home: Path, content: str) -> None:
+    (home / "security" / "sign_in.json").write_text(content, encoding="utf-8")
+    assert load_ways(home) == Ways()
+
+
+@pytest.mark.parametrize(("user", "outcome"), [("leader", "opened"), ("stranger", "no_role"), ("nobody", "refused")])
+def test_whom_another_names_still_needs_an_account_and_a_role(home: Path, user: str, outcome: str) -> None:
+    result = admit(home, POLICY, user, "proxy", NOON)
+    assert (result.account is not None) == (outcome == "opened")
+    assert [(line["outcome"], line["detail"]) for line in log_lines(home)] == [(outcome, "proxy")]
+    assert user != "nobody" or "nobody" not in AuditLog(home).path.read_text(encoding="utf-8")

@@ -6,9 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.access.audit import AuditLog
+from dashboards.access.policy import load_policy
 from dashboards.answers.answer_queue import AnswerQueue
 from tests.published_records import KEY
-from tests.published_street import write_accounts, write_version
+from tests.published_street import ROLES, write_accounts, write_version
+from tests.unit.dashboards.conftest import person
 from tests.unit.dashboards.test_pages import shown, signed_in
 
 pytestmark = pytest.mark.slow  # every test draws whole pages
@@ -60,6 +62,17 @@ def test_a_page_shows_the_street_without_a_plain_value(home: Path, monkeypatch: 
     assert not app.exception
     assert not app.error
     assert not [value for value in PLAIN if value in everything(app)]
+
+
+@pytest.mark.parametrize("user", [user for user in ROLES if load_policy().role_of(person(user))])
+def test_a_role_opens_its_own_pages_and_no_other(home: Path, monkeypatch: pytest.MonkeyPatch, user: str) -> None:
+    app = signed_in(home, monkeypatch, user)
+    for name in (*PAGES, "resident", "dwelling"):
+        text = everything(app.switch_page(f"app_pages/{name}.py").run())
+        assert not app.exception
+        assert not app.error
+        assert ("没有查看此页面的权限" in text) == (not load_policy().may(person(user), name)), name
+        assert not [value for value in PLAIN if value in text]
 
 
 def test_a_search_lists_masked_links_and_keeps_no_text(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
