@@ -22,22 +22,26 @@ STARTS, ROUNDS = 3, 6
 WARM_VISITS = 100
 
 
-async def first_page(server: Server, user: str) -> tuple[float, float]:
-    """Seconds from the server's birth to the form, and to the first page."""
+async def first_page(server: Server, user: str) -> tuple[float, ...]:
+    """From the server's birth to the form, and to the first page: seconds, and seconds of its processor time."""
     official = Official(server.port)
     await official.arrive()
-    form = time.perf_counter() - server.started
+    form = (time.perf_counter() - server.started, server.cpu_seconds())
     await official.sign_in(user, PASSWORD)
-    page = time.perf_counter() - server.started
+    page = (time.perf_counter() - server.started, server.cpu_seconds())
     await official.leave()
-    return form, page
+    return *form, *page
 
 
 async def morning(server: Server, users: list[str], options: argparse.Namespace) -> Visits:
     """Everybody at work; half-way a version is published, and at the end everybody is asked which one they see."""
     visits, sizes = Visits(), {}
+    officials = [await arrive(server.port, user) for user in users]
     end = time.perf_counter() + options.minutes * 60
-    work = [asyncio.create_task(one_morning(server.port, user, options.pause, end, visits)) for user in users]
+    work = [
+        asyncio.create_task(one_morning(official, user, options.pause, end, visits))
+        for official, user in zip(officials, users, strict=True)
+    ]
     half = time.perf_counter() + options.minutes * 30
     step, is_published, used = WARM_VISITS, False, server.cpu_seconds()
     while not all(task.done() for task in work):
@@ -70,8 +74,9 @@ async def measure(options: argparse.Namespace, users: list[str]) -> None:
     for _ in range(STARTS):
         with Server(options.folder) as server:
             starts.append(await first_page(server, users[0]))
-    form, page = (statistics.median(times) for times in zip(*starts, strict=True))
-    print(f"cold start (median of {STARTS}): form after {form:.2f} s, first page after signing in {page:.2f} s")
+    form, form_cpu, page, page_cpu = (statistics.median(times) for times in zip(*starts, strict=True))
+    print(f"cold start (median of {STARTS}): form after {form:.2f} s (processor {form_cpu:.2f}), ", end="")
+    print(f"first page after signing in {page:.2f} s (processor {page_cpu:.2f})")
     everybody = [users[number % len(users)] for number in range(options.officials)]
     with Server(options.folder) as server:
         told(f"{options.officials} at work, one visit every {options.pause:g} s each", await morning(server, everybody, options))

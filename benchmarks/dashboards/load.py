@@ -4,6 +4,7 @@ Not here: the protocol (official.py), what is printed (__main__.py).
 """
 
 import asyncio
+import itertools
 import random
 import time
 from dataclasses import dataclass, field
@@ -48,17 +49,19 @@ async def look_around(official: Official, chance: random.Random, visits: Visits)
     visits.seconds.append((page or "overview", await official.open(page)))
 
 
-async def one_morning(port: int, user: str, pause: float, end: float, visits: Visits) -> None:
+async def one_morning(official: Official, user: str, pause: float, end: float, visits: Visits) -> None:
     """Visit until the clock (time.perf_counter) says `end`, with pauses around `pause` seconds; come anew from time to time."""
-    chance = random.Random(f"{user}-{len(visits.seconds)}")  # noqa: S311 - where somebody looks is no secret
-    while time.perf_counter() < end:
-        official = await arrive(port, user)
-        for _ in range(STAY):
-            await asyncio.sleep(chance.uniform(0.5, 1.5) * pause)
-            if time.perf_counter() >= end:
-                break
-            await look_around(official, chance, visits)
-        await official.leave()
+    chance = random.Random(f"{user}-{official.port}-{pause}")  # noqa: S311 - where somebody looks is no secret
+    await asyncio.sleep(chance.random() * pause)
+    for visit in itertools.count(1):
+        if time.perf_counter() >= end:
+            break
+        if visit % STAY == 0:
+            await official.leave()
+            official = await arrive(official.port, user)
+        await look_around(official, chance, visits)
+        await asyncio.sleep(chance.uniform(0.5, 1.5) * pause)
+    await official.leave()
 
 
 async def all_at_once(port: int, users: list[str], rounds: int) -> Visits:
@@ -67,6 +70,7 @@ async def all_at_once(port: int, users: list[str], rounds: int) -> Visits:
     officials = [await arrive(port, user) for user in users]
     chance = random.Random(7)  # noqa: S311 - the same
     for _ in range(rounds):
+        await asyncio.sleep(1.0)
         await asyncio.gather(*(look_around(official, chance, visits) for official in officials))
     await asyncio.gather(*(official.leave() for official in officials))
     return visits

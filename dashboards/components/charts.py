@@ -76,7 +76,8 @@ def show_bars(
         x["scale"] = {"domain": [0, 1]}
     encoding: Encoding = {"x": x, "y": kind(name, frame[name].to_list())}
     encoding["tooltip"] = [tip(name, say("名称")), tip(value, title, number_format)]
-    shown = frame.select({name, value, *([pick[0]] if pick else [])}).drop_nulls(value)
+    shown = frame[sorted({name, value, *([pick[0]] if pick else [])})]
+    shown = shown.drop_nulls(value) if shown[value].null_count() else shown
     spoken = say("{title}：条形图", title=title)
     draw(shown, {"type": "bar", "color": BLUE}, encoding, spoken, _ROW * frame.height + _AXIS, pick=pick)
 

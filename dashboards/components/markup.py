@@ -42,7 +42,7 @@ def show_table(caption: str, columns: list[Column], frame: pl.DataFrame, *, empt
     spoken = escape(say(caption))
     head = "".join(f'<th scope="col" class="yd-{column.kind}">{escape(say(column.title))}</th>' for column in columns)
     openings = [f'<td class="yd-{column.kind}">' for column in columns]
-    rows = frame.select(column.name for column in columns).iter_rows()
+    rows = zip(*(frame.get_column(column.name).to_list() for column in columns), strict=True)
     body = "".join(
         f"<tr>{''.join(f'{opening}{_text(value)}</td>' for opening, value in zip(openings, row, strict=True))}</tr>"
         for row in rows

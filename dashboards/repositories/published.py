@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +56,15 @@ def current_version(home: Path | None) -> Version:
     if not _NAME.fullmatch(name) or not (folder / "serving.duckdb").is_file():
         raise NoVersionError("当前版本的数据不完整，请联系系统管理员核对发布目录。")
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return _told(folder, (folder / "manifest.json").stat().st_mtime_ns)
     except (OSError, ValueError) as error:
         raise NoVersionError("当前版本的说明文件无法读取，请联系系统管理员核对发布目录。") from error
-    return _version(name, folder, manifest)
+
+
+@lru_cache(maxsize=16)
+def _told(folder: Path, _changed_ns: int) -> Version:
+    """What the manifest says; read again only when it was written again."""
+    return _version(folder.name, folder, json.loads((folder / "manifest.json").read_text(encoding="utf-8")))
 
 
 def _version(name: str, folder: Path, manifest: dict[str, Any]) -> Version:

@@ -12,6 +12,7 @@ from dashboards.repositories.reader import Reader
 from dashboards.services.definition import Definition, load_definitions
 from dashboards.services.fact import Fact, load_facts
 from dashboards.services.language import say
+from dashboards.services.memo import remembered
 from dashboards.services.place import Place, Places
 from dashboards.services.text import NONE, measured, number, period
 
@@ -43,6 +44,10 @@ def board_of(name: str) -> dict[str, list[str]]:
 
 def load_cards(reader: Reader, place: Place, codes: list[str]) -> list[Card]:
     """The cards of one place; a code that the version does not have is left out."""
+    return remembered(reader, ("cards", place, *codes), lambda: _cards(reader, place, codes))
+
+
+def _cards(reader: Reader, place: Place, codes: list[str]) -> list[Card]:
     level, area = place.level_of(reader.person)
     definitions = load_definitions(reader)
     found = [(definitions[code], load_facts(reader, level, code).get(area)) for code in codes[:MOST_CARDS] if code in definitions]
@@ -61,6 +66,10 @@ def load_ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -
 
     Columns: `rank`, `area_code`, `area_name`, `value`, `shown`, `change` (texts).
     """
+    return remembered(reader, ("ranking", level, code, *names.items()), lambda: _ranking(reader, level, code, names))
+
+
+def _ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -> pl.DataFrame:
     facts, definition = load_facts(reader, level, code), load_definitions(reader).get(code)
     found = [(area, name, facts[area]) for area, name in names.items() if area in facts]
     rows = [
@@ -78,6 +87,10 @@ def load_trend(reader: Reader, place: Place, code: str, names: tuple[str, str]) 
 
     `names`: of the place and of the whole. Counts are not compared with the whole, which is larger by nature.
     """
+    return remembered(reader, ("trend", place, code, names), lambda: _trend(reader, place, code, names))
+
+
+def _trend(reader: Reader, place: Place, code: str, names: tuple[str, str]) -> pl.DataFrame:
     definition = load_definitions(reader)[code]
     lines = [(names[0], place)]
     if (place.committee or place.estate) and definition.is_percent:
@@ -94,6 +107,10 @@ def load_trend(reader: Reader, place: Place, code: str, names: tuple[str, str]) 
 
 def load_areas(reader: Reader, level: str, codes: list[str], names: dict[str, str]) -> pl.DataFrame:
     """One row an area: `area_code`, `area_name`, and a text an indicator under its code."""
+    return remembered(reader, ("areas", level, *codes, *names.items()), lambda: _areas(reader, level, codes, names))
+
+
+def _areas(reader: Reader, level: str, codes: list[str], names: dict[str, str]) -> pl.DataFrame:
     definitions = load_definitions(reader)
     facts = {code: load_facts(reader, level, code) for code in codes if code in definitions}
     rows = [(area, name, *(_value(facts[code].get(area), definitions[code]) for code in facts)) for area, name in names.items()]

@@ -46,8 +46,11 @@ class Definition:
 
 def load_definitions(reader: Reader) -> dict[str, Definition]:
     """Every indicator's meaning, by code, in the catalogue's order."""
-    rows = remembered(reader, ("definitions",), lambda: list(read_definitions(reader).iter_rows(named=True)))
-    return {row["indicator_code"]: _definition(row) for row in rows}
+    return remembered(
+        reader,
+        ("definitions",),
+        lambda: {row["indicator_code"]: _definition(row) for row in read_definitions(reader).iter_rows(named=True)},
+    )
 
 
 def _definition(row: dict[str, Any]) -> Definition:

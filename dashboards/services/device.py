@@ -9,6 +9,7 @@ from dashboards.repositories.device import read_coverage, read_online_by_day, re
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
 from dashboards.services.language import say
+from dashboards.services.memo import remembered
 from dashboards.services.place import Place, Places
 from dashboards.services.text import NONE, duration, moment, number, percent
 
@@ -21,6 +22,10 @@ _SECONDS_AN_HOUR = 3600
 
 def load_states(reader: Reader, place: Place) -> pl.DataFrame:
     """One row a type × committee × estate: a column per state."""
+    return remembered(reader, ("states", place), lambda: _states(reader, place))
+
+
+def _states(reader: Reader, place: Place) -> pl.DataFrame:
     counted = read_states(reader, place.filters)
     states = [pl.col("device_count").filter(pl.col("state") == state).sum().cast(pl.Int64).alias(state) for state in _STATES]
     return counted.group_by("type", "committee_code", "estate_id").agg(*states)
@@ -43,6 +48,10 @@ def by_area(states: pl.DataFrame, level: str, names: dict[str, str]) -> pl.DataF
 
 def type_names(reader: Reader) -> dict[str, str]:
     """Types that the person may see devices of: code to name."""
+    return remembered(reader, ("types",), lambda: _type_names(reader))
+
+
+def _type_names(reader: Reader) -> dict[str, str]:
     return {code: label("device_type", code) for code in sorted(set(read_states(reader, Place().filters)["type"]))}
 
 
@@ -71,6 +80,10 @@ def load_gaps(reader: Reader, place: Place, places: Places) -> pl.DataFrame:
 
     Columns: `name`, `missing`, and as texts `dwellings`, `equipped`, `share`.
     """
+    return remembered(reader, ("gaps", place), lambda: _gaps(reader, place, places))
+
+
+def _gaps(reader: Reader, place: Place, places: Places) -> pl.DataFrame:
     found = read_coverage(reader, place.filters, COVERED)
     missing = (pl.col("dwelling_count") - pl.col("equipped_count")).alias("missing")
     rows = [

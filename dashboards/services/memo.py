@@ -1,4 +1,4 @@
-"""What was worked out from one version for one role and area, kept for the next who asks: bounded, computed once.
+"""What was worked out from one version for one role, area and language, kept for the next who asks: bounded, computed once.
 
 The key holds version, role and area, as that of the reader's own cache does: nobody is handed what another role's rights made.
 Not here: rows as they are read (repositories/result_cache.py).
@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
 from dashboards.repositories.reader import Reader
+from dashboards.services.language import is_english
 
 T = TypeVar("T")
 MOST = 1024
@@ -21,7 +22,7 @@ _guard = threading.Lock()
 def remembered(reader: Reader, key: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
     """The result for this reader and key, computed at the first asking. It is shared: nobody may change it."""
     person = reader.person
-    whole = (str(reader.version.database), person.role, person.area_level, person.area_code, *key)
+    whole = (str(reader.version.database), person.role, person.area_level, person.area_code, is_english(), *key)
     with _guard:
         if whole in _kept:
             _kept.move_to_end(whole)

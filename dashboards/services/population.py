@@ -5,6 +5,7 @@ import polars as pl
 from dashboards.repositories.population import read_age_sex
 from dashboards.repositories.reader import Reader
 from dashboards.services.language import say
+from dashboards.services.memo import remembered
 from dashboards.services.place import Place
 from dashboards.services.text import count
 
@@ -16,6 +17,10 @@ _BAND = 5
 
 def load_pyramid(reader: Reader, place: Place, scope: str, year: int) -> pl.DataFrame:
     """One row an age band × sex: `age_from`, `age_band`, `sex`, `person_count` (null: withheld)."""
+    return remembered(reader, ("pyramid", place, scope, year), lambda: _pyramid(reader, place, scope, year))
+
+
+def _pyramid(reader: Reader, place: Place, scope: str, year: int) -> pl.DataFrame:
     counted = read_age_sex(reader, place.filters, scope, year).filter(
         pl.col("age_from") >= 0, pl.col("sex_code").is_in(list(_SEX))
     )

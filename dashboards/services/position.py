@@ -7,6 +7,7 @@ import polars as pl
 from dashboards.repositories.position import read_buildings, read_estate_positions
 from dashboards.repositories.reader import Reader
 from dashboards.services.board import load_ranking
+from dashboards.services.memo import remembered
 from dashboards.services.place import Place, Places
 from dashboards.services.text import NONE, count, number
 
@@ -16,6 +17,10 @@ _SCHEMA = {"area_code": pl.String, "area_name": pl.String, "x": pl.Float64, "y":
 
 def load_estate_points(reader: Reader, place: Place, places: Places, code: str) -> pl.DataFrame:
     """One row an estate of the place: `area_code`, `area_name`, `x`, `y` (metres), `size` (dwellings), `value`, `shown`."""
+    return remembered(reader, ("points", place, code), lambda: _estate_points(reader, place, places, code))
+
+
+def _estate_points(reader: Reader, place: Place, places: Places, code: str) -> pl.DataFrame:
     ranking = load_ranking(reader, "estate", code, places.estates_of(place.committee))
     found = read_estate_positions(reader).join(ranking, on="area_code", how="inner")
     return _in_metres(found).select(*_SCHEMA, "value", "shown")
@@ -31,6 +36,10 @@ def load_building_points(reader: Reader, place: Place) -> pl.DataFrame:
 
 def load_building_table(reader: Reader, place: Place) -> pl.DataFrame:
     """One row a building of the estate by name, as texts: `name`, `dwellings`, `people`, `floors`, `entrances`, `lift`."""
+    return remembered(reader, ("buildings", place), lambda: _building_table(reader, place))
+
+
+def _building_table(reader: Reader, place: Place) -> pl.DataFrame:
     lifts = {True: "有", False: "无", None: NONE}
     rows = [
         (
