@@ -29,7 +29,7 @@ def keep_out(folder: Path, manifest: Manifest, stones: list[Tombstone], secret: 
     Returns:
         The manifest of what is left; the same when nobody was known again.
     """
-    person = _known_again(folder, manifest, stones, secret)
+    person = known_again(folder, manifest, stones, secret)
     if person is None:
         return manifest
     (folder / NAME).write_bytes(manifest.to_bytes())
@@ -37,7 +37,8 @@ def keep_out(folder: Path, manifest: Manifest, stones: list[Tombstone], secret: 
     return read_manifest(folder)
 
 
-def _known_again(folder: Path, manifest: Manifest, stones: list[Tombstone], secret: bytes) -> Person | None:
+def known_again(folder: Path, manifest: Manifest, stones: list[Tombstone], secret: bytes) -> Person | None:
+    """What of a batch tells of somebody who was erased; null: nothing."""
     refs: set[Ref] = set()
     tasks: set[str] = set()
     own: set[str] = set()

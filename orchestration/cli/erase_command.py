@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ingestion.settings import load_settings
+from ingestion.settings import Settings, load_settings
 from orchestration.cli.audit import write_down
 from orchestration.cli.options import config_option
 
@@ -39,5 +39,26 @@ def command(config: Path, resident_id: str, reason: str) -> None:
     for name in done.proof.found:
         click.echo(f"  still in {name}")
     click.echo("figures, counts and tasks of others follow with the next `yidang run`")
+    _forget_served(settings)
     if done.proof.found:
         raise click.ClickException("not everything could be removed: erase again; if it stays, remove these files")
+
+
+def _forget_served(settings: Settings) -> None:
+    """PostgreSQL without the person, where there is one.
+
+    Raises:
+        click.ClickException: it could not be reached; what to do then.
+    """
+    if settings.serving is None:
+        return
+    from orchestration.serving.error import ServingError  # noqa: PLC0415 - a street without a database needs none of it
+    from orchestration.serving.forget import forget_served  # noqa: PLC0415
+
+    try:
+        tables = forget_served(settings.warehouse.home, settings.serving, datetime.now(UTC))
+    except ServingError as error:
+        raise click.ClickException(
+            f"{error}; below home the person is gone, and `yidang run` brings PostgreSQL forward"
+        ) from error
+    click.echo(f"PostgreSQL: {tables} tables written anew without the person")

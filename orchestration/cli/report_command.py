@@ -28,6 +28,7 @@ MONTHLY = "indicator"
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .xlsx or .pdf to write.")
 def command(config: Path, area: str, role: str, item: str, *, period: str | None, out: Path) -> None:
     """Write the monthly indicators of an area, or one of its ledgers, in official layout with a watermark."""
+    from returns.clock import on_paper  # noqa: PLC0415 - Polars and reportlab only when needed
     from returns.receiver import receiver  # noqa: PLC0415 - Polars and reportlab only when needed
     from returns.report.pdf import as_pdf  # noqa: PLC0415
     from returns.report.workbook import as_workbook  # noqa: PLC0415
@@ -38,7 +39,7 @@ def command(config: Path, area: str, role: str, item: str, *, period: str | None
         raise click.UsageError("--out 应当是 .xlsx 或 .pdf 文件")
     home, at = load_settings(config).warehouse.home, datetime.now(UTC)
     version = current(home)
-    mark = f"{getpass.getuser()} {at:%Y-%m-%d %H:%M} UTC"
+    mark = f"{getpass.getuser()} {on_paper(at)}"
     document = _document(version, receiver(version, role, area), item, period, mark)
     write_down(home, "report", f"{item} {role} {area}: {len(document.rows)} rows of {version.name}")
     write_whole(out, as_pdf([document], at) if out.suffix == ".pdf" else as_bytes(as_workbook([document]), at))

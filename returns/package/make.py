@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from returns.clock import on_paper
 from returns.package.item import Item, catalogue
 from returns.package.score import completeness, timeliness
 from returns.receiver import Receiver
@@ -70,7 +71,7 @@ def make_package(version: Version, receiver: Receiver, labels: Labels, made: Mad
         raise ValueError(f"数据返还目录中没有可提供给{receiver.rights.name}的内容")
     rows = {code: item.rows(version, receiver) for code, item in items.items()}
     files = {f"{code}.parquet": _parquet(frame) for code, frame in rows.items()}
-    mark = f"{receiver.rights.name} {receiver.area_name} {at:%Y-%m-%d %H:%M} UTC"
+    mark = f"{receiver.rights.name} {receiver.area_name} {on_paper(at)}"
     documents = [indicator_report(version, receiver, period, mark)]
     documents += [ledger(item, version, receiver, labels, mark) for item in items.values()]
     files[WORKBOOK] = as_bytes(as_workbook(documents), at)

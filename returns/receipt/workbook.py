@@ -5,6 +5,7 @@ from datetime import datetime
 import polars as pl
 from openpyxl import Workbook
 
+from returns.clock import on_paper
 from returns.sheet.layout import Column, new_sheet, protect, write_head, write_row
 
 SHEET = "处理回告"
@@ -32,7 +33,7 @@ def receipt(verdict: pl.DataFrame, file: str, at: datetime) -> Workbook:
     told = "　".join(f"{OUTCOMES.get(outcome, outcome)} {count} 行" for outcome, count in counts)
     book = Workbook()
     sheet = new_sheet(book, SHEET)
-    write_head(sheet, "核查反馈处理回告", f"工作簿：{file}　{told}　制表 {at:%Y-%m-%d %H:%M} UTC", COLUMNS)
+    write_head(sheet, "核查反馈处理回告", f"工作簿：{file}　{told}　制表 {on_paper(at)}", COLUMNS)
     for row, values in enumerate(mine.sort("refused_first", "line").iter_rows(named=True), start=4):
         write_row(sheet, row, COLUMNS, values)
     sheet.freeze_panes = "A4"
@@ -45,7 +46,7 @@ def refusal(file: str, reason: str, at: datetime) -> Workbook:
     book = Workbook()
     sheet = new_sheet(book, SHEET)
     columns = (Column("file", "工作簿", 40), Column("outcome", "处理结果", 12), Column("reason", "原因", 90))
-    write_head(sheet, "核查反馈处理回告", f"整份退回，其中各行均未采用　制表 {at:%Y-%m-%d %H:%M} UTC", columns)
+    write_head(sheet, "核查反馈处理回告", f"整份退回，其中各行均未采用　制表 {on_paper(at)}", columns)
     write_row(sheet, 4, columns, {"file": file, "outcome": "整份退回", "reason": reason})
     protect(sheet)
     return book

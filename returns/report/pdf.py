@@ -17,6 +17,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, LongTable, PageBreak, PageTemplate, Paragraph, Spacer, TableStyle
 
+from returns.clock import on_paper
 from returns.report.document import Document
 from returns.sheet.text import said
 
@@ -45,7 +46,7 @@ def as_pdf(documents: Sequence[Document], at: datetime) -> bytes:
 
     template = BaseDocTemplate(
         written, pagesize=PAGE, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
-        title=documents[0].title, author="一档", subject=f"{at:%Y-%m-%d %H:%M} UTC",
+        title=documents[0].title, author="一档", subject=f"{on_paper(at)}",
     )  # fmt: skip
     frame = Frame(MARGIN, MARGIN, PAGE[0] - 2 * MARGIN, PAGE[1] - 2 * MARGIN, 0, 0, 0, 0)
     template.addPageTemplates([PageTemplate("page", [frame], onPage=under)])

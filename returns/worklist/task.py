@@ -26,7 +26,9 @@ def open_tasks(version: Version, receiver: Receiver) -> pl.DataFrame:
         .join(_dwellings(version), "dwelling_id", "left")
     )
     columns = [*ALWAYS, *receiver.rights.task_columns]
-    return shown.sort("priority", "due_date", "committee_code", "address", "task_id", nulls_last=True).select(columns)
+    return shown.sort("priority", "due_date", "kind_name", "committee_code", "address", "task_id", nulls_last=True).select(
+        columns
+    )
 
 
 def _subject() -> pl.Expr:

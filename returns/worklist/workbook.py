@@ -14,6 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from returns.clock import on_paper
 from returns.receiver import Receiver
 from returns.sheet.layout import Column, new_sheet, protect, write_head, write_row
 from returns.sheet.text import put_text
@@ -51,7 +52,7 @@ def worklist(version: Version, receiver: Receiver, tasks: pl.DataFrame, fields: 
     sheet = new_sheet(book, SHEET)
     columns = _columns(receiver)
     told = f"{receiver.rights.name}：{receiver.area_name}　任务 {tasks.height} 项　数据日期 {version.as_of}　"
-    write_head(sheet, "核查任务清单", told + f"版本 {version.name}　制表 {at:%Y-%m-%d %H:%M} UTC　内部资料，注意保密", columns)
+    write_head(sheet, "核查任务清单", told + f"版本 {version.name}　制表 {on_paper(at)}　内部资料，注意保密", columns)
     _write_names(sheet, columns)
     for number, task in enumerate(tasks.iter_rows(named=True), start=1):
         write_row(sheet, FIRST + number - 1, columns, {**task, "number": number})
@@ -115,20 +116,28 @@ def _offer(sheet: Worksheet, columns: Sequence[Column], tasks: pl.DataFrame, fie
 
 def _field_choices(letter: str, tasks: pl.DataFrame, fields: Sequence[Field], last: int) -> list[DataValidation]:
     """One list a subject; a device has no field, a spare row may take any."""
-    rows: dict[str, list[int]] = {subject: [] for subject in SUBJECT_LIST}
-    for number, subject in enumerate(tasks["subject"].to_list()):
-        if subject in rows:
-            rows[subject].append(FIRST + number)
     made = []
-    for subject, mine in rows.items():
-        choice = DataValidation("list", formula1=SUBJECT_LIST[subject], allow_blank=True, showErrorMessage=True)
+    for subject, name in SUBJECT_LIST.items():
+        choice = DataValidation("list", formula1=name, allow_blank=True, showErrorMessage=True)
         choice.errorTitle, choice.error = "更正字段", "请从下拉选项中选择字段"
-        for row in mine:
-            choice.add(f"{letter}{row}")
-        made += [choice] if mine else []
+        runs = _runs([FIRST + number for number, told in enumerate(tasks["subject"].to_list()) if told == subject])
+        for first, final in runs:
+            choice.add(f"{letter}{first}:{letter}{final}")
+        made += [choice] if runs else []
     spare = DataValidation("list", formula1=f'"{",".join(field.label for field in fields)}"', allow_blank=True)
     spare.add(f"{letter}{last - SPARE + 1}:{letter}{last}")
     return [*made, spare]
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Rows that follow one another, as first and last: Excel takes only so many separate ranges."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
 
 
 def _write_guide(sheet: Worksheet, fields: Sequence[Field]) -> None:

@@ -42,7 +42,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     facts = run_facts(home, pl.DataFrame(schema=STATE), {}) | known_before(home, None)
     answers = {name: pl.DataFrame(schema=dict(schema)) for name, schema in HANDED_BACK.items()}
     for folder, tables in {"run": facts, "identity": answers}.items():
-        (home / "build" / folder).mkdir(parents=True)
+        (home / "build" / folder).mkdir(parents=True, exist_ok=True)
         for name, frame in tables.items():
             frame.write_parquet(home / "build" / folder / f"{name}.parquet")
     count_days(home)

@@ -35,7 +35,8 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         """Start the server, with one login that is nobody's reader, and publish the first day."""
-        self.server = get_server(folder / "postgres", cleanup_mode="stop")
+        self.folder = folder / "postgres"
+        self.server = get_server(self.folder, cleanup_mode="stop")
         self.url = self.server.get_uri()
         with psycopg.connect(self.url) as admin:
             admin.execute("create role stranger nologin")
@@ -181,3 +182,27 @@ def test_a_dead_server_is_told_and_made_up_for(served: Served) -> None:
     printed = served.city.run(day=3)
     assert "Nothing has changed" in printed
     assert served.ask("city_reader", "select version from curated_v1.version") == [(served.city.version(),)]
+
+
+def test_who_is_erased_is_in_no_row_and_no_byte(served: Served) -> None:
+    """No row names the person, and no file of the server ever held a plain name, number or phone."""
+    who = str(served.city.table("resident").sort("record_count", "resident_id")["resident_id"][-1])
+    links = served.city.table("resident_source").filter(resident_id=who)
+    syrk = pl.concat(
+        pl.read_parquet(path, columns=["source_key", "name", "id_number", "mobile"])
+        for path in served.city.home.glob("landing/police/SYRK/batch=*/data.parquet")
+    )
+    told = syrk.filter(pl.col("source_key").is_in(links["source_key"].to_list())).drop("source_key")
+    values = {str(value) for row in told.iter_rows() for value in row if value}
+    assert values
+    assert served.ask("city_reader", f"select count(*) from curated_v1.resident where resident_id = '{who}'") == [(1,)]
+    done = served.city.yidang("erase", who, "--reason", "本人申请")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "tables written anew without the person" in done.stdout
+    for table in sorted(set(served.city.manifest()["tables"]) - set(load_rights().never) - {"resident_forward"}):
+        rows = served.ask("city_reader", f"select count(*) from curated_v1.\"{table}\" as t where t::text like '%{who}%'")
+        assert rows == [(0,)], table
+    files = [path for path in served.folder.rglob("*") if path.is_file()]
+    assert len(files) > 100
+    needles = [value.encode() for value in values if len(value) > 2]
+    assert not [path for path in files if any(needle in path.read_bytes() for needle in needles)]
