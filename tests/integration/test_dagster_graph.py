@@ -72,7 +72,11 @@ def test_schedule_sensor_and_job_are_there(repository: dg.Definitions) -> None:
     assert repository.resolve_schedule_def("slips_every_monday").job_name == "slip"
     assert repository.resolve_sensor_def("new_batch").minimum_interval_seconds == 60
     assert repository.resolve_job_def("street").executor_def.name == "in_process"
-    assert repository.resolve_schedule_def("packages_every_monday").job_name == repository.resolve_job_def("package").name == "package"
+    assert (
+        repository.resolve_schedule_def("packages_every_monday").job_name
+        == repository.resolve_job_def("package").name
+        == "package"
+    )
 
 
 def test_definitions_stay_small() -> None:
