@@ -49,8 +49,8 @@ def clean(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningContext) -
     rejected, rule = _first_reject(flags, raw.height)
     rows = columns.with_columns(_issues(flags, raw.height), raw["_line"])
     typed = rows.select([pl.col(name).cast(dtype) for name, dtype in schema.output_dtypes().items()])
-    rejects = pl.DataFrame({"_line": raw["_line"], "rule": rule}).with_columns(detail=_detail(schema))
-    return Cleaned(typed.filter(~rejected), rejects.filter(rejected))
+    rejects = pl.DataFrame({"_line": raw["_line"], "rule": rule}).filter(rejected).with_columns(detail=_detail(schema))
+    return Cleaned(typed.filter(~rejected) if rejects.height else typed, rejects)
 
 
 def head_pieces(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningContext) -> list[Piece]:

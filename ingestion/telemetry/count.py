@@ -83,6 +83,7 @@ def count_day(paths: Sequence[Path], day: date) -> DayCounts:
         parts = [pl.concat([found.parts[number] for found in read], rechunk=False) for number in range(1 << bits)]
         del read
         again = list(pool.map(repeated, parts))
+        parts = [part.drop("message") for part in parts]
         copies = pl.concat(pool.map(pl.DataFrame.filter, parts, again)).sort(row_number(pl.col("row")))
         ids = pool.map(lambda piece: read_texts(piece, row_number(copies["row"]), "source_key"), pieces)
         once = _once(copies.with_columns(pl.concat(ids)))

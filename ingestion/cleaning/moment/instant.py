@@ -62,9 +62,10 @@ def _offset(zone: pl.Expr) -> pl.Expr:
 
 def read_epochs(text: pl.Series) -> pl.Series:
     """Reads epoch milliseconds as UTC without zone; null for what is no number or no moment of the years 1900 to 2200."""
-    whole = pl.coalesce(
-        pl.col("text").cast(pl.Int64, strict=False), pl.col("text").cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
-    )
+    whole = text.cast(pl.Int64, strict=False)
+    if whole.null_count() > text.null_count():
+        fraction = text.cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
+        whole = whole.zip_with(whole.is_not_null(), fraction)
     low, high = -2_208_988_800_000, 7_258_118_400_000
-    milliseconds = pl.when(whole.is_between(low, high)).then(whole).cast(pl.Datetime("ms")).cast(pl.Datetime("us"))
-    return pl.DataFrame({"text": text}).select(milliseconds.alias("moment"))["moment"]
+    milliseconds = pl.when(pl.col("whole").is_between(low, high)).then("whole").cast(pl.Datetime("ms")).cast(pl.Datetime("us"))
+    return pl.DataFrame({"whole": whole}).select(milliseconds.alias("moment"))["moment"]
