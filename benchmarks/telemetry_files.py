@@ -1,8 +1,8 @@
 """Hours of device messages as they are delivered: how fast they land in each form, and what one late hour costs afterwards.
 
 `python -m benchmarks.telemetry_files [--lines 2000000] [--forms ndjson.gz,...]` makes six hours in each form, with lines that are
-cut off and lines that are no JSON, pulls them (read, refused, cleaned, kept, on disk), and prints lines a second. Of the first form
-it then counts the two days, and lets one hour come that is a day late. Making the files is not in these figures.
+cut off and lines that are no JSON, pulls them (read, refused, cleaned, kept, on disk), and prints lines a second. Of the first
+form it then counts the two days, and lets one hour come that is a day late. Making the files is not in these figures.
 """
 
 import argparse

@@ -73,7 +73,7 @@ def pieces_of(paths: Sequence[Path]) -> list[LandedPiece]:
     pieces, first = [], 0
     for path in paths:
         height = pl.scan_parquet(path).select(pl.len()).collect().item()
-        for offset in range(0, height, PIECE_ROWS):
+        for offset in range(0, max(1, height), PIECE_ROWS):  # of an empty file, one empty piece
             end = first + min(PIECE_ROWS, height - offset)
             pieces.append(LandedPiece(path, offset, first, end))
             first = end

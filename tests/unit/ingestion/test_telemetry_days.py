@@ -88,6 +88,12 @@ def test_a_day_is_counted_as_a_plain_query_would(tmp_path_factory, seed: int) ->
     assert [single.get(row[0], 0) for row in wanted] == [row[-1] for row in wanted]
 
 
+def test_a_day_of_empty_files_is_counted_as_nothing(tmp_path: Path) -> None:
+    pl.DataFrame(schema=LANDED).write_parquet(tmp_path / "0.parquet")
+    day = count_day([tmp_path / "0.parquet"], DAY)
+    assert (day.counts.height, day.events.height) == (0, 0)
+
+
 def line(number: int, sent: datetime, received: datetime) -> bytes:
     ms = [int(at.replace(tzinfo=UTC).timestamp() * 1000) for at in (sent, received)]
     return f'{{"id":"M{number}","dev":"D1","t":{ms[0]},"rx":{ms[1]},"k":"hb","bat":50,"sig":-70}}\n'.encode()
