@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from unittest import mock
 
 import duckdb
 import polars as pl
@@ -14,6 +15,7 @@ from ingestion.contracts.loader import load_contracts
 from ingestion.landing.delivery import Delivery
 from ingestion.landing.landing import Landing
 from ingestion.readers.ndjson import read_ndjson
+from ingestion.telemetry import count, messages
 from ingestion.telemetry.count import count_day
 from ingestion.telemetry.days import batches_by_day, count_days
 
@@ -77,7 +79,9 @@ def test_a_day_is_counted_as_a_plain_query_would(tmp_path_factory, seed: int) ->
     paths = [folder / f"{part}.parquet" for part in range(3)]
     for path, (start, end) in zip(paths, zip([0, *cuts], [*cuts, landed.height], strict=True), strict=True):
         landed[start:end].write_parquet(path)
-    day = count_day(paths, DAY)
+    parts = mock.patch.object(count, "PART_ROWS", rng.choice([1, 5, 60]))  # as if the day were a city's
+    with parts, mock.patch.object(messages, "PIECE_ROWS", rng.choice([1, 7, 60])):
+        day = count_day(paths, DAY)
     with duckdb.connect() as memory:
         memory.register("landed", landed.to_arrow())
         wanted = memory.execute(PLAIN).fetchall()
