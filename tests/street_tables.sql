@@ -81,7 +81,8 @@ create table indicator_definition as select 'resident_count' as indicator_code, 
     dwelling_number where d = 0;
 
 create table quality_issue as select 'I' || d as issue_id, 'resident' as dataset, 'R' || d || '-0' as key,
-    'ID-CHECK-DIGIT' as rule, '号码' as detail_masked, 'police' as owner_department, t as first_seen, t as last_seen,
+    'ID-CHECK-DIGIT' as rule, '号码' as detail_masked, 'police' as owner_department, 'police' as
+    owner_system, '319999001001' as committee_code, t as first_seen, t as last_seen, cast(null as timestamp) as closed_at,
     'open' as state from (select d, timestamp '2026-11-20' as t from dwelling_number) where d % 50 = 1;
 
 create table task as select 'T' || d as task_id, 'visit' as kind, 'R' || d || '-0' as resident_id, cast(null as
@@ -139,3 +140,14 @@ create table configuration_gap as select 'entrance' as place_level, 'B' || d as 
 create table alarm_evacuation as select 'A' || d as alarm_id, 'R' || d || '-0' as resident_id, 'SMOKE' as code, timestamp
     '2026-11-20 08:00:00' as raised_at, 'D' || d as dwelling_id, 'B' || (d - d % 20) as building_id, 'inside' as nearness, '独居' as
     need, 2 as priority from dwelling_number where d % 20 < 1;
+
+-- Forty rules in each of twelve feeds and 25 committees: as many rows as a street has.
+create table quality_measure as select 'police.F' || f as dataset, 'R-' || r as rule, '319999001' || lpad(cast(c as varchar), 3, '0')
+    as committee_code, '号码' as rule_name, 'number' as rule_name_en, '准确性' as dimension, 'warning' as severity, '公安机关' as
+    owner_department, 'ZJHM' as column_names, 19 as column_count, n as checked_rows, 0 as failed_rows from range(12) as feeds(f),
+    range(40) as rules(r), range(25) as committees(c), (select count(*) as n from person);
+
+create table source_agreement as select date '2026-11-16' as week_start, '319999001' || lpad(cast(c as varchar), 3, '0') as
+    committee_code, 'police' as left_system, 'property' as right_system, a as attribute, 7 as matched_count, 1 as
+    conflicting_count, 2 as left_only_count, 3 as right_only_count, 5 as unmatched_count, 0.875 as agreement_rate from
+    range(25) as committees(c), (values ('name'), ('mobile')) as attributes(a);
