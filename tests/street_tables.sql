@@ -151,3 +151,20 @@ create table source_agreement as select date '2026-11-16' as week_start, '319999
     committee_code, 'police' as left_system, 'property' as right_system, a as attribute, 7 as matched_count, 1 as
     conflicting_count, 2 as left_only_count, 3 as right_only_count, 5 as unmatched_count, 0.875 as agreement_rate from
     range(25) as committees(c), (values ('name'), ('mobile')) as attributes(a);
+
+create table verdict as select 'W' || d as verdict_key, 'checked.xlsx' as file, d as line, 'T' || d as task_id, 'confirmed' as verdict,
+    'accepted' as outcome, 'ACCEPTED' as outcome_code, '已采纳' as reason, '无' as advice, timestamp '2026-11-20' as received_at from
+    dwelling_number where d % 50 = 1;
+
+create table correction as select 'C' || d as correction_id, 'T' || d as task_id, 'R' || d || '-0' as resident_id, 'D' || d as dwelling_id,
+    'mobile' as field_code, 'police' as source_system, 'SYRK' as source_entity, 'P' || d || '-0' as source_key, '公安机关' as
+    owner_department, '1**' as stated_masked, '1**' as corrected_masked, 'W' || d as verdict_key, timestamp '2026-11-20' as checked_at from
+    dwelling_number where d % 50 = 1;
+
+create table check_rate as select '319999001' || lpad(cast(c as varchar), 3, '0') as committee_code, 'visit' as kind, 9 as issued_count,
+    8 as returned_count, 7 as checked_count, 6 as confirmed_count, 1 as corrected_count, 88.9 as returned_rate, 77.8 as checked_rate,
+    2.5 as mean_days from range(25) as committees(c);
+
+create table burden as select 'mobile' as attribute, '电话' as attribute_name, '319999001' || lpad(cast(c as varchar), 3, '0') as
+    committee_code, 3 as list_count, 9 as resident_count, 12 as entry_count, 3 as repeated_count, 25.0 as repeated_rate from
+    range(25) as committees(c);
