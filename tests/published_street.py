@@ -174,8 +174,11 @@ def _residents(chance: random.Random, dwelling: pl.DataFrame, number: int) -> pl
 
 def _tags(resident: pl.DataFrame) -> pl.DataFrame:
     start, end = pl.lit(date(2025, 1, 1)).alias("valid_from"), pl.lit(None, dtype=pl.Date).alias("valid_to")
+    now = pl.lit(value=True).alias("is_current")
     tagged = resident.filter(pl.col("status") == "active").gather_every(9)
-    return tagged.select("resident_id", pl.lit("dibao").alias("tag_code"), start, end, pl.lit("civil").alias("source_system"))
+    return tagged.select(
+        "resident_id", pl.lit("dibao").alias("tag_code"), start, end, now, pl.lit("civil").alias("source_system")
+    )
 
 
 def _devices(chance: random.Random) -> pl.DataFrame:

@@ -102,6 +102,15 @@ def test_a_person_is_masked_until_a_reason_is_given_and_only_once(home: Path, mo
     assert not [value for value in PLAIN if value in everything(app.run())]
 
 
+@pytest.mark.parametrize(("user", "sees_tags"), [("civil", True), ("officer", False), ("worker", False)])
+def test_care_tags_stand_in_a_record_for_those_who_may(
+    home: Path, monkeypatch: pytest.MonkeyPatch, user: str, sees_tags: bool
+) -> None:
+    app = page(home, monkeypatch, "resident", user, resident="R0")
+    assert not app.error
+    assert ("照护标签" in everything(app)) == sees_tags
+
+
 def test_a_record_beyond_ones_area_looks_like_one_that_is_not(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = page(home, monkeypatch, "resident", "worker", resident="nobody")
     nobody = everything(worker)
