@@ -14,7 +14,7 @@ from dashboards.services.figure import Figure
 from dashboards.services.language import say
 from dashboards.services.text import unit_name
 
-_LEAST, _LOWEST = 2, 12  # months that make a line; per cent of the height for the lowest month
+_LEAST, _LOWEST = 3, 12  # months that make a line; per cent of the height for the lowest month
 
 
 def show_cards(cards: list[Card], source: str) -> None:
@@ -59,7 +59,7 @@ def _definition(meaning: Definition, source: str) -> str:
 
 
 def _line(card: Card) -> str:
-    """The last months as small bars; nothing below two months. The months stand as a table below the board."""
+    """The last months as small bars; nothing below three months. The months stand as a table below the board."""
     if len(card.trend) < _LEAST:
         return ""
     low, high = min(card.trend), max(card.trend)
