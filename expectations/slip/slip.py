@@ -15,6 +15,7 @@ from expectations.slip.week import Week
 WAITING, MENDED = "待更正", "本周已更正"
 LIST = ("问题编号", "数据内容", "记录主键", "涉及字段", "规则", "问题", "说明", "居委会", "首次发现", "存在天数", "状态")
 RATES = ("规则", "问题", "周初未结", "本周新增", "本周更正", "周末未结", "更正率", "平均更正天数")
+VISITED = ("更正编号", "数据内容", "记录主键", "字段", "登记内容（脱敏）", "现场核查结果（脱敏）", "居委会", "核查日期")
 WORDS = (
     "更正率 = 本周更正 ÷（周初未结 + 本周新增）；更正天数 = 关闭时间 − 首次发现时间；记录撤销也计为更正。",
     "主键为贵单位系统自有主键；规则为“批次#行号”的，见该批次原始文件的行。请在来源系统中更正，下次推送后自动关闭，无需回填本表。",
@@ -31,6 +32,7 @@ class Slip:
         week: the week.
         issues: one row an issue and record of the department, texts in the columns of LIST.
         rates: one row a rule and one for all of them, texts in the columns of RATES.
+        visited: one row a record that a visit on the spot has found wrong, texts in the columns of VISITED.
     """
 
     system: str
@@ -38,6 +40,7 @@ class Slip:
     week: Week
     issues: pl.DataFrame
     rates: pl.DataFrame
+    visited: pl.DataFrame
 
 
 def make_slip(system: str, department: str, week: Week, tables: Mapping[str, pl.DataFrame]) -> Slip:
@@ -47,7 +50,7 @@ def make_slip(system: str, department: str, week: Week, tables: Mapping[str, pl.
         system: The source system whose department it is.
         department: Its name.
         week: The week; of one that is not over, what stands now.
-        tables: `quality_issue`, `quality_measure` and `resident_source` of the version.
+        tables: `quality_issue`, `quality_measure` and `resident_source` of the version; `correction` where it has one.
     """
     first, after = week.bounds
     mine = tables["quality_issue"].filter(pl.col("owner_system") == system, pl.col("first_seen") < after)
@@ -55,7 +58,8 @@ def make_slip(system: str, department: str, week: Week, tables: Mapping[str, pl.
     judged = mine.filter(closed.is_null() | (closed >= first)).with_columns(
         is_mended=(closed < after).fill_null(value=False), is_new=opened >= first
     )
-    return Slip(system, department, week, _listed(judged, week, tables, system), _rates(judged))
+    visited = _visited(tables.get("correction"), system)
+    return Slip(system, department, week, _listed(judged, week, tables, system), _rates(judged), visited)
 
 
 def _listed(judged: pl.DataFrame, week: Week, tables: Mapping[str, pl.DataFrame], system: str) -> pl.DataFrame:
@@ -79,6 +83,28 @@ def _listed(judged: pl.DataFrame, week: Week, tables: Mapping[str, pl.DataFrame]
         (until - pl.col("first_seen")).dt.total_days().cast(pl.String).alias("days"),
         pl.when("is_mended").then(pl.lit(MENDED)).otherwise(pl.lit(WAITING)).alias("state"),
     ).rename(dict(zip(_names(), LIST, strict=True)))
+
+
+def _visited(correction: pl.DataFrame | None, system: str) -> pl.DataFrame:
+    """The department's own records that say something else than what was found on the spot."""
+    if correction is None:
+        return pl.DataFrame(schema=dict.fromkeys(VISITED, pl.String))
+    told = correction.filter(pl.col("source_system") == system).sort("source_entity", "source_key", "field_code")
+    shown = told.select(
+        "correction_id",
+        pl.concat_str("source_system", "source_entity", separator=".").alias("dataset"),
+        "source_key",
+        "field_name",
+        pl.col("stated_masked").fill_null("（空）"),
+        "corrected_masked",
+        pl.col("committee_code").fill_null(""),
+        pl.col("checked_at")
+        .dt.replace_time_zone("UTC")
+        .dt.convert_time_zone("Asia/Shanghai")
+        .dt.strftime("%Y-%m-%d")
+        .fill_null(""),
+    )
+    return shown.rename(dict(zip(shown.columns, VISITED, strict=True)))
 
 
 def _names() -> tuple[str, ...]:

@@ -21,10 +21,11 @@ WIDEST, LONGEST = 48, 32_000  # of a column, in signs; of a cell, which Excel en
 
 
 def as_workbook(slip: Slip) -> bytes:
-    """The workbook's bytes: the list of issues, the rates, and what the words mean."""
+    """The workbook's bytes: the list of issues, the rates, what visits found, and what the words mean."""
     book = Workbook(write_only=True)
     _sheet(book, "更正清单", slip.issues)
     _sheet(book, "更正情况", slip.rates)
+    _sheet(book, "现场核查更正", slip.visited)
     told = [("责任单位", slip.department), ("周次", slip.week.name), ("周一", slip.week.monday.isoformat())]
     about = pl.DataFrame([*told, *(("说明", words) for words in WORDS)], schema=["项目", "内容"], orient="row")
     _sheet(book, "说明", about)

@@ -28,6 +28,7 @@ from orchestration.publish.layout import versions
 from orchestration.publish.name import version_name
 from orchestration.quality.memory import forget
 from orchestration.returning.shelf import withdraw
+from orchestration.review.answers import DESK
 from orchestration.run.lock import only_run
 from returns.package.search import holds_any
 
@@ -80,7 +81,8 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
         replace_json(journal, {name: sorted(value) for name, value in asdict(person).items()})
         bury(home, person, key)
         landed = sum(erase_batch(folder, person, key) for folder in batch_folders(home))
-        traces = Traces(ids, frozenset(ref for ref in person.refs if ref[:2] not in KEPT))
+        _forget_answers(home, person.tasks | _reviews(home, refs))
+        traces = Traces(ids, frozenset(ref for ref in person.refs if ref[:2] not in KEPT), person.tasks)
         published = _redact_versions(home, traces, at)
         packages = withdraw(
             home, key, lambda data: holds_any(data, {*ids, *person.tasks, *(ref[2] for ref in person.refs)}), BY, at
@@ -134,6 +136,26 @@ def _tables(home: Path, table: str) -> list[pl.DataFrame]:
 def _tasks(home: Path, ids: frozenset[str]) -> frozenset[str]:
     mine = [table.filter(pl.col("resident_id").is_in(list(ids)))["task_id"].to_list() for table in _tables(home, "task")]
     return frozenset(task for tasks in mine for task in tasks)
+
+
+def _reviews(home: Path, refs: frozenset[Ref]) -> frozenset[str]:
+    """Pairs about one of the person's records, of every version."""
+    mine = pl.DataFrame(sorted(refs), schema=REF, orient="row")
+    found = [
+        table.join(mine, left_on=[f"{side}_{part}" for part in ("system", "entity", "key")], right_on=REF, how="semi")[
+            "review_id"
+        ]
+        for table in _tables(home, "match_review")
+        for side in ("left", "right")
+    ]
+    return frozenset(review for reviews in found for review in reviews.to_list())
+
+
+def _forget_answers(home: Path, subjects: frozenset[str]) -> None:
+    """What people answered at the desk about the person, taken by a run or not: their words may tell of somebody."""
+    for path in (home / DESK).rglob("*.json"):
+        if path.stem in subjects:
+            path.unlink()
 
 
 def _is_owner(home: Path, ids: frozenset[str], key: bytes) -> Callable[[str], bool]:

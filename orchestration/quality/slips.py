@@ -15,7 +15,7 @@ from ingestion.atomic import replace_file
 from ingestion.contracts.loader import load_contracts
 from orchestration.publish.current import current_version
 
-FOLDER = "slip"
+FOLDER, VISITED = "slip", "correction"
 _TABLES = ("quality_issue", "quality_measure", "resident_source")
 
 
@@ -44,7 +44,10 @@ def make_slips(home: Path, week: Week, systems: Iterable[tuple[str, str]]) -> li
     version = current_version(home)
     if version is None:
         raise ValueError("nothing was published yet, so there is nothing to mend: yidang run --config FILE")
-    tables = {name: pl.read_parquet(home / "published" / version / "tables" / f"{name}.parquet") for name in _TABLES}
+    folder = home / "published" / version / "tables"
+    tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES}
+    if (folder / f"{VISITED}.parquet").exists():  # not in versions before visits corrected records
+        tables[VISITED] = pl.read_parquet(folder / f"{VISITED}.parquet")
     return [make_slip(system, department, week, tables) for system, department in systems]
 
 

@@ -2,8 +2,11 @@
 
 import csv
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from returns.clock import on_paper
 
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -18,5 +21,11 @@ def read_labels(seeds: Path, words: Labels) -> Labels:
 
 
 def in_words(row: Mapping[str, Any], codes: Mapping[str, str], labels: Labels) -> dict[str, Any]:
-    """A row whose codes are told by name; `codes` is column to list."""
-    return {name: labels.get(codes[name], {}).get(str(value), value) if name in codes else value for name, value in row.items()}
+    """A row for people: codes by name (`codes` is column to list), moments (UTC) in the street's time."""
+    return {name: _told(value, labels.get(codes.get(name, ""), {})) for name, value in row.items()}
+
+
+def _told(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, datetime):
+        return on_paper(value.replace(tzinfo=UTC))
+    return names.get(str(value), value) if names else value

@@ -146,6 +146,16 @@ def test_the_department_gets_a_slip_without_a_plain_value(city: City, sent: dict
     assert not [v for v in slips["corrected_masked"].to_list() if v == "13800000000"]
 
 
+def test_the_weekly_slip_of_the_department_tells_it(city: City, sent: dict[str, Any]) -> None:
+    done = city.yidang("slip", "--department", "property", "--to", str(city.folder / "slips"))
+    assert done.returncode == 0, done.stderr
+    sheet = load_workbook(next((city.folder / "slips").rglob("property.xlsx")))["现场核查更正"]
+    told = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert ["property.house", "房屋用途", "住宅", "商铺"] in [[row[1], row[3], row[4], row[5]] for row in told]
+    mine = city.table("correction").filter(source_system="property")
+    assert {row[2] for row in told} == set(mine["source_key"])
+
+
 def test_the_sender_is_told_of_every_row(city: City, sent: dict[str, Any]) -> None:
     done = city.yidang("receipt", "--out", str(city.folder / "answers"))
     assert done.returncode == 0, done.stderr

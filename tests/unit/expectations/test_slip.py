@@ -67,7 +67,7 @@ def test_every_cell_is_a_text_and_none_a_formula() -> None:
     hostile = ("=1+1", "+2", "-3", "@x", "＝1", "\t=1", " =1", "'=1", "#REF!", "00123456789012345678", "1E5", "\x00bad")
     issues = [("i", "police.SYRK", key, "ID-X", "号码错", key, "police", key, at(2), None) for key in hostile]
     book = openpyxl.load_workbook(io.BytesIO(as_workbook(make_slip("police", "公安机关", WEEK, tables(*issues)))))
-    assert book.sheetnames == ["更正清单", "更正情况", "说明"]
+    assert book.sheetnames == ["更正清单", "更正情况", "现场核查更正", "说明"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert {cell.number_format for cell in cells} == {"@"}

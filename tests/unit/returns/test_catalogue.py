@@ -1,5 +1,6 @@
 """The lists by which data leaves the house agree with the models, and give nobody more than the columns' sensitivity allows."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 from returns.package.item import Catalogue, catalogue
 from returns.receiver import all_rights
+from returns.sheet.label import in_words, read_labels
 from returns.worklist.field import read_fields
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -60,3 +62,11 @@ def test_fields_of_codes_have_choices_and_others_an_example() -> None:
     assert all(field.values or field.example for field in fields)
     labels = [field.label for field in fields]
     assert len(set(labels)) == len(labels)
+
+
+def test_people_read_words_and_the_time_of_the_street() -> None:
+    labels = read_labels(ROOT / "dbt_project" / "seeds", catalogue().words)
+    row = {"sex_code": "2", "state": "online", "raised_at": datetime(2026, 11, 20, 16, 30), "other": "2", "status": "new"}  # noqa: DTZ001
+    told = in_words(row, {"sex_code": "sex", "state": "device_state", "status": "resident_status"}, labels)
+    assert told == {"sex_code": "女", "state": "在线", "raised_at": "2026-11-21 00:30", "other": "2", "status": "new"}
+    assert {code for item in catalogue().items.values() for code in item.codes.values()} <= set(labels)

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- One row a cluster of dwelling records: what the dwelling is and how large. What a visit corrected goes before what the
--- housing bureau's record says.
+-- One row a cluster of dwelling records: what the dwelling is and how large. What a visit corrected goes before what
+-- the housing bureau's record says.
 with corrected as (
     select
         subject_id,
