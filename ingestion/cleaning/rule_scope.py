@@ -24,9 +24,9 @@ PERSON_PARTS = {
     "OWNER": ("name",),
     "PHONE": ("phone",),
     "ID": ("number",),
-    "ID-TYPE": ("number", "number_kind"),
-    "ID-SEX": ("number", "sex"),
-    "ID-BIRTH": ("number", "birth_date"),
+    "ID-TYPE-DIFFERS": ("number", "number_kind"),
+    "ID-SEX-DIFFERS": ("number", "sex"),
+    "ID-BIRTH-DIFFERS": ("number", "birth_date"),
     "DATE": ("birth_date",),
     "CODE": ("number_kind",),
 }

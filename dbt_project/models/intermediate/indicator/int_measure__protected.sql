@@ -26,7 +26,13 @@ counted as (
 
 placed as (
     select
-        counted.*,
+        counted.area_level,
+        counted.area_code,
+        counted.parent_code,
+        counted.period,
+        counted.measure,
+        counted.amount,
+        counted.capacity,
         sensitive_part.whole_measure
     from counted
     left join {{ ref('sensitive_part') }} as sensitive_part on counted.measure = sensitive_part.measure
