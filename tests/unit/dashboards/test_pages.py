@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.access.policy import load_policy
 from dashboards.access.session import TICKET
+from dashboards.components.filters import BUILDING
 from dashboards.repositories import reader as reader_module
 from dashboards.repositories.result_cache import ResultCache
 from tests.published_street import PASSWORD, ROLES, write_accounts, write_version
@@ -187,6 +188,15 @@ def test_one_goes_up_again_by_the_button(street_home: Path, monkeypatch: pytest.
     app = app.button(key="up").click().run()
     assert app.selectbox(key="committee").value == ""
     assert app.button(key="up").disabled
+
+
+def test_a_buildings_circle_leads_to_its_rooms(street_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = signed_in(street_home, monkeypatch, "officer")
+    app.session_state[BUILDING] = "B-E1"
+    app = app.run()
+    assert not app.exception
+    assert not app.error
+    assert app.title[0].value == "人房图"
 
 
 @pytest.mark.parametrize("page", PAGES)
