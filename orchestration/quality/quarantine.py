@@ -17,11 +17,15 @@ from ingestion.quarantine.shape import masked_shape
 from ingestion.settings import Settings
 from orchestration.run.lock import only_run
 from orchestration.session import STREET_TIME
+from orchestration.warehouse.project import PROJECT
+
+READING_RULES = PROJECT / "seeds" / "quality" / "record_rule.csv"  # those of readers, which come before cleaning
 
 
 def by_rule(home: Path, feed: str | None) -> pl.DataFrame:
     """One row a feed and rule: what it means, rows refused, and how many of them were replayed since."""
-    meanings = {code: rule.zh for code, rule in rule_catalogue().items()}
+    read = pl.read_csv(READING_RULES, columns=["rule", "name_zh"])
+    meanings = dict(read.iter_rows()) | {code: rule.zh for code, rule in rule_catalogue().items()}
     counted = _refused(home, feed).group_by("feed", "rule").agg(rows=pl.len(), replayed=pl.col("is_replayed").sum())
     meaning = pl.col("rule").replace_strict(meanings, default="", return_dtype=pl.String).alias("meaning")
     return counted.sort("feed", "rule").select("feed", "rule", meaning, "rows", "replayed")
