@@ -17,7 +17,12 @@ class RunOutcome:
 
 
 def outcome_of(findings: RunFindings, failure: str | None) -> RunOutcome:
-    """Judge a run by what it found; `failure` null: every step of the graph went well."""
+    """Judge a run by what it found; `failure` null: every step of the graph went well.
+
+    A step that fails after the version appeared (an answer that could not be written) leaves the version published.
+    """
+    if failure and findings.version:
+        return RunOutcome(PARTLY, findings, failure)
     if failure:
         held = [line for pull in findings.pulls for line in pull.held]
         closed = held or (findings.gate.blocking_failures if findings.gate else [])

@@ -21,6 +21,7 @@ def print_summary(console: Console, outcome: RunOutcome) -> None:
     _print_sources(console, findings)
     if outcome.failure:
         console.print(f"[red]failed[/red]: {outcome.failure}", highlight=False, soft_wrap=True)
+    if outcome.failure and not findings.version:
         console.print("The last good version stays current.")
     elif findings.is_unchanged:
         console.print("Nothing has changed since the current version: nothing was published.")
