@@ -88,7 +88,8 @@ def _indicators(graph: Graph) -> list[str]:
             ("责任 owner", row["owner"]),
         ]
         facts += [("分子 ÷ 分母 measures", " ÷ ".join(named)), ("来源 sources", row["sources"])]
-        way = _way(graph, sorted({measures[measure] for measure in named}))
+        own = (measure.partition(":")[2] or measure for measure in named)  # of a fleet's measure, what stands after the fleet
+        way = _way(graph, sorted({measures[measure] for measure in own}))
         parts = [_grid(("", ""), facts), way]
         entries.append(_entry(f"i-{row['indicator_code']}", row["indicator_code"], row["name_zh"], row["name_en"], parts))
     return entries

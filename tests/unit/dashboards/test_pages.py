@@ -1,6 +1,7 @@
 """Every page through Streamlit's own test bench: filled, empty, without a version, without a right, with a forged session."""
 
 import re
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from dashboards.access.session import TICKET
 from dashboards.components.filters import BUILDING
 from dashboards.repositories import reader as reader_module
 from dashboards.repositories.result_cache import ResultCache
+from dashboards.services import memo
 from tests.published_street import PASSWORD, ROLES, write_accounts, write_version
 from tests.unit.dashboards.conftest import person
 
@@ -240,6 +242,7 @@ def test_a_failure_is_told_in_chinese_with_a_number_and_no_trace(street_home: Pa
     app = signed_in(street_home, monkeypatch)
     monkeypatch.delattr(reader_module.Reader, "_read")
     monkeypatch.setattr(reader_module, "_cache", ResultCache())
+    monkeypatch.setattr(memo, "_kept", OrderedDict())
     app = app.run()
     assert not app.exception
     assert re.fullmatch(r"页面暂时无法显示.*编号 [0-9a-f]{8} .*", app.error[0].value)

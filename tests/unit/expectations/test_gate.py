@@ -8,6 +8,7 @@ import pytest
 
 from expectations.gate import GateContext, audit_tables, run_gate
 from expectations.report import SCHEMA
+from expectations.scorecard.score import score
 from tests.street_tables import AS_OF, AT, build_warehouse, change_warehouse
 
 pytestmark = pytest.mark.slow  # every test builds a street's tables
@@ -127,6 +128,7 @@ def test_tables_made_while_publishing_are_audited(street, good, tmp_path):
     good.results.write_parquet(results)
     row = {"table": "resident", "key": "R1", "kind": "moved", "version": "v", "at": AT.replace(tzinfo=None)}
     pl.DataFrame([row]).write_parquet(change)
-    report = audit_tables({"quality_result": results, "change": change}, context)
+    score(good.results).write_parquet(scores := tmp_path / "score.parquet")
+    report = audit_tables({"quality_result": results, "quality_score": scores, "change": change}, context)
     assert failed_codes(report) == {"change.codes.kind"}
     assert report.results.schema == good.results.schema
