@@ -131,6 +131,7 @@ def test_english_speaks_english_and_the_wall_has_no_menu(visit: Visit) -> None:
     visit.page.get_by_placeholder("请输入密码").fill(PASSWORD)
     visit.page.get_by_role("button", name="登录").click()
     visit.page.get_by_role("heading", name="Population", exact=True).wait_for()
+    visit.settle()
     shown = visit.page.locator("main").inner_text()
     assert "实有人口" not in shown
     assert "Age and sex" in shown
