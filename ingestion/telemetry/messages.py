@@ -93,7 +93,12 @@ def read_messages(piece: LandedPiece, day: date, part_bits: int) -> PieceMessage
         message=(pl.col("source_key").hash(seed=KEY_SEED) // (1 << 32)).cast(pl.UInt32),
         **VALUES,
     )
-    return PieceMessages(in_parts(numbers, part_bits, of_day), events)
+    return PieceMessages(in_parts(numbers, part_bits, of_day), _by_themselves(events))
+
+
+def _by_themselves(events: pl.DataFrame) -> pl.DataFrame:
+    """The same rows with texts of their own: a filtered text column keeps the texts of every row of the piece in memory."""
+    return pl.DataFrame(events.to_arrow(compat_level=pl.CompatLevel.oldest()))
 
 
 def in_parts(messages: pl.DataFrame, bits: int, wanted: pl.Series) -> list[pl.DataFrame]:
