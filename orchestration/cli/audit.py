@@ -16,4 +16,4 @@ def write_down(home: Path, action: str, detail: str) -> None:
     """
     arguments = [sys.executable, "-m", "dashboards.access.write_audit", str(home), action, getpass.getuser(), detail]
     if subprocess.run(arguments, check=False).returncode:  # noqa: S603 - our own program
-        raise click.ClickException("the audit log cannot be written, so nothing was done; see home/security/audit.jsonl")
+        raise click.ClickException("the audit log cannot be written, so nothing was done or shown; see home/security/audit.jsonl")

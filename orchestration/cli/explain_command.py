@@ -1,13 +1,11 @@
 """`yidang explain`: why these source records are one person."""
 
-import getpass
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 
 from ingestion.settings import load_settings
+from orchestration.cli.audit import write_down
 from orchestration.cli.options import config_option
 
 
@@ -28,15 +26,7 @@ def command(config: Path, who: tuple[str, ...], unmask: bool, reason: str, langu
     home = load_settings(config).warehouse.home
     resident_id = find_resident(home, who)
     if unmask:
-        _write_down(home, resident_id, reason)
+        write_down(home, "unmask", f"explain {resident_id}: {reason}")
     for story in stories(home, resident_id, unmask=unmask):
         for line in (*(story.zh if language != "en" else ()), *(story.en if language != "zh" else ())):
             click.echo(line)
-
-
-def _write_down(home: Path, resident_id: str, reason: str) -> None:
-    """Into the audit log before anything is shown; without the line there is no showing."""
-    arguments = [sys.executable, "-m", "dashboards.access.write_audit", str(home), "unmask", getpass.getuser()]
-    outcome = subprocess.run([*arguments, f"explain {resident_id}: {reason}"], check=False)  # noqa: S603 - our own program
-    if outcome.returncode:
-        raise click.ClickException("the audit log cannot be written, so nothing is shown; see home/security/audit.jsonl")

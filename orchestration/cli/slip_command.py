@@ -1,14 +1,12 @@
 """`yidang slip`: what each department is asked to mend this week, as Excel."""
 
-import getpass
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from ingestion.settings import load_settings
+from orchestration.cli.audit import write_down
 from orchestration.cli.options import config_option
 
 
@@ -25,15 +23,8 @@ def command(config: Path, department: str | None, week_text: str | None, to: Pat
     home = load_settings(config).warehouse.home
     week = Week.read(week_text) if week_text else Week.of(datetime.now(UTC))
     slips = make_slips(home, week, systems_of(department).items())
-    _write_down(home, f"slip {week.name} {' '.join(slip.system for slip in slips)}")
+    write_down(home, "export", f"slip {week.name} {' '.join(slip.system for slip in slips)}")
     for slip, path in zip(slips, write_slips(slips, to or home / FOLDER), strict=True):
         whole = slip.rates.row(0, named=True)
         words = f"{whole['周末未结']} to mend, {whole['本周更正']} mended this week ({whole['更正率']})"
         click.echo(f"{slip.department} {week.name}: {words}: {path}")
-
-
-def _write_down(home: Path, detail: str) -> None:
-    """Into the audit log before anything leaves; without the line there is no slip."""
-    arguments = [sys.executable, "-m", "dashboards.access.write_audit", str(home), "export", getpass.getuser(), detail]
-    if subprocess.run(arguments, check=False).returncode:  # noqa: S603 - our own program
-        raise click.ClickException("the audit log cannot be written, so no slip is made; see home/security/audit.jsonl")
