@@ -43,7 +43,7 @@ def stories(home: Path, resident_id: str, *, unmask: bool) -> list[LinkStory]:
     with duckdb.connect(str(database), read_only=True) as warehouse:
         keys = "(" + ", ".join("?" for _ in links["source_key"]) + ")"
         query = f"select * from int_person__record where source_key in {keys}"
-        records = pl.DataFrame(warehouse.execute(query, links["source_key"].to_list()).to_arrow_table())
+        records = pl.DataFrame(warehouse.sql(query, params=links["source_key"].to_list()).to_arrow_table())
     return explain(resident_id, links, records, unmask=unmask)
 
 
