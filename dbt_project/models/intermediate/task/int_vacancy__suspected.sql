@@ -8,32 +8,13 @@ with dwelling as (
     where occupancy = 'vacant'
 ),
 
-arrival as (
+listed as (
     select
-        'property' as source_system,
-        source_key,
-        _received_at as received_at
-    from {{ ref('stg_property__house') }}
-    union all
-    select
-        'police' as source_system,
-        source_key,
-        _received_at as received_at
-    from {{ ref('stg_police__bzdz') }}
-),
-
-known as (
-    select
-        link.dwelling_id,
-        {{ joined_values(
-            "link.source_system || '.' || link.source_entity || ' ' || link.source_key", "'；'"
-        ) }} as words,
-        min(arrival.received_at) as noticed_at
-    from {{ ref('dwelling_source') }} as link
-    inner join arrival on link.source_system = arrival.source_system and link.source_key = arrival.source_key
-    where link.source_entity in ('house', 'BZDZ')
-    group by link.dwelling_id
-    having count(case when link.source_system = 'property' then 1 end) > 0
+        dwelling_id,
+        words,
+        noticed_at
+    from {{ ref('int_dwelling__listed') }}
+    where is_in_property
 ),
 
 stirring as (
@@ -80,10 +61,10 @@ select
     'dwelling_vacancy_suspected' as kind,
     dwelling.dwelling_id as subject_id,
     dwelling.committee_code,
-    known.words || coalesce('；最近一次居住记录至 ' || cast(lived.last_lived_on as varchar), '；从无居住记录') as evidence,
-    known.noticed_at
+    listed.words || coalesce('；最近一次居住记录至 ' || cast(lived.last_lived_on as varchar), '；从无居住记录') as evidence,
+    listed.noticed_at
 from dwelling
-inner join known on dwelling.dwelling_id = known.dwelling_id
+inner join listed on dwelling.dwelling_id = listed.dwelling_id
 left join stirring on dwelling.dwelling_id = stirring.dwelling_id
 left join away on dwelling.dwelling_id = away.dwelling_id
 left join lived on dwelling.dwelling_id = lived.dwelling_id
