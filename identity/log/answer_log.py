@@ -8,6 +8,7 @@ Not here: identifiers and why they changed (identity/log/identity_log.py), solvi
 import re
 import shutil
 from collections.abc import Mapping
+from itertools import dropwhile
 from pathlib import Path
 
 import polars as pl
@@ -74,7 +75,8 @@ class AnswerLog:
     def _folded(self, name: str, runs: list[Path]) -> pl.DataFrame:
         """A table after these runs, by its key: of each key the newest row, unless it is gone."""
         schema, key = self._tables[name]
-        frames = [pl.read_parquet(run / f"{name}.parquet") for run in runs]
+        since = dropwhile(lambda run: not (run / f"{name}.parquet").exists(), runs)  # runs of before the table was kept
+        frames = [pl.read_parquet(run / f"{name}.parquet") for run in since]
         if not frames:
             return pl.DataFrame(schema=dict(schema))
         newest = pl.concat(frames).unique(list(key), keep="last", maintain_order=True)

@@ -48,7 +48,7 @@ def build_version_asset(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                 log.commit(findings.resolution.log_event, session.run_id)
                 answers = {name: getattr(findings.resolution, name) for name in ANSWER}
                 AnswerLog(session.home / "identity" / "answer").commit(answers, session.run_id)
-                remember(session.home, session.database, session.run_id, session.moment)
+                remember(session.home, session.database, session.run_id, session.moment, session.as_of)
             findings.version = publish(request)
             if session.past is None:
                 forget_withdrawn(session.standing, session.database, findings.version.version)

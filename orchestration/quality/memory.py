@@ -1,18 +1,20 @@
-"""What earlier runs knew of issues and of the agreement of sources, kept on disk: `<home>/quality/memory`, one folder a run.
+"""What earlier runs knew and no source tells again, kept on disk: `<home>/quality/memory`, one folder a run.
 
-Without it an issue that was mended would only vanish, and nobody could tell since when it stood or how long its mending took. A
-run for an earlier date is handed what was known before the run of then. Erasing a person takes the rows out here too.
-Not here: when an issue opens and closes (dbt_project/models/intermediate/quality/int_issue__lived.sql).
+Issues: without it one that was mended would only vanish, and nobody could tell since when it stood or how long its mending took.
+Weeks of agreement, and months of indicators whose sources cannot date the past: what was told last of each stays. A run for an
+earlier date is handed what was known before the run of then. Erasing a person takes the rows out here too.
+Not here: when an issue opens and closes (dbt_project/models/intermediate/quality/int_issue__lived.sql), which figures of earlier
+months are shown (models/intermediate/indicator/int_indicator__told.sql).
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from identity.frames import Columns
+from identity.frames import Columns, conform
 from identity.log.answer_log import AnswerLog
 
 MEMORY = Path("quality", "memory")
@@ -38,10 +40,24 @@ AGREEMENT: Columns = {
     "left_only_count": pl.Int64(),
     "right_only_count": pl.Int64(),
 }
+FIGURE: Columns = {
+    "indicator_code": pl.String(),
+    "area_level": pl.String(),
+    "area_code": pl.String(),
+    "period": pl.String(),
+    "numerator": pl.Float64(),
+    "denominator": pl.Float64(),
+    "version": pl.String(),
+    "formula": pl.String(),
+    "told_date": pl.Date(),
+}
+WITHHELD: Columns = {"measure": pl.String(), "area_level": pl.String(), "area_code": pl.String(), "period": pl.String()}
 LOOK: Columns = {"look": pl.String(), "looked_at": pl.Datetime("us")}
 TABLES: Mapping[str, tuple[Columns, tuple[str, ...]]] = {
     "issue": (ISSUE, ("dataset", "source_key", "rule")),
     "agreement": (AGREEMENT, tuple(AGREEMENT)[:5]),
+    "figure": (FIGURE, tuple(FIGURE)[:4]),
+    "withheld": (WITHHELD, tuple(WITHHELD)),
     "look": (LOOK, ("look",)),
 }
 # While an issue stands, when it was last seen follows from the last look: to write it down each time would double the log.
@@ -50,10 +66,20 @@ _ISSUES = """
         case when state = 'closed' then last_seen end as last_seen, closed_at
     from quality_issue
 """
+_WEEKS = f"select {', '.join(AGREEMENT)} from source_agreement"
+# Counts as they are, small ones too: what is withheld of them is decided anew with every version, and remembered beside them.
+_FIGURES = """
+    select figure.indicator_code, figure.area_level, figure.area_code, figure.period, figure.numerator, figure.denominator,
+        definition.version, definition.formula, cast($as_of as date) as told_date
+    from int_indicator__computed as figure
+    inner join indicator_definition as definition on figure.indicator_code = definition.indicator_code
+    where definition.cadence = 'snapshot'
+"""
+_WITHHELD = "select measure, area_level, area_code, period from int_measure__protected where period = substr($as_of, 1, 7)"
 
 
 def known_before(home: Path, run_id: str | None) -> dict[str, pl.DataFrame]:
-    """The tables `known_issue` and `known_agreement` as dbt reads them.
+    """The tables `known_issue`, `known_agreement`, `known_figure` and `known_withheld` as dbt reads them.
 
     Args:
         home: The warehouse's home.
@@ -62,10 +88,11 @@ def known_before(home: Path, run_id: str | None) -> dict[str, pl.DataFrame]:
     told = AnswerLog(home / MEMORY, TABLES).before(run_id)
     looked_at = told["look"]["looked_at"].max()
     seen = pl.coalesce("last_seen", pl.lit(looked_at, dtype=pl.Datetime("us")))
-    return {"known_issue": told["issue"].with_columns(last_seen=seen), "known_agreement": told["agreement"]}
+    issues = told["issue"].with_columns(last_seen=seen)
+    return {"known_issue": issues} | {f"known_{name}": told[name] for name in ("agreement", "figure", "withheld")}
 
 
-def remember(home: Path, database: Path, run_id: str, moment: datetime) -> None:
+def remember(home: Path, database: Path, run_id: str, moment: datetime, as_of: date) -> None:
     """Keep what a run that is about to be published knows, whole or not at all.
 
     Args:
@@ -73,13 +100,22 @@ def remember(home: Path, database: Path, run_id: str, moment: datetime) -> None:
         database: What dbt built; read only.
         run_id: The run.
         moment: The moment (UTC) that its models were told.
+        as_of: The business date of the run; its month's figures replace those told of it before, other months stay.
     """
+    log = AnswerLog(home / MEMORY, TABLES)
     with duckdb.connect(str(database), read_only=True) as warehouse:
-        issues = pl.DataFrame(warehouse.sql(_ISSUES).to_arrow_table())
-        weeks = pl.DataFrame(warehouse.sql(f"select {', '.join(AGREEMENT)} from source_agreement").to_arrow_table())
+        issues, weeks = (pl.DataFrame(warehouse.sql(query).to_arrow_table()) for query in (_ISSUES, _WEEKS))
+        figures, withheld = (
+            pl.DataFrame(warehouse.sql(query, params={"as_of": as_of.isoformat()}).to_arrow_table())
+            for query in (_FIGURES, _WITHHELD)
+        )
     look = pl.DataFrame({"look": ["last"], "looked_at": [moment.astimezone(UTC).replace(tzinfo=None)]})
-    frames = {"issue": issues, "agreement": weeks, "look": look}
-    AnswerLog(home / MEMORY, TABLES).commit(frames, run_id)
+    known = log.before()
+    months = {
+        name: pl.concat([known[name].filter(pl.col("period") != f"{as_of:%Y-%m}"), conform(frame, TABLES[name][0])])
+        for name, frame in {"figure": figures, "withheld": withheld}.items()
+    }
+    log.commit({"issue": issues, "agreement": weeks, "look": look} | months, run_id)
 
 
 def forget(home: Path, keys: frozenset[str]) -> int:

@@ -11,6 +11,8 @@ RUN_FACTS = (
     "rule_scope",
     "known_issue",
     "known_agreement",
+    "known_figure",
+    "known_withheld",
 )
 IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "log_event")
 TELEMETRY_TABLES = ("counts", "event")

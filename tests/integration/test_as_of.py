@@ -8,7 +8,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -126,6 +126,27 @@ def test_the_category_of_today_is_that_of_the_resident(kept: Kept) -> None:
         told = ["resident_id", "resident_category", "dwelling_id"]
         now = kept.table(day, "resident_category").filter("is_current").select(told).sort("resident_id")
         assert now.equals(resident.select(told).sort("resident_id"))
+
+
+def test_months_that_no_source_dates_stay_as_their_last_version_told_them(kept: Kept) -> None:
+    key, told = ["indicator_code", "area_level", "area_code", "period"], ["value", "numerator", "denominator"]
+    snapshot = kept.table(2, "indicator_definition").filter(pl.col("cadence") == "snapshot")["indicator_code"]
+    assert [kept.table(day, "indicator")["told_date"].null_count() for day in (1, 2)] == [
+        kept.table(day, "indicator").height for day in (1, 2)
+    ]
+    later = kept.table(62, "indicator")
+    standing = later.select("area_level", "area_code").unique()
+    then = kept.table(2, "indicator").filter(pl.col("period") == "2026-11", pl.col("indicator_code").is_in(snapshot.implode()))
+    then = then.join(standing, ["area_level", "area_code"], "semi")
+    stayed = later.filter(pl.col("told_date").is_not_null())
+    assert set(stayed["told_date"]) == {DAY + timedelta(days=1)}
+    both = then.join(stayed, key, validate="1:1", suffix="_later")
+    assert both.height == then.height == stayed.height > snapshot.len()
+    assert both.filter(pl.col("is_suppressed") & ~pl.col("is_suppressed_later")).is_empty()
+    open_still = both.filter(~pl.col("is_suppressed_later"))
+    assert open_still.select(told).equals(open_still.select(pl.col(f"{name}_later").alias(name) for name in told))
+    assert open_still.filter(pl.col("value") > 0).height > snapshot.len()
+    assert later.filter(pl.col("period") == "2026-12", pl.col("indicator_code").is_in(snapshot.implode())).is_empty()
 
 
 def test_the_tables_of_sixty_days_ago_are_published_again_byte_for_byte(kept: Kept) -> None:

@@ -1,5 +1,6 @@
 """No attacker learns a small count: `int_measure__protected` on streets drawn at random, against linear programs."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -33,7 +34,8 @@ def model_sql() -> str:
     texts = (DBT / "macros/indicator/hidden_counts.sql", DBT / "models/intermediate/indicator/int_measure__protected.sql")
     source = "\n".join(path.read_text(encoding="utf-8") for path in texts)
     template = jinja2.Environment(autoescape=False).from_string(source)  # noqa: S701 - SQL, no page
-    return template.render(ref=lambda name: name, var=lambda _: LIMIT, config=lambda **_: "")
+    moment = {"month_of": lambda day: day, "as_of_date": lambda: "'n'"}  # the month after "m"
+    return template.render(ref=lambda name: name, var=lambda _: LIMIT, config=lambda **_: "", **moment)
 
 
 SQL = model_sql()
@@ -69,7 +71,7 @@ class Street:
             at = self.parents.get(at)
 
     def computed(self) -> pl.DataFrame:
-        """As int_indicator__computed gives it."""
+        """As int_indicator__told gives it."""
         rows = [
             (
                 level,
@@ -88,12 +90,15 @@ class Street:
         return pl.DataFrame(rows, schema=list(COLUMNS), orient="row", infer_schema_length=None)
 
 
-def hidden_cells(street: Street) -> set[Cell]:
-    """What the model withholds."""
+def hidden_cells(street: Street, withheld: Iterable[Cell] = ()) -> set[Cell]:
+    """What the model withholds; `withheld`: what the last version of that month did."""
     formula = pl.DataFrame({"numerator_measure": list(SENSITIVE), "is_sensitive": [True] * len(SENSITIVE)})
     part = pl.DataFrame({"measure": list(PARTS), "whole_measure": list(PARTS.values())})
+    known = [(street.levels[area], area, "m", measure) for measure, area in withheld]
+    kept = pl.DataFrame(known, schema=dict.fromkeys(("area_level", "area_code", "period", "measure"), pl.String), orient="row")
     with duckdb.connect() as connection:
-        tables = {"int_indicator__computed": street.computed(), "indicator_formula": formula, "sensitive_part": part}
+        tables = {"int_indicator__told": street.computed(), "indicator_formula": formula, "sensitive_part": part}
+        tables["stg_run__known_withheld"] = kept
         for name, frame in tables.items():
             connection.register(name, frame.to_arrow())
         return {(measure, area) for area, measure in connection.sql(f"select area_code, measure from ({SQL})").fetchall()}
@@ -115,6 +120,26 @@ def test_what_is_told_proves_no_small_count(seed: int, has_unplaced: bool) -> No
         if people:
             assert greatest - least > 0.5, (cell, true, least, greatest)
             assert greatest >= min(LIMIT, people) - 1e-6, (cell, true, least, greatest)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_month_that_is_over_tells_no_more_than_at_its_end(seed: int) -> None:
+    """Whatever is known of that month by now, and whatever others are withheld for it: nothing of then comes out."""
+    then, now = Street(seed, has_unplaced=False), Street(seed, has_unplaced=False)
+    chance = np.random.default_rng(1000 + seed)
+    for measure, area in [cell for cell in now.counts if cell[0] in SENSITIVE and cell[1] in now.parents.values()]:
+        now.counts[measure, area] += float(chance.integers(-8, 9)) if now.counts[measure, area] > LIMIT else 0.0
+    at_the_end = hidden_cells(then)
+    hidden = hidden_cells(now, at_the_end)
+    assert hidden >= at_the_end | hidden_cells(now)
+    told = {cell: number for cell, number in then.counts.items() if cell not in hidden}
+    capacities = [*SENSITIVE.items(), ("lone_elder", "elder"), ("disabled", "living")]
+    kept = Published(told, tuple(sorted(hidden)), then.parents, capacities)
+    for cell, (least, greatest) in bounds(kept, knows_all_places=True).items():
+        people = then.counts["living" if cell[0] == "disabled" else "elder", cell[1]]
+        if people and cell in at_the_end:
+            assert greatest - least > 0.5, (cell, least, greatest)
+            assert greatest >= min(LIMIT, people) - 1e-6, (cell, least, greatest)
 
 
 def test_the_attack_finds_what_a_naive_suppression_leaves() -> None:

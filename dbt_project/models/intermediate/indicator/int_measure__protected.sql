@@ -2,7 +2,8 @@
 
 -- Which counts of small sensitive groups must not be told, and which others would give them away: by the area tree
 -- (macro hidden_counts), and by groups within groups (seed sensitive_part). Where the whole group is hidden, so is its
--- part: a part that is told says that the whole is no smaller.
+-- part: a part that is told says that the whole is no smaller. What the last version of a month withheld stays withheld:
+-- told now, it would be learned from that month's other versions, which withheld something else.
 with protected as (
     select distinct numerator_measure as measure
     from {{ ref('indicator_formula') }}
@@ -18,7 +19,7 @@ counted as (
         protected.measure,
         max(computed.numerator) as amount,
         min(computed.denominator) as capacity
-    from {{ ref('int_indicator__computed') }} as computed
+    from {{ ref('int_indicator__told') }} as computed
     inner join protected on computed.numerator_measure = protected.measure
     group by
         computed.area_level, computed.area_code, computed.parent_code, computed.period, protected.measure
@@ -88,10 +89,18 @@ select
     period,
     measure
 from hidden_whole
-union all
+union distinct
 select
     area_level,
     area_code,
     period,
     measure
 from hidden_part
+union distinct
+select
+    area_level,
+    area_code,
+    period,
+    measure
+from {{ ref('stg_run__known_withheld') }}
+where period < {{ month_of(as_of_date()) }}

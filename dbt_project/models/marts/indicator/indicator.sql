@@ -1,5 +1,5 @@
-with computed as (
-    select * from {{ ref('int_indicator__computed') }}
+with told as (
+    select * from {{ ref('int_indicator__told') }}
 ),
 
 definition as (
@@ -16,31 +16,32 @@ protected as (
 
 judged as (
     select
-        computed.indicator_code,
-        computed.area_level,
-        computed.area_code,
-        computed.period,
-        computed.denominator_measure,
-        computed.numerator,
-        computed.denominator,
+        told.indicator_code,
+        told.area_level,
+        told.area_code,
+        told.period,
+        told.denominator_measure,
+        told.numerator,
+        told.denominator,
+        told.told_date,
         definition.scale,
         definition.better,
         of_numerator.measure is not null as is_numerator_hidden,
         of_denominator.measure is not null as is_denominator_hidden
-    from computed
-    inner join definition on computed.indicator_code = definition.indicator_code
+    from told
+    inner join definition on told.indicator_code = definition.indicator_code
     left join protected as of_numerator
         on
-            computed.area_level = of_numerator.area_level
-            and computed.area_code = of_numerator.area_code
-            and computed.period = of_numerator.period
-            and computed.numerator_measure = of_numerator.measure
+            told.area_level = of_numerator.area_level
+            and told.area_code = of_numerator.area_code
+            and told.period = of_numerator.period
+            and told.numerator_measure = of_numerator.measure
     left join protected as of_denominator
         on
-            computed.area_level = of_denominator.area_level
-            and computed.area_code = of_denominator.area_code
-            and computed.period = of_denominator.period
-            and computed.denominator_measure = of_denominator.measure
+            told.area_level = of_denominator.area_level
+            and told.area_code = of_denominator.area_code
+            and told.period = of_denominator.period
+            and told.denominator_measure = of_denominator.measure
 ),
 
 valued as (
@@ -49,6 +50,7 @@ valued as (
         area_level,
         area_code,
         period,
+        told_date,
         better,
         is_numerator_hidden or is_denominator_hidden as is_suppressed,
         case
@@ -75,5 +77,6 @@ select
             then cast(rank() over (
                 partition by indicator_code, area_level, period order by value * better asc nulls last
             ) as bigint)
-    end as rank_no
+    end as rank_no,
+    told_date
 from valued
