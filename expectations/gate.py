@@ -67,7 +67,7 @@ def run_gate(database: Path, context: GateContext) -> GateReport:
         measured["sources"] = measure_sources(context.sources)
         measured["last version"] = compare(connection, _last_version(context.home), context.as_of, load_limits())
         report = _report(measured, context)
-        failed = set(report.results.filter(~report.results["passed"])["check_code"])
+        failed = set(report.results.filter(passed=False)["check_code"])
         broken = {
             found.check.code: sample(connection, found.check, suite.grain, context.parameters)
             for suite in suites

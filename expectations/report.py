@@ -14,6 +14,7 @@ from expectations.compiled.measure import Measurement
 from expectations.feed.measure import EXPECTATION, REACHED
 from expectations.suite.check import CRITICAL, Check
 
+NOT_RUN = "not run: there was no row to look at / 未运行：没有可查的行"
 SCHEMA = {
     "check_code": pl.String(),
     "dataset": pl.String(),
@@ -22,6 +23,10 @@ SCHEMA = {
     "passed": pl.Boolean(),
     "checked_rows": pl.Int64(),
     "failed_rows": pl.Int64(),
+    "observed": pl.Float64(),
+    "expected_least": pl.Float64(),
+    "expected_most": pl.Float64(),
+    "history_count": pl.Int64(),
     "owner": pl.String(),
     "claim_zh": pl.String(),
     "claim_en": pl.String(),
@@ -41,7 +46,8 @@ class GateReport:
     """The gate's answer.
 
     Attributes:
-        results: one row a check, in the columns of `quality_result`; `detail` is null unless more is known: why the check
+        results: one row a check, in the columns of `quality_result`; `passed` is null where a check did not run, since there was
+            no row to look at; `detail` is null unless more is known: why the check
             could not run, what the cause may be, or who accepted the failure. Never a value of the data. `source_system` is null
             for published tables, `committee_code` for checks of the whole dataset, `column_names` (joined by semicolons) for
             checks of whole rows; `column_count` is how many columns the dataset has.
@@ -71,7 +77,7 @@ def build_report(
         at: when it checks, UTC.
     """
     measurements = list(found)
-    failed = [m for m in measurements if not verdicts.get(m.check.code, False)]
+    failed = [m for m in measurements if m.has_run and not verdicts.get(m.check.code, False)]
     blocking = [m for m in failed if m.check.severity == CRITICAL and m.check.code not in accepted]
     stamp = {"run_id": run_id, "checked_at": at.replace(tzinfo=None)}
     rows = [_row(m, verdicts.get(m.check.code, False), accepted.get(m.check.code)) | stamp for m in measurements]
@@ -79,17 +85,22 @@ def build_report(
 
 
 def _row(found: Measurement, passed: bool, accepted: Acceptance | None) -> dict[str, object]:
-    check = found.check
+    check, told = found.check, found.told
     details = [found.problem and f"could not be checked: {found.problem}", found.note]
     details += [f"accepted by {accepted.by} until {accepted.until}: {accepted.reason}"] if accepted and not passed else []
+    details += [] if found.has_run else [NOT_RUN]
     return {
         "check_code": check.code,
         "dataset": check.dataset,
         "dimension": check.dimension,
         "severity": check.severity,
-        "passed": passed,
+        "passed": passed if found.has_run else None,
         "checked_rows": found.checked,
         "failed_rows": found.unexpected,
+        "observed": told.observed,
+        "expected_least": told.least,
+        "expected_most": told.most,
+        "history_count": told.history,
         "owner": check.owner,
         "claim_zh": check.claim_zh,
         "claim_en": check.claim_en,

@@ -16,6 +16,16 @@ WHOLE_TABLE = frozenset({COLUMNS_PRESENT, ROW_COUNT})
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A figure beside its range; null bounds are none. `history`: from how many earlier ones the range is; null: set by hand."""
+
+    observed: float | None
+    least: float | None
+    most: float | None
+    history: int | None
+
+
+@dataclass(frozen=True)
 class Measurement:
     """What one check found.
 
@@ -26,6 +36,7 @@ class Measurement:
         problem: why it could not be counted; null when it was. A check that was not counted has not passed.
         slack: so many rows may always break it, however small the share that is tolerated.
         note: what is known of the cause; null when nothing is.
+        figure: what was measured beside what is usual; null: the share of rows that break the claim.
     """
 
     check: Check
@@ -34,6 +45,20 @@ class Measurement:
     problem: str | None = None
     slack: int = 0
     note: str | None = None
+    figure: Figure | None = None
+
+    @property
+    def has_run(self) -> bool:
+        """Whether there was a row to look at; what could not be counted is no matter of rows, and has failed."""
+        return self.problem is not None or self.checked > 0 or self.unexpected > 0
+
+    @property
+    def told(self) -> Figure:
+        """What was measured: its own figure, or the share of rows that break the claim beside the share that may."""
+        if self.figure is not None:
+            return self.figure
+        most = max(self.check.tolerance, self.slack / self.checked) if self.checked else self.check.tolerance
+        return Figure(self.unexpected / self.checked if self.checked else None, None, most, None)
 
 
 def measure(connection: duckdb.DuckDBPyConnection, suite: Suite, parameters: Parameters) -> list[Measurement]:

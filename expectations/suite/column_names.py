@@ -1,6 +1,6 @@
-"""What columns of published tables are called in Chinese, so that a claim speaks to those who mend: from the models' contracts.
+"""What published tables and their columns are called in Chinese, so that a claim speaks to those who mend.
 
-Tables that Python makes have theirs in expectations/column_names.yaml. Not here: the claims (short_forms.yaml).
+From the models' contracts, and from expectations/tables for the tables that Python makes. Not here: claims (short_forms.yaml).
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).resolve().parents[1]
-MARTS = HERE.parent / "dbt_project" / "models" / "marts"
+MARTS, MADE = HERE.parent / "dbt_project" / "models" / "marts", HERE / "tables"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLUS = re.compile(r" ?\+ ?")
 _END = re.compile(r"[（(；;：:，,。/]")
@@ -27,11 +27,32 @@ def in_chinese(table: str, columns: str) -> str:
 @cache
 def column_names() -> Mapping[str, Mapping[str, str]]:
     """Chinese names by table and column."""
-    told: dict[str, Mapping[str, str]] = dict(_read(HERE / "column_names.yaml"))
-    for path in sorted(MARTS.rglob("*.yml")):
-        for model in _read(path).get("models", []):
-            told[model["name"]] = {column["name"]: _short(column["description"]) for column in model.get("columns", [])}
-    return told
+    return {
+        name: {column["name"]: _short(column["description"]) for column in table.get("columns", [])}
+        for name, table in _tables().items()
+    }
+
+
+def table_in_chinese(table: str) -> str:
+    """A table by its Chinese name with its own behind it; without one it stands alone."""
+    name = _short(_tables().get(table, {}).get("description", ""))
+    return f"{name}（{table}）" if name else table
+
+
+def made_tables() -> dict[str, Mapping[str, Any]]:
+    """The tables that Python makes, as dbt's manifest tells a model: `description`, and `columns` by name, each with `meta`."""
+    found = {table["name"]: table for path in sorted(MADE.glob("*.yml")) for table in _read(path)["models"]}
+    return {
+        name: table | {"columns": {column["name"]: column | column["config"] for column in table["columns"]}}
+        for name, table in found.items()
+    }
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    """What every published table says of itself, by name."""
+    paths = [*sorted(MARTS.rglob("*.yml")), *sorted(MADE.glob("*.yml"))]
+    return {table["name"]: table for path in paths for table in _read(path).get("models", [])}
 
 
 def _short(description: str) -> str:

@@ -12,13 +12,14 @@ import yaml
 from pydantic import ValidationError
 
 from expectations.suite.check import CRITICAL, WARNING, Check, Suite
-from expectations.suite.column_names import in_chinese
+from expectations.suite.column_names import in_chinese, table_in_chinese
 from expectations.suite.document import Block, LongCheck, SuiteDocument
 from expectations.suite.expand import ShortForm, expand, structure
 
 HERE = Path(__file__).resolve().parents[1]
 SUITES = HERE / "suites"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same answers, ten times sooner
+TABLE_WORDS = ("table", "other")
 COLUMN_WORDS = ("column", "columns", "earlier", "later", "total", "parts")  # words of a claim that name columns
 AMBIGUOUS = re.compile(r"(?<!\\)\$|\\[dDwWsSb]|\(\?")
 
@@ -90,6 +91,7 @@ def _worded(form: ShortForm, document: SuiteDocument, severity: str) -> Check:
     """A short form with the words that stand for it."""
     words = {"table": document.table, "column": form.subject} | form.words
     chinese = words | {word: in_chinese(document.table, words[word]) for word in COLUMN_WORDS if word in words}
+    chinese |= {word: table_in_chinese(words[word]) for word in TABLE_WORDS if word in words}
     told = _short_forms()[form.kind].items()
     texts = {name: text.format_map(chinese if name == "claim_zh" else words) for name, text in told}
     code = ".".join(part for part in (document.table, form.kind, form.subject) if part)

@@ -66,7 +66,7 @@ def _answer(report: GateReport, key: dg.AssetKey, name: str, dataset: str) -> dg
     """The verdict on one table or feed, with counts and shortened keys but never with values."""
     whole = report.results.filter(pl.col("dataset") == dataset, pl.col("committee_code").is_null())
     rows = whole.to_dicts()
-    failed = [row for row in rows if not row["passed"]]
+    failed = [row for row in rows if row["passed"] is False]
     worst = "critical" if any(row["severity"] == "critical" for row in failed) else "warning"
     return dg.AssetCheckResult(
         asset_key=key,
@@ -76,10 +76,22 @@ def _answer(report: GateReport, key: dg.AssetKey, name: str, dataset: str) -> dg
         metadata={
             "checks": len(rows),
             "failed": len(failed),
+            "not run (no rows) / 未运行（没有可查的行）": sum(row["passed"] is None for row in rows),
             "failed_rows": sum(int(row["failed_rows"] or 0) for row in failed),
             "samples": "; ".join(
                 f"{row['check_code']} {key}" for row in failed for key in report.samples.get(row["check_code"], ())
             ),
-            "claims": "; ".join(f"{row['check_code']} {row['claim_en']}" for row in failed[:10]) or "all hold",
+            "claims": "; ".join(_claim(row) for row in failed[:10]) or "all that ran hold",
         },
     )
+
+
+def _claim(row: Mapping[str, Any]) -> str:
+    """A failed claim with what was observed, what was expected, and from how many earlier ones that is known."""
+    range_of = f"{_figure(row['expected_least'])} to {_figure(row['expected_most'])}"
+    known = f", from {row['history_count']} earlier" if row["history_count"] else ""
+    return f"{row['check_code']} {row['claim_en']} [observed {_figure(row['observed'])}, expected {range_of}{known}]"
+
+
+def _figure(value: float | None) -> str:
+    return "…" if value is None else f"{value:,.4g}"

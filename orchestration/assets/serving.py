@@ -10,7 +10,7 @@ import dagster as dg
 
 from orchestration.session import Session
 from orchestration.warehouse.keys import SERVING_KEY, VERSION_KEY
-from orchestration.warehouse.marts import mart_nodes
+from orchestration.warehouse.marts import published_nodes
 from orchestration.warehouse.parsed import MANIFEST, parsed_project
 
 
@@ -42,6 +42,6 @@ def bring_postgresql(session: Session) -> None:
     with session.stage("postgresql"):
         manifest = json.loads((parsed_project(session.home) / MANIFEST).read_text(encoding="utf-8"))
         try:
-            session.findings.served = bring_forward(session.standing, serving, mart_nodes(manifest), session.at)
+            session.findings.served = bring_forward(session.standing, serving, published_nodes(manifest), session.at)
         except ServingError as error:
             session.findings.not_served = str(error)

@@ -10,13 +10,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from expectations.suite.check import Suite
 from expectations.suite.load import load_suites
 from ingestion.cleaning.rule_scope import rule_scope
 from ingestion.cleaning.rules import rule_catalogue
 from ingestion.contracts.loader import load_contracts
 from orchestration.documentation.dbt_page import META
 from orchestration.documentation.lineage import Graph
-from orchestration.warehouse.marts import mart_nodes
+from orchestration.warehouse.marts import mart_names, published_nodes
 from orchestration.warehouse.project import PROJECT
 
 _SEARCH = """
@@ -52,13 +53,14 @@ def both(description: str) -> tuple[str, str]:
 
 
 def _tables(manifest: Mapping[str, Any], graph: Graph) -> list[str]:
-    nodes, suites = mart_nodes(manifest), load_suites()
-    made_by_dbt = [_table(name, nodes[name], suites[name].checks, graph) for name in nodes]
-    others = sorted(set(suites) - set(nodes))
-    return [*made_by_dbt, *(_entry(f"t-{name}", name, "", "made by Python", [_claims(suites[name].checks)]) for name in others)]
+    suites, modelled = load_suites(), set(mart_names(manifest))
+    return [
+        _table(name, node, suites[name], _way(graph, [name]) if name in modelled else "")
+        for name, node in published_nodes(manifest).items()
+    ]
 
 
-def _table(name: str, node: Mapping[str, Any], checks: Iterable[Any], graph: Graph) -> str:
+def _table(name: str, node: Mapping[str, Any], suite: Suite, way: str) -> str:
     chinese, english = both(node["description"])
     rows = []
     for column, told in node["columns"].items():
@@ -66,8 +68,8 @@ def _table(name: str, node: Mapping[str, Any], checks: Iterable[Any], graph: Gra
         facts = (told.get("data_type"), meta.get("unit"), meta.get("source"), meta.get("sensitivity"))
         rows.append((column, *both(told["description"]), *facts))
     heads = ("字段 column", "说明", "description", "类型 type", "单位 unit", "来源 source", "敏感级 sensitivity")
-    grain = ", ".join(node["config"]["meta"].get("grain", []))
-    parts = [f"<p>主键 grain: <code>{escape(grain)}</code></p>", _grid(heads, rows), _claims(checks), _way(graph, [name])]
+    grain = ", ".join(suite.grain)
+    parts = [f"<p>主键 grain: <code>{escape(grain)}</code></p>", _grid(heads, rows), _claims(suite.checks), way]
     return _entry(f"t-{name}", name, chinese, english, parts)
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from orchestration.run.outcome import RunOutcome
 from orchestration.session import RunFindings
 
+_IS_PASSED = pl.col("passed")
 ROWS = ("read_rows", "loaded_rows", "rejected_rows", "deduplicated_rows")
 
 
@@ -102,5 +103,6 @@ def _print_checks(console: Console, findings: RunFindings) -> None:
     if findings.gate is None:
         return
     results = findings.gate.results.filter(pl.col("committee_code").is_null())
-    passed = int(results["passed"].sum())
-    console.print(f"checks passed {passed:,}, failed {results.height - passed:,}", highlight=False)
+    passed, failed, idle = (results.filter(is_so).height for is_so in (_IS_PASSED, ~_IS_PASSED, _IS_PASSED.is_null()))
+    told = f"checks passed {passed:,}, failed {failed:,}" + (f", not run {idle:,} (no row to look at)" if idle else "")
+    console.print(told, highlight=False)

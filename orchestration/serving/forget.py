@@ -13,7 +13,7 @@ from ingestion.settings import Serving
 from orchestration.serving.error import ServingError
 from orchestration.serving.load import CONNECT_SECONDS, bring_forward
 from orchestration.serving.rights import SCHEMA
-from orchestration.warehouse.marts import mart_nodes
+from orchestration.warehouse.marts import published_nodes
 from orchestration.warehouse.parsed import MANIFEST, parsed_project
 
 
@@ -23,7 +23,7 @@ def forget_served(home: Path, serving: Serving, at: datetime) -> int:
     Raises:
         ServingError: the server cannot be reached, or a reader held a table too long: it still holds the person.
     """
-    nodes = mart_nodes(json.loads((parsed_project(home) / MANIFEST).read_text(encoding="utf-8")))
+    nodes = published_nodes(json.loads((parsed_project(home) / MANIFEST).read_text(encoding="utf-8")))
     served = bring_forward(home, serving, nodes, at)
     tables = sorted(served.sent) if served else []
     try:

@@ -12,7 +12,10 @@ from ingestion.landing.ledger import read_ledger, rejected_rows
 from orchestration.publish.current import current_version, read_manifest
 from orchestration.warehouse.source_state import read_source_state
 
-CHECK_COLUMNS = ("check_code", "dataset", "severity", "failed_rows", "claim_zh", "claim_en", "owner")
+CHECK_COLUMNS = (
+    "check_code", "dataset", "severity", "checked_rows", "failed_rows", "observed", "expected_least", "expected_most",
+    "history_count", "claim_zh", "claim_en", "owner",
+)  # fmt: skip
 
 
 def status_report(home: Path) -> dict[str, Any]:

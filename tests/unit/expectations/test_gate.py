@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from expectations.gate import GateContext, audit_tables, run_gate
-from expectations.report import SCHEMA
+from expectations.report import NOT_RUN, SCHEMA
 from expectations.scorecard.score import score
 from tests.street_tables import AS_OF, AT, build_warehouse, change_warehouse
 
@@ -88,6 +88,29 @@ def test_a_missing_column_fails_its_checks_and_lets_the_others_speak(broken):
     assert passed["household.columns"] is False
     assert passed["household.codes.type"] is False
     assert passed["household.ranges.size"] is True
+    could_not = rows.filter(check_code="household.codes.type")
+    assert could_not["detail"].item() == "could not be checked: column type is missing"
+
+
+def test_a_check_without_a_row_to_look_at_has_not_run(tmp_path):
+    home = tmp_path / "home"
+    database = build_warehouse(home, 30)
+    change_warehouse(database, "delete from alarm", "delete from task")
+    report = run_gate(database, GateContext(home=home, run_id="run-3", at=AT, as_of=AS_OF))
+    idle = report.results.filter(pl.col("passed").is_null())
+    assert {"alarm.grain", "alarm.codes.outcome", "task.grain"} <= set(idle["check_code"])
+    assert idle.select(pl.sum("checked_rows", "failed_rows")).row(0) == (0, 0)
+    assert set(idle["detail"]) == {NOT_RUN}
+    assert report.results.filter(pl.col("passed").is_not_null(), checked_rows=0).is_empty()
+    assert not [line for line in report.blocking_failures if line.startswith(("alarm.", "task."))]
+    scores = score(report.results).filter(subject="alarm", dimension="准确性").row(0, named=True)
+    assert (scores["score"], scores["checks_run"]) == (None, 0)
+
+
+def test_every_result_shows_what_was_observed_and_what_was_expected(broken):
+    row = broken.results.filter(check_code="resident.birth-year-known").row(0, named=True)
+    assert row["observed"] == row["failed_rows"] / row["checked_rows"] > row["expected_most"]
+    assert row["history_count"] is None
     assert any("column type is missing" in line for line in broken.blocking_failures)
 
 

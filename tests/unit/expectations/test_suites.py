@@ -4,6 +4,8 @@ import pytest
 import yaml
 
 from expectations.compiled.judge import allowed
+from expectations.report import SCHEMA
+from expectations.suite.column_names import made_tables
 from expectations.suite.gx_suite import gx_suite
 from expectations.suite.load import SUITES, SuiteError, load_suite, load_suites
 
@@ -82,10 +84,28 @@ def test_the_rows_that_may_break_a_claim(checked, tolerance, rows):
 def test_claims_name_their_columns_in_chinese_too():
     claims = {check.code: check.claim_zh for suite in load_suites().values() for check in suite.checks}
     parts = "loaded_rows（入库行数） + rejected_rows（退回行数） + deduplicated_rows（去重行数）"
-    assert claims["source_batch.parts.read_rows"] == f"source_batch 每行 read_rows（读取行数） = {parts}"
-    assert claims["resident.required.resident_id"] == "resident 的 resident_id（居民编号） 必有值"
-    assert claims["quality_score.ranges.score"].startswith("quality_score 的 score（得分） 在 ")
+    assert claims["source_batch.parts.read_rows"] == f"已接收批次及行数去向（source_batch） 每行 read_rows（读取行数） = {parts}"
+    assert claims["resident.required.resident_id"].endswith("（resident） 的 resident_id（居民编号） 必有值")
+    assert claims["quality_score.ranges.score"].startswith("质量评分（quality_score） 的 score（得分） 在 ")
     short = [
         code for code, claim in claims.items() if code.split(".")[1] in {"required", "codes", "ranges"} and "（" not in claim
     ]
     assert short == []
+
+
+def test_tables_that_python_makes_are_described_like_models():
+    suites = load_suites()
+    assert set(made_tables()) == {name for name, suite in suites.items() if suite.file or suite.is_published_later}
+    for name, table in made_tables().items():
+        promised = next(check for check in suites[name].checks if check.code == f"{name}.columns").kwargs["column_set"]
+        assert list(table["columns"]) == promised, name
+        for told in (table, *table["columns"].values()):
+            english, _, chinese = told["description"].partition(" / ")
+            assert english.isascii() or "÷" in english or "×" in english, told
+            assert any("\u4e00" <= sign <= "\u9fff" for sign in chinese), told
+        for column in table["columns"].values():
+            assert column["data_type"]
+            assert column["meta"]["unit"]
+            assert column["meta"]["source"]
+            assert column["meta"]["sensitivity"] in {"public", "internal", "personal", "sensitive"}
+    assert list(made_tables()["quality_result"]["columns"]) == list(SCHEMA)
