@@ -41,6 +41,7 @@ class SourcePull:
 
     `receipts`: new batches only. `refused`: one clear line for everything that was refused as a whole. `notes`: what was no news
     and why. `held`: one line for every delivery that looks unlike those before it; while there is one, nothing may be published.
+    `unusual`: one line for every figure of a delivery that is beyond what earlier ones let expect; it landed all the same.
     `is_reached` false: the source did not answer, `message` says how, and what was landed earlier stays in use.
     """
 
@@ -52,6 +53,7 @@ class SourcePull:
     seconds: float = 0.0
     notes: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
+    unusual: list[str] = field(default_factory=list)
 
 
 def pull_source(
@@ -82,9 +84,9 @@ def pull_source(
         is_reached, message = _pull(run)
         if not below:
             note_source(home, contract.source, at, is_reached=is_reached, message=message)
-    return SourcePull(
-        contract.source, run.receipts, run.refused, is_reached, message, round(time.monotonic() - started, 3), run.notes, run.held
-    )
+    seconds = round(time.monotonic() - started, 3)
+    found = run.notes, run.held, run.unusual
+    return SourcePull(contract.source, run.receipts, run.refused, is_reached, message, seconds, *found)
 
 
 def _of_the_desk(home: Path, contract: SourceContract) -> SourceSettings | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ingestion.drift.profile import Profile, read_profile
+from ingestion.drift.profile import Profile, is_working_day, read_profile
+from ingestion.drift.shape import mean
 from ingestion.landing.manifest import Manifest
 
 MOST_BATCHES = 60  # the newest ones: what is older is no measure of what is usual
@@ -15,17 +16,22 @@ MOST_BATCHES = 60  # the newest ones: what is older is no measure of what is usu
 
 @dataclass(frozen=True)
 class Earlier:
-    """One batch of an earlier pull: its snapshot (null: an increment) and its profile."""
+    """One batch of an earlier pull: its snapshot (null: an increment), its profile, and whether it came on a working day."""
 
     snapshot_id: str | None
     profile: Profile
+    is_working: bool = True
 
 
 def earlier_batches(known: Sequence[Manifest], folder: Callable[[Manifest], Path], before: datetime) -> list[Earlier]:
     """The batches that arrived before this pull and have a profile, newest first."""
     past = [found for found in reversed(known) if found.received_at < before][:MOST_BATCHES]
     read = ((found, read_profile(folder(found))) for found in past)
-    return [Earlier(found.snapshot_id if found.is_full else None, profile) for found, profile in read if profile]
+    return [
+        Earlier(found.snapshot_id if found.is_full else None, profile, is_working_day(found.received_at))
+        for found, profile in read
+        if profile
+    ]
 
 
 def snapshot_rows(earlier: Sequence[Earlier]) -> int | None:
@@ -50,12 +56,5 @@ def usual_shapes(earlier: Sequence[Earlier], rows: int) -> tuple[int, dict[str, 
             taken.append(found.profile)
     total = sum(profile.counted for profile in taken)
     columns = {column for profile in taken for column in profile.shapes}
-    return total, {column: _mean(column, taken, total) for column in columns}
-
-
-def _mean(column: str, taken: Sequence[Profile], total: int) -> dict[str, float]:
-    mean: dict[str, float] = {}
-    for profile in taken:
-        for shape, share in profile.shapes.get(column, {}).items():
-            mean[shape] = mean.get(shape, 0.0) + share * profile.counted / max(1, total)
-    return mean
+    weights = [profile.counted for profile in taken]
+    return total, {column: mean([profile.shapes.get(column, {}) for profile in taken], weights) for column in columns}

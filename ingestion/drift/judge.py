@@ -3,6 +3,7 @@
 Not here: how much is too much (limits.yaml), or what becomes of a delivery that is held (pulling).
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,8 @@ from ingestion.drift.history import Earlier, known_rows, snapshot_rows, usual_sh
 from ingestion.drift.keys import key_findings
 from ingestion.drift.limits import Limits
 from ingestion.drift.profile import Profile
-from ingestion.drift.shape import EMPTY
+from ingestion.drift.shape import EMPTY, distance, filled_shares
+from ingestion.drift.usual import usual
 
 
 @dataclass(frozen=True)
@@ -43,53 +45,51 @@ def _volume(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_
             yield Finding("fall", f"a full snapshot of {profile.rows:,} rows, where the last one had {last:,}: was it cut short?")
         most, factor = last, limits.snapshot_growth
     else:
-        usual = [found.profile.rows for found in earlier if found.snapshot_id is None]
-        is_usual = len(usual) >= limits.usual_increments
-        most = max(usual if is_usual else [found.profile.rows for found in earlier])
-        factor = limits.usual_growth if is_usual else limits.increment_growth
+        increments = [found.profile.rows for found in earlier if found.snapshot_id is None]
+        if len(increments) >= limits.usual_increments:
+            yield from _unusual(profile, increments, limits)
+            return
+        most, factor = max(found.profile.rows for found in earlier), limits.increment_growth
     if profile.rows > most * factor and profile.rows - most > limits.growth_rows:
         yield Finding("volume", f"{profile.rows:,} rows, where the most so far were {most:,} and {factor:g} times that may come")
 
 
+def _unusual(profile: Profile, increments: Sequence[int], limits: Limits) -> Iterator[Finding]:
+    """More rows than earlier increments let expect: by the range that they themselves tell, which one huge one does not widen."""
+    found = usual([math.log(1 + rows) for rows in increments], math.log(limits.usual_growth), limits.deviations)
+    most = math.exp(found.most) - 1
+    if profile.rows > most and profile.rows - most > limits.growth_rows:
+        told = f"{profile.rows:,} rows, where {found.count} earlier increments let expect {most:,.0f} at most"
+        yield Finding("volume", f"{told}; the most so far were {max(increments):,}")
+
+
 def _columns(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_snapshot: bool) -> Iterator[Finding]:
     """Columns that lost their content, or hold another kind of it."""
-    rows, usual = usual_shapes(earlier, limits.reference_rows)
+    rows, known = usual_shapes(earlier, limits.reference_rows)
     if min(rows, profile.counted) < limits.least_rows:
         return
     most_blank = limits.blank_before_snapshot if is_snapshot else limits.blank_before_increment
     changed = []
     for column, shapes in profile.shapes.items():
-        before = usual.get(column, {})
+        before = known.get(column, {})
         now_blank, was_blank = shapes.get(EMPTY, 0.0), before.get(EMPTY, 0.0)
         if now_blank >= limits.blank_now and was_blank < most_blank:
             yield Finding(
                 "blank", f"column {column} is empty in {now_blank:.0%} of {profile.rows:,} rows, {was_blank:.0%} until now"
             )
         elif min((1 - now_blank) * profile.counted, (1 - was_blank) * rows) >= limits.least_rows:
-            changed += [column] if _distance(shapes, before) > limits.shape_distance else []
-    yield from _reshaped(changed, profile, usual, limits)
+            changed += [column] if distance(shapes, before) > limits.shape_distance else []
+    yield from _reshaped(changed, profile, known, limits)
 
 
-def _reshaped(changed: Sequence[str], profile: Profile, usual: dict[str, dict[str, float]], limits: Limits) -> Iterator[Finding]:
+def _reshaped(changed: Sequence[str], profile: Profile, known: dict[str, dict[str, float]], limits: Limits) -> Iterator[Finding]:
     """Two columns that look like each other's past are swapped; others are told by what they hold now."""
     for column in changed:
-        like = [o for o in changed if o != column and _distance(profile.shapes[column], usual[o]) <= limits.shape_distance]
-        back = [o for o in like if _distance(profile.shapes[o], usual[column]) <= limits.shape_distance]
+        like = [o for o in changed if o != column and distance(profile.shapes[column], known[o]) <= limits.shape_distance]
+        back = [o for o in like if distance(profile.shapes[o], known[column]) <= limits.shape_distance]
         if back:
             yield Finding("swapped", f"columns {min(column, back[0])} and {max(column, back[0])} seem to be swapped")
         else:
-            shape = max(_filled(profile.shapes[column]).items(), key=lambda item: item[1])[0]
-            was = max(_filled(usual[column]).items(), key=lambda item: item[1])[0]
+            shape = max(filled_shares(profile.shapes[column]).items(), key=lambda item: item[1])[0]
+            was = max(filled_shares(known[column]).items(), key=lambda item: item[1])[0]
             yield Finding("retyped", f"column {column} mostly holds a {shape}, until now a {was}")
-
-
-def _filled(shapes: dict[str, float]) -> dict[str, float]:
-    """The shapes of filled cells, with shares that add up to one."""
-    total = sum(share for shape, share in shapes.items() if shape != EMPTY)
-    return {shape: share / total for shape, share in shapes.items() if shape != EMPTY} if total else {}
-
-
-def _distance(one: dict[str, float], other: dict[str, float]) -> float:
-    """Share of filled cells that would have to change for one to look like the other."""
-    left, right = _filled(one), _filled(other)
-    return sum(max(0.0, share - right.get(shape, 0.0)) for shape, share in left.items())

@@ -57,13 +57,27 @@ def _renumbered(sample: pl.DataFrame, known: pl.DataFrame, limits: Limits, *, is
             yield "renumbered", f"keys seem to be re-numbered: only {there / known.height:.0%} of the known keys are there"
 
 
+def reused_share(sample: pl.DataFrame, known: pl.DataFrame, limits: Limits) -> float | None:
+    """Share of the known keys that name quite another row now; null where too few are known."""
+    if sample.is_empty() or known.is_empty():
+        return None
+    columns = [name for name in sample.columns if name in known.columns and name not in OWN]
+    both = sample.join(known, on="_key", suffix="_was")
+    return _other_rows(both, columns, limits) / both.height if columns and both.height >= limits.least_keys else None
+
+
 def _reused(both: pl.DataFrame, columns: list[str], limits: Limits) -> Iterator[tuple[str, str]]:
     """Known keys that name quite another row."""
     if both.height < limits.least_keys or not columns:
         return
+    other = _other_rows(both, columns, limits)
+    if other > limits.reused * both.height:
+        yield "reused", f"keys name other rows than before: {other / both.height:.0%} of the known keys"
+
+
+def _other_rows(both: pl.DataFrame, columns: list[str], limits: Limits) -> int:
+    """Known keys of whose filled columns most differ from before."""
     filled = [(pl.col(name) != 0) & (pl.col(f"{name}_was") != 0) for name in columns]
     differs = [test & (pl.col(name) != pl.col(f"{name}_was")) for name, test in zip(columns, filled, strict=True)]
     share = pl.sum_horizontal(differs) / pl.max_horizontal(pl.sum_horizontal(filled), pl.lit(1))
-    other = int(both.select((share >= limits.reused_columns).sum()).item())
-    if other > limits.reused * both.height:
-        yield "reused", f"keys name other rows than before: {other / both.height:.0%} of the known keys"
+    return int(both.select((share >= limits.reused_columns).sum()).item())

@@ -17,6 +17,7 @@ class Limits(BaseModel):
     increment_growth: float = Field(gt=1)
     usual_increments: int = Field(ge=1)
     usual_growth: float = Field(gt=1)
+    deviations: float = Field(gt=0)
     growth_rows: int = Field(ge=0)
     snapshot_fall: float = Field(gt=0, lt=1)
     fall_rows: int = Field(ge=0)

@@ -1,18 +1,21 @@
 """What a delivery looks like, small enough to be kept beside every batch. Not here: comparing two of them (judge)."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from ingestion.atomic import read_json
 from ingestion.contracts.model import Entity
-from ingestion.drift.shape import shares
+from ingestion.drift.shape import codes, shares
 
 PROFILE, SAMPLE = "profile.json", "key_sample.parquet"
 SEED = 20261121  # any number will do, as long as it stays
+STREET_TIME, SATURDAY = ZoneInfo("Asia/Shanghai"), 5
 EVERY = 8  # one key of so many is kept, the same ones in every delivery
 MOST_ROWS = 5000  # of which shapes are counted
 
@@ -20,6 +23,9 @@ MOST_ROWS = 5000  # of which shapes are counted
 @dataclass(frozen=True)
 class Profile:
     """Rows of a delivery, of how many of them shapes were counted, the shapes of each column, and the kept keys.
+
+    `codes`: shares of values by their hash, of columns that hold few. `columns`: those that the source named, in its order;
+    empty: not known. `is_working`: it came on a working day.
 
     `sample`: one row a kept key: hashes (UInt64) of `_key`, of `_content` (all columns but key and time of change) and of every
     column (0: empty). Empty for feeds whose messages have no life of their own.
@@ -29,6 +35,9 @@ class Profile:
     counted: int
     shapes: dict[str, dict[str, float]]
     sample: pl.DataFrame
+    codes: dict[str, dict[str, float]] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    is_working: bool = True
 
     def to_json(self) -> bytes:
         """All but the kept keys."""
@@ -36,12 +45,20 @@ class Profile:
         return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
 
 
-def profile_of(frame: pl.DataFrame, entity: Entity) -> Profile:
-    """The profile of the rows of one delivery."""
+def profile_of(frame: pl.DataFrame, entity: Entity, named: tuple[str, ...] = (), received_at: datetime | None = None) -> Profile:
+    """The profile of the rows of one delivery; `named`: the source's own columns, `received_at` (UTC): when it came."""
     columns = [name for name in entity.fields if name in frame.columns]
     step = max(1, -(-frame.height // MOST_ROWS))
     counted = frame.gather_every(step)
-    return Profile(frame.height, counted.height, shares(counted, columns), _sample(frame, entity, columns))
+    return Profile(
+        frame.height,
+        counted.height,
+        shares(counted, columns),
+        _sample(frame, entity, columns),
+        codes(counted, columns, SEED),
+        named,
+        received_at is None or is_working_day(received_at),
+    )
 
 
 def read_profile(folder: Path) -> Profile | None:
@@ -49,7 +66,14 @@ def read_profile(folder: Path) -> Profile | None:
     told: dict[str, Any] = read_json(folder / PROFILE)
     if not told:
         return None
-    return Profile(told["rows"], told["counted"], told["shapes"], pl.read_parquet(folder / SAMPLE))
+    sample = pl.read_parquet(folder / SAMPLE)
+    named, working = tuple(told.get("columns", ())), told.get("is_working", True)  # not told by the first profiles
+    return Profile(told["rows"], told["counted"], told["shapes"], sample, told.get("codes", {}), named, working)
+
+
+def is_working_day(moment: datetime) -> bool:
+    """Monday to Friday by the street's clock: departments deliver less on other days. Holidays are not known here."""
+    return moment.astimezone(STREET_TIME).weekday() < SATURDAY
 
 
 def _sample(frame: pl.DataFrame, entity: Entity, columns: list[str]) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from datetime import datetime
 import polars as pl
 
 from ingestion.contracts.model import Entity, SourceContract
+from ingestion.drift.look import Look
 from ingestion.drift.profile import Profile
 from ingestion.landing.manifest import Manifest
 from ingestion.readers.reading import Reading
@@ -28,8 +29,8 @@ class Delivery:
     part of a newer snapshot with the bytes of an older one. `originals`: bytes to keep, by file name. `snapshot` null: an
     increment. `earlier_rows`: rows of this delivery that were landed before and are not in `reading`. `row_digests`: what
     `row_index` needs to know them again. `newest_until`: an update time after this moment (UTC) is no watermark. `profile`:
-    what it looks like, kept for those that come after it. `replays`: the batch that refused these rows before; they keep its time
-    and order of arrival.
+    what it looks like, kept for those that come after it; `looks`: its figures beside what is usual. `replays`: the batch that
+    refused these rows before; they keep its time and order of arrival.
     """
 
     contract: SourceContract
@@ -45,6 +46,7 @@ class Delivery:
     row_digests: pl.DataFrame | None = None
     newest_until: datetime | None = None
     profile: Profile | None = None
+    looks: list[Look] = field(default_factory=list)
     replays: Manifest | None = None
 
 

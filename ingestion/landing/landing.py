@@ -13,6 +13,8 @@ from ingestion.cleaning.entity import Cleaned, clean
 from ingestion.cleaning.schema import load_schema
 from ingestion.contracts.model import Entity
 from ingestion.drift.history import Earlier, earlier_batches
+from ingestion.drift.look import FILE as LOOKS
+from ingestion.drift.look import to_json
 from ingestion.drift.profile import PROFILE, SAMPLE
 from ingestion.erasure.door import keep_out
 from ingestion.erasure.tombstone import read_tombstones
@@ -152,6 +154,7 @@ def _keep_delivered(folder: BatchFolder, delivery: Delivery) -> None:
     if delivery.profile is not None:
         folder.add_bytes(PROFILE, delivery.profile.to_json())
         folder.add_frame(SAMPLE, delivery.profile.sample)
+        folder.add_bytes(LOOKS, to_json(delivery.looks))
 
 
 def _counts(read: int, cleaned: Cleaned, rejected: int, repeats: int) -> Counts:

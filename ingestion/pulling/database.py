@@ -53,7 +53,11 @@ def _pull_table(run: PullRun, entity: Entity, database: DatabaseSnapshot) -> Non
             file=f"{entity.name}.ndjson",
             digest=digest,
             identity=identity_after(digest, known),
-            reading=Reading(rows.with_columns(_line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)), LineBytes(original)),
+            reading=Reading(
+                rows.with_columns(_line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64)),
+                LineBytes(original),
+                columns=tuple(name for name in present if not run.contract.is_forbidden(name)),
+            ),
             originals={f"{entity.name}.ndjson": original},
             dropped=[name for name in present if run.contract.is_forbidden(name)],
             earlier_rows=found.height - fresh.height,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from ingestion.connectors.rest import Patience, RestClient
 from ingestion.connectors.spool import Spool
 from ingestion.contracts.model import Entity
 from ingestion.door.json_fields import clean_json
+from ingestion.drift.columns import keys_of
 from ingestion.landing.children import as_text
 from ingestion.landing.delivery import Delivery
 from ingestion.landing.row_index import RowIndex
@@ -97,7 +99,7 @@ def _land_pages(run: PullRun, entity: Entity, spool: Spool) -> None:
             file=entity.name,
             digest=digest,
             identity=digest if fresh.is_empty() else identity_after(digest, known),
-            reading=Reading(fresh, reading.original_of, reading.broken),
+            reading=replace(reading, frame=fresh),
             originals={f"page-{number:05d}.json": page for number, page in enumerate(spool.pages, start=1)},
             dropped=sorted(spool.dropped),
             earlier_rows=reading.frame.height - fresh.height,
@@ -116,7 +118,7 @@ def read_records(records: list[Any], entity: Entity) -> Reading:
     frame = pl.DataFrame(columns, schema=text_schema(entity.fields))
     frame = frame.with_columns(pl.Series("_line", [line for line, _ in good], dtype=pl.Int64))
     broken = broken_rows([(line, RULE, DETAIL, originals[line - 1]) for line in bad])
-    return Reading(frame, lambda lines: [originals[line - 1] for line in lines], broken)
+    return Reading(frame, lambda lines: [originals[line - 1] for line in lines], broken, keys_of(records))
 
 
 def _parsed(page: bytes) -> dict[str, Any]:

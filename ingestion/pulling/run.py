@@ -1,14 +1,15 @@
 """One pull of one source: what it needs, and what it found so far. Not here: the ways of pulling (the other modules)."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ingestion.contracts.model import SourceContract
-from ingestion.drift.judge import judge
+from ingestion.drift.judge import Finding, judge
 from ingestion.drift.limits import load_limits
+from ingestion.drift.look import causes, look
 from ingestion.drift.profile import profile_of
 from ingestion.landing.delivery import BatchReceipt, Delivery
 from ingestion.landing.landing import AccountingError, Landing
@@ -23,6 +24,8 @@ MOST_CAUSES = 3  # of one delivery that are told
 @dataclass
 class PullRun:
     """The findings of a pull: new batches, refused and held things (one line each), and notes about what was no news.
+
+    `unusual`: one line a figure of a landed delivery that is beyond what earlier ones let expect.
 
     `accepted`: codes of what people let through although it looks strange, for example `police.SYRK.volume`. `below`: of a
     folder, only files whose path begins so are looked at; empty: all.
@@ -39,6 +42,7 @@ class PullRun:
     refused: list[str] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unusual: list[str] = field(default_factory=list)
     unchanged: int = 0
 
     @contextmanager
@@ -65,22 +69,22 @@ class PullRun:
 
     def land(self, delivery: Delivery) -> BatchReceipt:
         """Hand a delivery to landing and note the outcome; raises HeldError when it looks unlike those before it."""
-        delivery = replace(delivery, profile=profile_of(delivery.reading.frame, delivery.entity))
-        self._hold_if_strange(delivery)
-        receipt = self.landing.land(delivery)
+        profile = profile_of(delivery.reading.frame, delivery.entity, delivery.reading.columns, self.at)
+        earlier = self.landing.earlier(self.contract.source, delivery.entity.name)
+        is_snapshot = delivery.snapshot is not None and delivery.snapshot.parts == 1
+        self._hold_if_strange(delivery, judge(profile, earlier, load_limits(), is_snapshot=is_snapshot))
+        looks = look(profile, earlier, is_snapshot=is_snapshot)
+        receipt = self.landing.land(replace(delivery, profile=profile, looks=looks))
         if receipt.is_new:
+            self.unusual += [f"{self.contract.source} {delivery.file}: {cause}" for cause in causes(looks)]
             self.receipts.append(receipt)
             self.progress(f"{receipt.source}.{receipt.entity} {receipt.file}: {receipt.read_rows:,} rows")
         else:
             self.note_repeat(delivery.file, receipt.file)
         return receipt
 
-    def _hold_if_strange(self, delivery: Delivery) -> None:
+    def _hold_if_strange(self, delivery: Delivery, found: Sequence[Finding]) -> None:
         feed = f"{self.contract.source}.{delivery.entity.name}"
-        earlier = self.landing.earlier(self.contract.source, delivery.entity.name)
-        assert delivery.profile is not None  # noqa: S101 - land() has just made it
-        is_snapshot = delivery.snapshot is not None and delivery.snapshot.parts == 1
-        found = judge(delivery.profile, earlier, load_limits(), is_snapshot=is_snapshot)
         strange = [finding for finding in found if f"{feed}.{finding.check}" not in self.accepted]
         if strange:
             causes = "; ".join(dict.fromkeys(finding.cause for finding in strange[:MOST_CAUSES]))

@@ -1,11 +1,12 @@
 """Chooses the reader by a file's name, with the door in front of it. Not here: the readers and the door themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingestion.contracts.model import Entity, SourceContract
 from ingestion.door.csv_columns import clean_csv
 from ingestion.door.json_fields import clean_ndjson
 from ingestion.door.tables import clean_parquet, clean_workbook
+from ingestion.drift.columns import keys_of_lines
 from ingestion.readers.compression import decompress
 from ingestion.readers.csv_text import read_csv
 from ingestion.readers.ndjson import read_ndjson
@@ -40,4 +41,5 @@ def admit(contract: SourceContract, entity: Entity, name: str, data: bytes) -> A
     plain = decompress(name, data)
     lines, dropped = clean_ndjson(plain, contract)
     kept_name, kept = (name.removesuffix(".gz").removesuffix(".zst"), lines) if dropped else (name, data)
-    return Admitted(read_ndjson(lines, entity.fields), dropped, kept_name, kept)
+    reading = replace(read_ndjson(lines, entity.fields), columns=keys_of_lines(lines))
+    return Admitted(reading, dropped, kept_name, kept)

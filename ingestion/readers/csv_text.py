@@ -38,7 +38,8 @@ def read_csv(data: bytes, fields: Sequence[str], key: str, encoding: str) -> Rea
     frame, broken, last = plain if plain is not None else _read_quoted(data, text, header)
     known = [name for name in fields if name in header.names]
     missing = [pl.lit(None, dtype=pl.String).alias(name) for name in fields if name not in header.names]
-    return Reading(frame.select("_line", *known, *missing), LineBytes(data, last), broken)
+    named = tuple(name for name in header.names if name)
+    return Reading(frame.select("_line", *known, *missing), LineBytes(data, last), broken, named)
 
 
 def read_header(text: str, fields: Sequence[str], key: str) -> Header:

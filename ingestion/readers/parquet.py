@@ -23,7 +23,7 @@ def read_parquet(data: bytes, fields: Sequence[str]) -> Reading:
     missing = {name: dtype for name, dtype in text_schema(fields).items() if name not in flat}
     frame = frame.with_columns([pl.lit(None, dtype=dtype).alias(name) for name, dtype in missing.items()])
     frame = frame.select(*fields, _line=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
-    return Reading(frame, RowJson(frame.drop("_line")))
+    return Reading(frame, RowJson(frame.drop("_line")), columns=tuple(found.columns))
 
 
 class RowJson:

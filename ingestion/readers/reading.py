@@ -13,12 +13,14 @@ class Reading:
     """The rows of one file, query or pull.
 
     `frame`: text columns named as in the contract (null: the source has no value or no such column) and `_line` (Int64, from 1).
+    `columns`: those that the source itself named, in its order (see drift/columns for feeds without one); empty: not known.
     `broken`: rows that have no fields to read (BROKEN_SCHEMA). `original_of` gives the original bytes for values of `_line`.
     """
 
     frame: pl.DataFrame
     original_of: Callable[[Sequence[int]], list[bytes]]
     broken: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BROKEN_SCHEMA))
+    columns: tuple[str, ...] = ()
 
     @property
     def read_rows(self) -> int:

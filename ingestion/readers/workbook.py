@@ -29,7 +29,8 @@ def read_workbook(sheet: Sheet, fields: Sequence[str], prefilled: Sequence[str] 
             lines.append(number)
             values.append(cells)
     frame = pl.DataFrame(values, schema=text_schema(fields), orient="row").with_columns(pl.Series("_line", lines, dtype=pl.Int64))
-    return Reading(frame, _SheetRows(sheet.rows))
+    named = tuple(name for cell in sheet.rows[start] if (name := (cell or "").strip()))
+    return Reading(frame, _SheetRows(sheet.rows), columns=named)
 
 
 def _find_header(sheet: Sheet, fields: Sequence[str]) -> tuple[int, dict[str, int]]:

@@ -57,7 +57,7 @@ def build_source_asset(contract: SourceContract) -> dg.AssetsDefinition:
             check_name="usual",
             asset_key=specs[0].key,
             passed=not found.held,
-            metadata={"held": "\n".join(found.held) or "nothing"},
+            metadata={"held": "\n".join(found.held) or "nothing", "unusual": "\n".join(found.unusual) or "nothing"},
         )
 
     return pull

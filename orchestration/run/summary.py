@@ -58,6 +58,8 @@ def _print_sources(console: Console, findings: RunFindings) -> None:
             console.print(f"[yellow]not reached[/yellow] {pull.source}: {pull.message}", highlight=False, soft_wrap=True)
         for line in pull.refused:
             console.print(f"[yellow]refused[/yellow] {pull.source}: {line}", highlight=False, soft_wrap=True)
+        for line in pull.unusual:
+            console.print(f"[yellow]unusual[/yellow] {line}", highlight=False, soft_wrap=True)
         for line in pull.notes:
             console.print(f"no news {line}", highlight=False, soft_wrap=True)
 

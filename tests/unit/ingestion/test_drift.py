@@ -7,18 +7,20 @@ import pytest
 
 from ingestion.contracts.loader import load_contract
 from ingestion.demo.chance import dice
+from ingestion.drift.columns import keys_of, keys_of_lines, moved
 from ingestion.drift.history import Earlier
 from ingestion.drift.judge import judge
 from ingestion.drift.limits import load_limits
+from ingestion.drift.look import Look, look
 from ingestion.drift.profile import Profile, profile_of
+from ingestion.drift.usual import usual
 
 ENTITY = load_contract("police").entity("SYRK")
 ROWS = 400
 
 
 def people(count: int = ROWS, start: int = 0) -> pl.DataFrame:
-    """Registered people, every one of them another; one in three without a telephone."""
-    chance = dice(start, "people")
+    """Registered people, each always the same; one in three without a telephone."""
     rows = [
         {
             "RYBH": f"R{n:06d}",
@@ -32,6 +34,7 @@ def people(count: int = ROWS, start: int = 0) -> pl.DataFrame:
             "GXSJ": f"202611{n % 20 + 1:02d}080000",
         }
         for n in range(start, start + count)
+        for chance in [dice(n, "people")]
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys(ENTITY.fields, pl.String))
 
@@ -93,3 +96,109 @@ def test_a_profile_says_nothing_of_anybody() -> None:
     profile: Profile = profile_of(people(), ENTITY)
     assert "3199991" not in profile.to_json().decode()
     assert set(profile.sample.dtypes) == {pl.UInt64}
+
+
+def looks(frame: pl.DataFrame, *earlier: Earlier, is_snapshot: bool = True, named: tuple[str, ...] = ()) -> dict[str, Look]:
+    """What is unusual, by check and column."""
+    found = look(profile_of(frame, ENTITY, named), earlier, is_snapshot=is_snapshot)
+    return {".".join(part for part in (one.check, one.column) if part): one for one in found if one.cause}
+
+
+def days(count: int, named: tuple[str, ...] = ()) -> list[Earlier]:
+    """Snapshots of so many days, newest first; every day a few people go and come."""
+    frames = [people(ROWS, start=3 * day) for day in range(count)]
+    return [Earlier(f"202611{day + 1:02d}", profile_of(frame, ENTITY, named)) for day, frame in reversed(list(enumerate(frames)))]
+
+
+def every(n: int) -> pl.Expr:
+    """One row in so many."""
+    return pl.int_range(pl.len()) % n == 0
+
+
+NAMED = tuple(ENTITY.fields)
+UNUSUAL: dict[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
+    "a fifth of the telephones blank": (
+        "null_share.LXDH",
+        lambda frame: frame.with_columns(LXDH=pl.when(every(5)).then(pl.lit("")).otherwise("LXDH")),
+    ),
+    "a column that was empty is filled": ("null_share.ZXYY", lambda frame: frame.with_columns(ZXYY=pl.lit("1"))),
+    "a third of the birth dates in another form": (
+        "distribution.CSRQ",
+        lambda frame: frame.with_columns(
+            CSRQ=pl.when(pl.int_range(pl.len()) % 3 == 0).then(pl.lit("甲子年生")).otherwise("CSRQ")
+        ),
+    ),
+    "nearly all of one sex": (
+        "distribution.XBDM",
+        lambda frame: frame.with_columns(XBDM=pl.when(every(8)).then("XBDM").otherwise(pl.lit("1"))),
+    ),
+    "half as many rows again": ("volume", lambda frame: pl.concat([frame, people(ROWS // 2, start=5000)])),
+    "one in ten keys given to others": (
+        "keys",
+        lambda frame: pl.concat([frame.slice(40), frame.head(40).with_columns(RYBH=frame.head(40)["RYBH"].reverse())]),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNUSUAL)
+def test_what_is_unusual_is_told_with_its_range_and_history(case: str) -> None:
+    check, change = UNUSUAL[case]
+    with_sex = [Earlier(one.snapshot_id, sexed(start)) for start, one in enumerate(days(6))]
+    frame = change(sexed_frame(20))
+    told = looks(frame, *with_sex)
+    assert check in told, told
+    assert not told[check].least <= told[check].observed <= told[check].most
+    assert told[check].history == 6
+    assert looks(sexed_frame(20), *with_sex) == {}
+
+
+def sexed_frame(start: int) -> pl.DataFrame:
+    """People with a sex, both alike."""
+    sex = pl.when(pl.col("RYBH").str.slice(-1).cast(pl.Int64) % 2 == 0).then(pl.lit("1")).otherwise(pl.lit("2"))
+    return people(ROWS, start=start).with_columns(XBDM=sex)
+
+
+def sexed(start: int) -> Profile:
+    return profile_of(sexed_frame(start), ENTITY)
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ((*NAMED, "XXLY"), "column XXLY added"),
+        (NAMED[:-2], f"column {NAMED[-2]} missing, column {NAMED[-1]} missing"),
+        ((NAMED[1], NAMED[0], *NAMED[2:]), "columns in another order"),
+    ],
+)
+def test_columns_that_come_go_or_move_are_told_once(named: tuple[str, ...], told: str) -> None:
+    earlier = days(1, NAMED)
+    assert looks(people(ROWS, start=6), *earlier, named=named)["columns"].cause == told
+    again = [Earlier("20261102", profile_of(people(), ENTITY, named)), *earlier]
+    assert "columns" not in looks(people(), *again, named=named)
+
+
+def test_fields_of_json_have_no_order_and_may_come_and_go() -> None:
+    assert keys_of_lines(b'{"b": 1, "a": 2}\nbroken\n{"a": 1}\n') == keys_of([{"a": 1}, {"b": 2}]) == ("{", "a", "b")
+    assert moved(("{", "a"), [("{", "a", "b"), ("{", "a")]) == []
+    assert moved(("{", "a", "c"), [("{", "a", "b")]) == ["c added", "b missing"]
+
+
+def test_one_strange_delivery_does_not_move_what_is_usual() -> None:
+    found = usual([100, 101, 99, 100, 5000], floor=2, deviations=5)
+    assert 92 < found.least < 100 < found.most < 108
+    assert usual([100, 120, 80, 140, 60], floor=2, deviations=5).most > 200
+
+
+def test_increments_have_no_range_before_there_are_enough_of_them() -> None:
+    first = seen(people(), None)
+    few = [seen(people(30, start=1000 + 30 * day), None) for day in range(3)]
+    assert looks(people(40, start=2000), *few, first, is_snapshot=False) == {}
+    many = [seen(people(30, start=1000 + 30 * day), None) for day in range(5)]
+    assert set(looks(people(300, start=2000), *many, first, is_snapshot=False)) == {"volume"}
+    assert looks(people(60, start=2000), *many, first, is_snapshot=False) == {}
+
+
+def test_codes_are_kept_only_where_no_value_is_one_persons() -> None:
+    told = sexed(0).codes
+    assert set(told) >= {"XBDM"}
+    assert not {"XM", "ZJHM", "LXDH", "RYBH"} & set(told) - {"XM"}  # the invented names are few

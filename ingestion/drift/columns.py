@@ -1,0 +1,42 @@
+"""The columns that a source names, beside those it named before: added, missing, in another order. Not here: their content."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+TASTED = 50  # lines of a JSON feed whose keys are looked at: a field that appears stands in all new lines
+KEYED = "{"  # stands before the names of a feed without an order
+
+
+def keys_of(records: Iterable[object]) -> tuple[str, ...]:
+    """The names in some JSON objects, in the alphabet's order, marked as being without an order of their own."""
+    names = {str(name) for record in records if isinstance(record, dict) for name in record}
+    return (KEYED, *sorted(names)) if names else ()
+
+
+def keys_of_lines(data: bytes) -> tuple[str, ...]:
+    """The same of the first lines of NDJSON; what is no JSON is left out."""
+    lines = data.split(b"\n", TASTED)[:TASTED]
+    return keys_of(found for line in lines if (found := _parsed(line)) is not None)
+
+
+def moved(now: Sequence[str], earlier: Sequence[Sequence[str]]) -> list[str]:
+    """What is other than in earlier deliveries (newest first), one text a column or cause; nothing without any.
+
+    A column is added when no earlier delivery had it, and missing when all had it: fields of JSON may come and go.
+    """
+    if not now or not earlier:
+        return []
+    known, always = set[str]().union(*earlier), set(earlier[0]).intersection(*earlier)
+    told = [f"{name} added" for name in now if name not in known]
+    told += [f"{name} missing" for name in earlier[0] if name in always and name not in now]
+    shared = [name for name in earlier[0] if name in now]
+    if now[0] != KEYED and [name for name in now if name in earlier[0]] != shared:
+        told.append("columns in another order")
+    return told
+
+
+def _parsed(line: bytes) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
