@@ -14,9 +14,11 @@ from expectations.acceptance import read_acceptances
 from expectations.compiled.judge import judge
 from expectations.compiled.measure import Measurement, columns_of, measure, register_file
 from expectations.compiled.sample import sample
+from expectations.feed.delivery import Delivered, measure_deliveries
 from expectations.feed.measure import MEASURE, measure_feeds, measure_sources
 from expectations.history.compare import compare
 from expectations.history.limits import load_limits
+from expectations.history.usual import silent_feeds
 from expectations.report import GateReport, build_report
 from expectations.suite.check import Suite
 from expectations.suite.load import SUITES, load_suites
@@ -34,6 +36,7 @@ class GateContext:
         suites: folder of suite files.
         files: Parquet files that stand for tables dbt does not build, by table; else a suite says where.
         sources: each configured source, and whether its data is stale.
+        deliveries: the figures of every feed's newest delivery beside what is usual.
         judge: gives the verdicts on what was counted, by code; another process may, which has Great Expectations loaded.
     """
 
@@ -44,6 +47,7 @@ class GateContext:
     suites: Path = SUITES
     files: Mapping[str, Path] = field(default_factory=dict)
     sources: Sequence[tuple[str, bool]] = ()
+    deliveries: Sequence[Delivered] = ()
     judge: Callable[[Sequence[Measurement]], dict[str, bool]] = judge
 
     @property
@@ -65,6 +69,10 @@ def run_gate(database: Path, context: GateContext) -> GateReport:
         measured = {suite.table: measure(connection, suite, context.parameters) for suite in suites}
         measured["feeds"] = measure_feeds(connection) if columns_of(connection, MEASURE) else []
         measured["sources"] = measure_sources(context.sources)
+        measured["deliveries"] = measure_deliveries(context.deliveries)
+        if columns_of(connection, "source_batch"):
+            limits = load_limits()
+            measured["silence"] = silent_feeds(connection, limits.usual, context.as_of.isoformat(), limits.owner)
         measured["last version"] = compare(connection, _last_version(context.home), context.as_of, load_limits())
         report = _report(measured, context)
         failed = set(report.results.filter(passed=False)["check_code"])

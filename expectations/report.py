@@ -11,7 +11,9 @@ import polars as pl
 
 from expectations.acceptance import ACCEPTED, Acceptance
 from expectations.compiled.measure import Measurement
+from expectations.feed.delivery import EXPECTATION as DELIVERED
 from expectations.feed.measure import EXPECTATION, REACHED
+from expectations.history.usual import GAP
 from expectations.suite.check import CRITICAL, Check
 
 NOT_RUN = "not run: there was no row to look at / 未运行：没有可查的行"
@@ -115,9 +117,8 @@ def _row(found: Measurement, passed: bool, accepted: Acceptance | None) -> dict[
 
 def _source(check: Check) -> str | None:
     """The source system of a feed's check, and of one of the source itself."""
-    return (
-        check.dataset.partition(".")[0] if check.expectation in {EXPECTATION, REACHED} and check.dataset != "resident" else None
-    )
+    is_of_feed = check.expectation in {EXPECTATION, REACHED, DELIVERED, GAP} and check.dataset != "resident"
+    return check.dataset.partition(".")[0] if is_of_feed else None
 
 
 def _lines(blocking: list[Measurement]) -> list[str]:

@@ -16,13 +16,14 @@ import duckdb
 from expectations.compiled.condition import literal, quoted
 from expectations.compiled.measure import Measurement
 from expectations.history.limits import Churn, Fall, Limit, Limits
+from expectations.history.usual import usual_figures
 from expectations.suite.check import CRITICAL, WARNING, Check
 
 Count = Callable[[Check], Measurement]
 
 
 def compare(connection: duckdb.DuckDBPyConnection, last: Path | None, as_of: date, limits: Limits) -> list[Measurement]:
-    """One measurement a limit; none when there is nothing to compare with.
+    """One measurement a limit and a figure that has a history; none when there is nothing to compare with.
 
     Args:
         connection: sees this version's tables.
@@ -33,7 +34,8 @@ def compare(connection: duckdb.DuckDBPyConnection, last: Path | None, as_of: dat
     if last is None or not _is_comparable(last, as_of):
         return []
     found = [_count(_check(fall, "fall", limits.owner), partial(_fall, connection, last, fall)) for fall in limits.falls]
-    return [*found, _count(_check(limits.churn, "churn", limits.owner), partial(_churn, connection, last, limits.churn))]
+    found.append(_count(_check(limits.churn, "churn", limits.owner), partial(_churn, connection, last, limits.churn)))
+    return [*found, *usual_figures(connection, last, limits.usual, limits.owner)]
 
 
 def _is_comparable(last: Path, as_of: date) -> bool:

@@ -45,6 +45,38 @@ class Churn(Limit):
     reasons: list[str]
 
 
+class Words(BaseModel):
+    """The words of a claim, with places for names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    claim_zh: str
+    claim_en: str
+    debug: str
+
+
+class Distribution(BaseModel):
+    """A coded column whose shares are compared with those of the last version."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    table: str
+    column: str
+    name_zh: str
+
+
+class UsualFigures(BaseModel):
+    """Figures whose range earlier runs tell; what each floor means stands beside it in the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    deviations: float = Field(gt=0)
+    least_history: int = Field(ge=2)
+    distribution: float = Field(gt=0, lt=1)
+    reference: float = Field(gt=0, lt=1)
+    silence_days: float = Field(gt=0)
+    distributions: list[Distribution]
+    distribution_words: Words
+    gap_words: Words
+
+
 class Limits(BaseModel):
     """All limits, with the owner of them."""
 
@@ -52,6 +84,7 @@ class Limits(BaseModel):
     owner: str
     falls: list[Fall]
     churn: Churn
+    usual: UsualFigures
 
 
 def load_limits(path: Path = LIMITS) -> Limits:

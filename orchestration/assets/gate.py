@@ -13,6 +13,7 @@ from expectations.compiled.judge import judge
 from expectations.gate import GateContext, run_gate
 from expectations.report import GateReport
 from ingestion.contracts.loader import load_contracts
+from orchestration.quality.deliveries import newest_figures
 from orchestration.session import Session
 from orchestration.warehouse.keys import VAULT_KEY, landing_key
 from orchestration.warehouse.marts import mart_names
@@ -58,6 +59,7 @@ def gate_context(session: Session) -> GateContext:
         as_of=session.as_of,
         files=files,
         sources=list(read_source_state(session.home).select("source", "is_stale").iter_rows()),
+        deliveries=newest_figures(session.home),
         judge=lambda found: session.aside.ask(judge, found),
     )
 
