@@ -30,6 +30,8 @@ PAGES = (
     ("device", "设备与告警", ":material/sensors:"),
     ("quality", "数据质量", ":material/fact_check:"),
     ("catalogue", "指标口径", ":material/menu_book:"),
+    ("report", "报表中心", ":material/summarize:"),
+    ("returned", "数据返还", ":material/assignment_return:"),
     ("search", "找人", ":material/person_search:"),
     ("building", "人房图", ":material/apartment:"),
     ("task_work", "任务办理", ":material/task_alt:"),

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 
 from tests.published_care import care_tables
 from tests.published_records import known, record_tables
+from tests.published_returns import verdict_table, write_return_tables
 
 STREET, OTHER_STREET = "319999001", "319999002"
 COMMITTEES = {"319999001001": "东风居委", "319999001002": "向阳居委", "319999002001": "外街居委"}
@@ -26,6 +27,7 @@ ROLES = {
     "steward": ("data_steward", "street", STREET),
     "auditor": ("auditor", "street", STREET),
     "analyst": ("analyst", "street", STREET),
+    "district": ("analyst", "district", STREET[:6]),
     "stranger": ("no_such_role", "street", STREET),
     "misplaced": ("committee_worker", "street", STREET),
 }
@@ -68,11 +70,13 @@ def write_version(home: Path, name: str = "20261120-1", *, residents: int = 900,
     """One published version, made current; `is_empty` leaves every table without rows. Gives its folder."""
     folder = home / "published" / name
     folder.mkdir(parents=True)
+    tables = _tables(residents)
     with duckdb.connect(str(folder / "serving.duckdb")) as connection:
-        for table, frame in _tables(residents).items():
+        for table, frame in tables.items():
             connection.register("incoming", frame.to_arrow())
             connection.execute(f"create table {table} as select * from incoming {'limit 0' if is_empty else ''}")
             connection.unregister("incoming")
+    write_return_tables(folder, {name: frame.clear() for name, frame in tables.items()} if is_empty else tables)
     stale = {
         "source": "police",
         "reached_at": None,
@@ -103,6 +107,7 @@ def _tables(residents: int) -> dict[str, pl.DataFrame]:
         "resident_tag": _tags(resident),
         **care_tables(dwelling, resident),
         **record_tables(dwelling, resident),
+        "verdict": verdict_table(list(COMMITTEES), NOON),
         "device": device,
         "device_day": _device_days(chance, device),
         "alarm": _alarms(chance, device),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Person:
-    """One account at the desk; `area_level` is street or committee, `area_code` its code."""
+    """One account at the desk; `area_level` is committee, street, district or city, `area_code` its code."""
 
     user: str
     display_name: str

@@ -40,12 +40,18 @@ class Purpose(_Strict):
 
 
 class Role(_Strict):
-    """What one role may do; `withhold_below` 0: no count is withheld."""
+    """What one role may do; `withhold_below` 0: no count is withheld.
+
+    `receiver`: as whom returns know the role (returns/receivers.yaml), empty: nothing is made for it. `items`: what it may have
+    made, by code of the catalogue of returns, or all that the catalogue names for that receiver.
+    """
 
     name: str
     levels: tuple[str, ...]
     rows: bool
     withhold_below: int
+    receiver: str = ""
+    items: tuple[str, ...] | Literal["all"] = ()
     purposes: tuple[str, ...]
 
 

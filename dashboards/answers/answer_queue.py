@@ -91,8 +91,13 @@ class AnswerQueue:
             raise AnswerError("结论不在可选范围内。")
         if not answer.why.strip() or len(answer.why) > _LONGEST:
             raise AnswerError(f"请写明依据（不超过{_LONGEST}字）。")
-        if _PLAIN.search(answer.why):
+        if has_number(answer.why):
             raise AnswerError("依据中请勿填写证件号码或电话号码：此内容会长期保存。")
+
+
+def has_number(text: str) -> bool:
+    """Whether a text holds a number of a person."""
+    return bool(_PLAIN.search(text))
 
 
 def _read(folder: Path) -> dict[str, Answer]:

@@ -62,6 +62,8 @@ def show_areas(desk: Desk, place: Place, places: Places, name: str) -> None:
 
 
 def _show_positions(desk: Desk, place: Place, places: Places, meaning: Definition) -> None:
+    if place.estate and not desk.reader.may_list:
+        return
     if place.estate:
         points, title = load_building_points(desk.reader, place), say("房屋（套）")
     else:
@@ -84,6 +86,9 @@ def _go_to_building(desk: Desk) -> None:
 
 
 def _show_parts(desk: Desk, place: Place, places: Places, meaning: Definition) -> None:
+    if place.estate and not desk.reader.may_list:
+        st.caption(say("您的角色查看到小区为止，不看楼栋。"))
+        return
     if place.estate:
         show_table("楼栋", _BUILDINGS, load_building_table(desk.reader, place), empty="没有楼栋。")
         return

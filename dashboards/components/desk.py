@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from dashboards.access.policy import AccessDeniedError, load_policy
 from dashboards.access.session import current_person, home_folder
+from dashboards.components.seat import take_seat
 from dashboards.repositories.published import Version, current_version
 from dashboards.repositories.reader import Reader
 
@@ -41,4 +42,4 @@ def open_desk(purpose: str) -> Desk:
     if person is None or not policy.may(person, purpose):
         raise AccessDeniedError("您的角色没有查看此页面的权限。如工作需要，请联系街道数据专员。")
     version = current_version(home_folder())
-    return Desk(Reader(version, person, policy), version, purpose)
+    return Desk(take_seat(Reader(version, person, policy)), version, purpose)

@@ -23,6 +23,7 @@ _BUILDINGS = Query(
     from building
     where estate_id = $estate
     """,
+    is_list=True,  # a building is an address
     counts=("resident_count",),
 )
 

@@ -3,6 +3,8 @@
 Not here: SQL of a subject (its own file beside this one), signing in (access/).
 """
 
+from dataclasses import replace
+
 import polars as pl
 
 from dashboards.access.person import Person
@@ -25,6 +27,10 @@ class Reader:
         self.version = version
         self.person = person
         self.policy = policy
+
+    def within(self, area_level: str, area_code: str) -> "Reader":
+        """The same person's sight of one area within their own; it is the caller's to know that it is within."""
+        return Reader(self.version, replace(self.person, area_level=area_level, area_code=area_code), self.policy)
 
     def may(self, purpose: str) -> bool:
         """Whether the person may read anything for this purpose."""

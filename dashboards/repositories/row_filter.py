@@ -5,6 +5,7 @@ Not here: what is granted (access/policy.py). The area's code is bound as a para
 
 from dashboards.access.person import Person
 from dashboards.access.policy import AccessDeniedError, Grant
+from dashboards.repositories.derived import DERIVED, DERIVED_COLUMNS
 
 # Rows without a committee (not yet placed) belong to the street only where there is but one street.
 _ONE_STREET = "(select count(*) from main.street) = 1"
@@ -16,6 +17,9 @@ CONDITIONS: dict[tuple[str, str], str] = {
     ("office", "street"): "true",
     ("street", "street"): "street_code = $area_code",
     ("street", "committee"): "street_code in (select street_code from main.committee where committee_code = $area_code)",
+    # Who has a district or a city sees which streets it has, sits down in one of them, and reads as a person of that street.
+    ("street", "district"): "left(street_code, 6) = $area_code",
+    ("street", "city"): "left(street_code, 4) = left($area_code, 4)",
     ("committee", "street"): f"(committee_code in ({_OWN_COMMITTEES}) or (committee_code is null and {_ONE_STREET}))",
     ("committee", "committee"): "committee_code = $area_code",
     ("person", "street"): f"(street_code = $area_code or (street_code is null and {_ONE_STREET}))",
@@ -44,12 +48,14 @@ def filtered_view(grant: Grant, person: Person, columns: dict[str, list[str]]) -
     condition = CONDITIONS.get((grant.rule.area, person.area_level))
     if condition is None:
         raise AccessDeniedError("这项内容按全街道统计，您的辖区范围内不提供。")
-    present = columns.get(grant.table, [])
+    derived = DERIVED.get(grant.table)
+    present = DERIVED_COLUMNS[grant.table] if derived else columns.get(grant.table, [])
     borrow = grant.rule.borrow
     borrowed = [name for name in borrow.columns if name not in present] if borrow else []
     names = [name for name in _granted(grant, present) if name in present or name in borrowed]
     if borrow is None or not borrowed:
-        return f"select {_list(names)} from main.{grant.table} where {condition}"
+        source = f"({derived})" if derived else f"main.{grant.table}"
+        return f"select {_list(names)} from {source} where {condition}"
     taken = ", ".join(f"lender.{name}" for name in borrowed)
     whole = f"select own.*, {taken} from main.{grant.table} as own left join main.{borrow.table} as lender using ({borrow.key})"
     return f"select {_list(names)} from ({whole}) where {condition}"

@@ -12,6 +12,7 @@ from dashboards.services.labels import label, names_of
 from dashboards.services.text import moment
 
 MOST = 200  # lines shown at once
+_EXPORTS = ("export", "report", "worklist", "package")  # actions by which rows or figures leave the house
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def load_audit(home: Path, action: str, user: str) -> AuditView:
         Figure("记录总数", f"{len(told):,}", "条", f"保留 {RETENTION.days} 天（法定不少于六个月）"),
         Figure("查看明文", f"{_number(told, 'unmask', 'shown'):,}", "次"),
         Figure("检索人员", f"{_number(told, 'search', 'shown'):,}", "次"),
-        Figure("导出", f"{_number(told, 'export', ''):,}", "次"),
+        Figure("导出", f"{sum(_number(told, action, '') for action in _EXPORTS):,}", "次"),
         Figure("链条核验", "完整" if not problems else f"{len(problems)}处异常", "", "逐条核对每条记录的摘要"),
     ]
     return AuditView(figures, problems, pl.DataFrame(rows), _by_user(told))
@@ -75,7 +76,7 @@ def _by_user(told: list[dict[str, object]]) -> pl.DataFrame:
                 "user": name,
                 "searches": _number(own, "search", ""),
                 "unmasked": _number(own, "unmask", "shown"),
-                "exports": _number(own, "export", ""),
+                "exports": sum(_number(own, action, "") for action in _EXPORTS),
                 "refused": sum(1 for entry in own if entry["outcome"] in ("refused", "locked", "no_role")),
                 "last": moment(datetime.fromisoformat(str(own[-1]["at"]))),
             }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboards.repositories.indicator import read_values
+from dashboards.repositories.indicator import read_ranks, read_values
 from dashboards.repositories.reader import Reader
 from dashboards.services.memo import remembered
 
@@ -35,11 +35,14 @@ class Fact:
 
 Facts = dict[str, Fact]
 Row = tuple[str, float | None, bool, float | None]
+Ranks = dict[str, tuple[int, int]]  # rank and peers by area
 
 
 def load_facts(reader: Reader, level: str, code: str) -> Facts:
     """One indicator of all areas of a level (street, committee, estate), by area; empty where the version has it not."""
-    return remembered(reader, ("facts", level, code), lambda: _facts(_rows_by_code(reader, level).get((code,))))
+    return remembered(
+        reader, ("facts", level, code), lambda: _facts(_rows_by_code(reader, level).get((code,)), _ranks(reader, level, code))
+    )
 
 
 def month_before(period: str) -> str:
@@ -57,22 +60,24 @@ def _rows_by_code(reader: Reader, level: str) -> dict[tuple[object, ...], pl.Dat
     )
 
 
-def _facts(rows: pl.DataFrame | None) -> Facts:
-    """Peers are the areas that have a value in the newest period."""
+def _ranks(reader: Reader, level: str, code: str) -> Ranks:
+    """Among peers of the whole street, also those whose figures the reader does not see (docs/decisions/0014)."""
+    by_code = remembered(reader, ("ranks", level), lambda: read_ranks(reader, level).partition_by("indicator_code", as_dict=True))
+    own = by_code.get((code,))
+    return {} if own is None else {area: (rank, peers) for area, rank, peers in own.select("area_code", "rank", "peers").rows()}
+
+
+def _facts(rows: pl.DataFrame | None, ranks: Ranks) -> Facts:
     if rows is None:
         return {}
     histories: dict[str, list[Row]] = defaultdict(list)
     for area, *row in rows.select("area_code", "period", "value", "is_suppressed", "numerator").iter_rows():
         histories[area].append((row[0], row[1], row[2], row[3]))
-    newest = rows["period"].max()
-    last = [history[-1] for history in histories.values()]
-    peers = [value for period, value, _, _ in last if period == newest and value is not None]
-    return {area: _fact(history, peers) for area, history in histories.items()}
+    return {area: _fact(history, *ranks.get(area, (0, 0))) for area, history in histories.items()}
 
 
-def _fact(rows: list[Row], peers: list[float]) -> Fact:
+def _fact(rows: list[Row], rank: int, peers: int) -> Fact:
     period, value, is_withheld, numerator = rows[-1]
-    has_rank = value is not None and len(peers) > 1
     known = {month: told for month, told, _, _ in rows}
     return Fact(
         value=value,
@@ -80,7 +85,7 @@ def _fact(rows: list[Row], peers: list[float]) -> Fact:
         numerator=numerator,
         period=period,
         before=known.get(month_before(period)),
-        rank=1 + sum(other > value for other in peers) if has_rank and value is not None else None,
-        peers=len(peers),
+        rank=rank if value is not None and peers > 1 else None,
+        peers=peers,
         history=tuple((month, told) for month, told, _, _ in rows[-_MONTHS:]),
     )

@@ -61,6 +61,11 @@ class Places:
         return " · ".join(name for name in names if name) or say("未落到小区")
 
 
+def load_streets(reader: Reader) -> dict[str, str]:
+    """The streets of the person's area, by code."""
+    return remembered(reader, ("streets",), lambda: _names(read_streets(reader, "overview").sort("area_code")))
+
+
 def load_places(reader: Reader, purpose: str) -> Places:
     """The places within the person's rights; names that two places share get a number, so that a link means one place."""
     return remembered(reader, ("places", purpose), lambda: _load(reader, purpose))

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 
-def write_down(home: Path, action: str, detail: str) -> None:
-    """One line by the user of this system; without it nothing may happen.
+def write_down(home: Path, action: str, detail: str, by: str | None = None) -> None:
+    """One line by whoever asked, or the user of this system; without it nothing may happen.
 
     Raises:
         click.ClickException: the log cannot be written.
     """
-    arguments = [sys.executable, "-m", "dashboards.access.write_audit", str(home), action, getpass.getuser(), detail]
+    arguments = [sys.executable, "-m", "dashboards.access.write_audit", str(home), action, by or getpass.getuser(), detail]
     if subprocess.run(arguments, check=False).returncode:  # noqa: S603 - our own program
         raise click.ClickException("the audit log cannot be written, so nothing was done or shown; see home/security/audit.jsonl")

@@ -38,7 +38,7 @@ def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | No
         users = ensure_accounts(home, *list(names)[:2])
         if code != 1 and not no_serve:
             click.echo(f"sign in as one of {', '.join(users)}; password: {DEMO_PASSWORD}")
-            code = serve(home, port or 8501, demo_key(home).encode())
+            code = serve(config, home, port or 8501, demo_key(home).encode())
     sys.exit(code)
 
 

@@ -22,6 +22,7 @@ WORDS = {
     "report": "the monthly indicators or a ledger in official layout, as workbook or PDF",
     "package": "data returned to a street or committee: made, sealed, opened, answered",
     "exchange": "figures and events to the level above; its receipts and orders back",
+    "hand-in": "a workbook that came back filled in, kept for the next run",
     "receipt": "what became of every row of the workbooks that came back",
     "decide": "whether two records are one person, said by people",
 }
@@ -40,7 +41,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in WORDS:
             return None
-        command: click.Command = importlib.import_module(f"orchestration.cli.{cmd_name}_command").command
+        command: click.Command = importlib.import_module(f"orchestration.cli.{cmd_name.replace('-', '_')}_command").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -61,3 +62,7 @@ def main() -> None:
 
     with told_errors():
         sys.exit(cli(standalone_mode=True))
+
+
+if __name__ == "__main__":
+    main()

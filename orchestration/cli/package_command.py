@@ -1,6 +1,7 @@
 """`yidang package`: data that goes back to a street or committee."""
 
 import getpass
+import json
 import zipfile
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -12,7 +13,7 @@ import click
 
 from ingestion.settings import Settings, load_settings
 from orchestration.cli.audit import write_down
-from orchestration.cli.options import config_option
+from orchestration.cli.options import by_option, config_option
 
 STREET_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -66,13 +67,25 @@ def list_packages(config: Path) -> None:
         click.echo("还没有数据返还包；yidang package make 制作")
 
 
+@command.command("catalogue")
+def tell_catalogue() -> None:
+    """What may be returned, as JSON: legal bases, fields, refresh, receivers. The pages read it from here."""
+    from returns.package.item import catalogue  # noqa: PLC0415 - Polars only when needed
+    from returns.receiver import all_rights  # noqa: PLC0415
+
+    told = catalogue().model_dump(mode="json", include={"basis", "items"})
+    told["receivers"] = {role: rights.name for role, rights in all_rights().items()}
+    click.echo(json.dumps(told, ensure_ascii=False))
+
+
 @command.command("open")
 @config_option
 @click.argument("package_id")
+@by_option
 @click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for its files; made when missing."
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder for its files, made when missing; or a .zip to write."
 )
-def open_package(config: Path, package_id: str, out: Path) -> None:
+def open_package(config: Path, package_id: str, by: str, out: Path) -> None:
     """Unseal a package for its receiver: the workbook for people, Parquet and manifest for systems."""
     from identity.vault.seal import VaultError  # noqa: PLC0415
     from orchestration.returning.shelf import unseal  # noqa: PLC0415
@@ -85,20 +98,24 @@ def open_package(config: Path, package_id: str, out: Path) -> None:
         data = unseal(home, settings.security.key, package_id)
     except VaultError as error:
         raise click.ClickException(str(error)) from error
-    write_down(home, "package", f"open {package_id}")
-    out.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        for name in archive.namelist():
-            write_whole(out / Path(name).name, archive.read(name))
-    note(home, "opened", package_id, getpass.getuser(), datetime.now(UTC))
-    click.echo(f"{len(archive.namelist())} 个文件写入 {out}")
+    write_down(home, "package", f"open {package_id}", by)
+    if out.suffix == ".zip":
+        files = {out: data}
+    else:
+        out.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            files = {out / Path(name).name: archive.read(name) for name in archive.namelist()}
+    for path, content in files.items():
+        write_whole(path, content)
+    note(home, "opened", package_id, by, datetime.now(UTC))
+    click.echo(f"{len(files)} 个文件写入 {out}")
 
 
 @command.command("answer")
 @config_option
 @click.argument("package_id")
 @click.argument("answer", type=click.Choice(["accepted", "rejected"]))
-@click.option("--by", default=getpass.getuser, help="Who answers; default: the user of this system.")
+@by_option
 @click.option("--why", default="", help="Why it is rejected, in words, without any number.")
 def answer(config: Path, package_id: str, answer: Literal["accepted", "rejected"], by: str, why: str) -> None:
     """Note what the receiver says of a package."""

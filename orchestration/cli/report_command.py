@@ -1,6 +1,5 @@
 """`yidang report`: the monthly indicators, or one ledger, on paper."""
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ import click
 
 from ingestion.settings import load_settings
 from orchestration.cli.audit import write_down
-from orchestration.cli.options import config_option
+from orchestration.cli.options import by_option, config_option
 
 if TYPE_CHECKING:
     from returns.receiver import Receiver
@@ -25,8 +24,10 @@ MONTHLY = "indicator"
 @click.option("--receiver", "role", default="committee", show_default=True, help="A name of returns/receivers.yaml.")
 @click.option("--item", default=MONTHLY, show_default=True, help="indicator, or a name of returns/package/catalogue.yaml.")
 @click.option("--period", help="Month of the indicators, for example 2026-11; default: the newest.")
+@by_option
+@click.option("--name", help="Whom the watermark names; default: as --by.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .xlsx or .pdf to write.")
-def command(config: Path, area: str, role: str, item: str, *, period: str | None, out: Path) -> None:
+def command(config: Path, area: str, role: str, item: str, *, period: str | None, by: str, name: str | None, out: Path) -> None:
     """Write the monthly indicators of an area, or one of its ledgers, in official layout with a watermark."""
     from returns.clock import on_paper  # noqa: PLC0415 - Polars and reportlab only when needed
     from returns.receiver import receiver  # noqa: PLC0415 - Polars and reportlab only when needed
@@ -39,9 +40,9 @@ def command(config: Path, area: str, role: str, item: str, *, period: str | None
         raise click.UsageError("--out 应当是 .xlsx 或 .pdf 文件")
     home, at = load_settings(config).warehouse.home, datetime.now(UTC)
     version = current(home)
-    mark = f"{getpass.getuser()} {on_paper(at)}"
+    mark = f"{name or by} {on_paper(at)}"
     document = _document(version, receiver(version, role, area), item, period, mark)
-    write_down(home, "report", f"{item} {role} {area}: {len(document.rows)} rows of {version.name}")
+    write_down(home, "report", f"{item} {role} {area}: {len(document.rows)} rows of {version.name}", by)
     write_whole(out, as_pdf([document], at) if out.suffix == ".pdf" else as_bytes(as_workbook([document]), at))
     click.echo(f"{document.title}：{len(document.rows)} 行写入 {out}")
 

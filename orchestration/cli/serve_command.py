@@ -19,7 +19,7 @@ ADDRESS = "127.0.0.1"  # a reverse proxy puts it on the intranet; never reachabl
 def command(config: Path, port: int | None) -> None:
     """Serve the dashboards until Ctrl-C."""
     settings = load_settings(config)
-    sys.exit(serve(settings.warehouse.home, port or 8501, settings.security.key))
+    sys.exit(serve(config, settings.warehouse.home, port or 8501, settings.security.key))
 
 
 def serve_command(port: int) -> list[str]:
@@ -28,15 +28,16 @@ def serve_command(port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(APPLICATION), *arguments]
 
 
-def serve(home: Path, port: int, key: bytes) -> int:
+def serve(config: Path, home: Path, port: int, key: bytes) -> int:
     """Start the dashboards as their own process, tell the address, wait for its end.
 
     Args:
+        config: the yidang.toml, for what the pages have made by this command (docs/decisions/0014).
         home: the warehouse's home folder.
         port: where on loopback.
         key: opens the vault for those who may; handed over in the environment, so that it stands in no file and no argument.
     """
     click.echo(f"dashboards: http://{ADDRESS}:{port}  (Ctrl-C ends them)")
     # Nobody's word on where a browser is counts: the other end is who really connected, which for a proxy is this machine.
-    environment = {"YIDANG_HOME": str(home), "YIDANG_KEY": key.decode(), "FORWARDED_ALLOW_IPS": ""}
-    return run_child(serve_command(port), environment, APPLICATION.parent)
+    environment = {"YIDANG_HOME": str(home), "YIDANG_CONFIG": str(config.resolve()), "YIDANG_KEY": key.decode()}
+    return run_child(serve_command(port), environment | {"FORWARDED_ALLOW_IPS": ""}, APPLICATION.parent)

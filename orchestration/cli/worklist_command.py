@@ -7,15 +7,16 @@ import click
 
 from ingestion.settings import load_settings
 from orchestration.cli.audit import write_down
-from orchestration.cli.options import config_option
+from orchestration.cli.options import by_option, config_option
 
 
 @click.command("worklist")
 @config_option
 @click.option("--committee", "area", required=True, help="Code of a committee (12 digits), or of a street (9).")
 @click.option("--receiver", "role", default="committee", show_default=True, help="Who gets it: a name of returns/receivers.yaml.")
+@by_option
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The workbook (.xlsx) to write.")
-def command(config: Path, area: str, role: str, out: Path) -> None:
+def command(config: Path, area: str, role: str, by: str, out: Path) -> None:
     """Write the open tasks of an area as an Excel workbook with drop-downs; filled in, it comes back by the feed `feedback`."""
     from orchestration.warehouse.project import PROJECT  # noqa: PLC0415 - Polars and openpyxl only when needed
     from returns.receiver import receiver  # noqa: PLC0415
@@ -31,6 +32,6 @@ def command(config: Path, area: str, role: str, out: Path) -> None:
     version = current(home)
     mine = receiver(version, role, area)
     tasks = open_tasks(version, mine)
-    write_down(home, "worklist", f"{role} {area}: {tasks.height} tasks of {version.name}")
+    write_down(home, "worklist", f"{role} {area}: {tasks.height} tasks of {version.name}", by)
     write_whole(out, as_bytes(worklist(version, mine, tasks, read_fields(PROJECT / "seeds" / "task"), at), at))
     click.echo(f"{mine.rights.name} {mine.area_name}：{tasks.height} 项任务写入 {out}")

@@ -10,13 +10,13 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 DEMO_PASSWORD = "yidang-demo"  # noqa: S105 - printed to whoever starts the demo; its data is invented
+DISTRICT = 6  # digits of a district's code, with which those of its streets begin
 STREET_ROLES = {
     "leader": ("街道领导（演示）", "street_leader"),
     "officer": ("数据专员（演示）", "data_officer"),
     "civil": ("民政干事（演示）", "civil_affairs"),
     "steward": ("数据管家（演示）", "data_steward"),
     "auditor": ("审计员（演示）", "auditor"),
-    "analyst": ("区级分析员（演示）", "analyst"),
 }
 
 
@@ -29,6 +29,7 @@ def ensure_accounts(home: Path, street_code: str, committee_code: str) -> list[s
     if path.exists():
         return [account["user"] for account in json.loads(path.read_text(encoding="utf-8"))["accounts"]]
     accounts = [_account(user, *who, "street", street_code) for user, who in STREET_ROLES.items()]
+    accounts.append(_account("analyst", "区级分析员（演示）", "analyst", "district", street_code[:DISTRICT]))
     accounts.append(_account("worker", "居委社工（演示）", "committee_worker", "committee", committee_code))
     _write(path, {"accounts": accounts})
     return [account["user"] for account in accounts]

@@ -10,16 +10,17 @@ POLICY = load_policy()
 FIGURES = {"overview", "population", "housing", "welfare", "device", "catalogue"}
 FULL = FIGURES | {"quality"}
 RECORDS = {"search", "resident", "unmask", "dwelling", "building"}
+TAKEN = {"report", "returned"}
 EXPECTED = {
-    ("street_leader", "street"): FULL | {"dwelling", "building"},
-    ("data_officer", "street"): FULL | RECORDS | {"task_work"},
-    ("committee_worker", "committee"): FIGURES | RECORDS | {"emergency", "task_work"},
-    ("civil_affairs", "street"): FIGURES | RECORDS | {"care", "emergency", "task_work"},
-    ("data_steward", "street"): FULL | RECORDS | {"review"},
-    ("auditor", "street"): {"overview", "quality", "catalogue", "audit"},
-    ("analyst", "street"): FULL,
+    ("street_leader", "street"): FULL | {"dwelling", "building"} | TAKEN,
+    ("data_officer", "street"): FULL | RECORDS | {"task_work"} | TAKEN,
+    ("committee_worker", "committee"): FIGURES | RECORDS | {"emergency", "task_work"} | TAKEN,
+    ("civil_affairs", "street"): FIGURES | RECORDS | {"care", "emergency", "task_work"} | TAKEN,
+    ("data_steward", "street"): FULL | RECORDS | {"review"} | TAKEN,
+    ("auditor", "street"): {"overview", "quality", "catalogue", "audit"} | TAKEN,
+    **{("analyst", level): FULL | {"report"} for level in ("street", "district", "city")},
 }
-PAIRS = [(role, level) for role in [*POLICY.roles, "unknown"] for level in ("street", "committee", "city", "")]
+PAIRS = [(role, level) for role in [*POLICY.roles, "unknown"] for level in ("street", "committee", "district", "city", "")]
 
 
 @pytest.mark.parametrize("purpose", [*POLICY.purposes, "unknown"])
@@ -64,6 +65,7 @@ def test_no_identifying_column_is_a_figure() -> None:
         "dwelling_id",
         "household_id",
         "address",
+        "building_name",
         "key",
         "detail_masked",
         "device_id",

@@ -1,6 +1,7 @@
 """The one accessor: own rows, granted columns, nothing by another name."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -12,7 +13,7 @@ from dashboards.repositories.database import open_database
 from dashboards.repositories.published import NoVersionError, current_version
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
-from tests.published_street import COMMITTEES, ESTATES, ROLES, STREET, write_version
+from tests.published_street import COMMITTEES, ESTATES, OTHER_STREET, ROLES, STREET, write_version
 from tests.unit.dashboards.conftest import ReaderOf, person
 
 OWN = "319999001001"
@@ -21,6 +22,7 @@ POLICY = load_policy()
 CELLS = [
     (user, purpose, table)
     for user in ROLES
+    if user != "district"  # sits in one street before reading anything; see below
     for purpose, meaning in POLICY.purposes.items()
     for table in meaning.tables
     if POLICY.may(person(user), purpose)
@@ -56,7 +58,7 @@ def test_no_cell_leaks_a_row_of_another_area(reader_of: ReaderOf, user: str, pur
         assert set(rows["estate_id"].drop_nulls()) <= estates
     if "resident_id" in rows.columns and table != "resident":
         assert set(rows["resident_id"].drop_nulls()) <= _residents(reader)
-    if table == "indicator":
+    if table in ("indicator", "indicator_rank"):
         assert set(rows["area_code"]) <= committees | estates | (set() if is_worker else {STREET})
 
 
@@ -93,6 +95,43 @@ def test_no_role_reads_nothing(reader_of: ReaderOf, user: str, table: str) -> No
 def test_a_way_round_the_filter_is_refused(reader_of: ReaderOf, sql: str) -> None:
     with pytest.raises(AccessDeniedError):
         reader_of("leader").read(Query("way round", "population", sql))
+
+
+def test_a_district_reads_its_streets_and_nothing_before_it_sits_in_one(reader_of: ReaderOf) -> None:
+    reader = reader_of("district")
+    assert set(everything(reader, "overview", "street")["street_code"]) == {STREET, OTHER_STREET}
+    for purpose, meaning in POLICY.purposes.items():
+        for table in set(meaning.tables) - {"street"}:
+            if POLICY.may(reader.person, purpose) and POLICY.tables[table].area != "everywhere":
+                with pytest.raises(AccessDeniedError):
+                    everything(reader, purpose, table)
+    seated = reader.within("street", STREET)
+    assert set(everything(seated, "overview", "committee")["committee_code"]) == STREET_COMMITTEES
+    with pytest.raises(AccessDeniedError):
+        seated.read(Query("list", "overview", "select resident_count from building", is_list=True))
+
+
+def test_another_district_has_no_street_here(reader_of: ReaderOf) -> None:
+    reader = reader_of("district")
+    other = Reader(reader.version, replace(reader.person, area_code="329999"), POLICY)
+    city = Reader(reader.version, replace(reader.person, area_level="city", area_code="319900"), POLICY)
+    assert everything(other, "overview", "street").is_empty()
+    assert everything(city, "overview", "street").height == 2
+
+
+def test_a_committee_sees_its_rank_among_those_of_its_street_and_no_other_row(reader_of: ReaderOf) -> None:
+    own, whole = (
+        everything(reader_of("worker"), "overview", "indicator_rank"),
+        everything(reader_of("leader"), "overview", "indicator"),
+    )
+    newest = whole.filter(pl.col("area_level") == "committee", pl.col("period") == whole["period"].max())
+    for code, rank, peers in (
+        own.filter(pl.col("area_level") == "committee").select("indicator_code", "rank", "peers").iter_rows()
+    ):
+        values = dict(newest.filter(pl.col("indicator_code") == code).select("area_code", "value").iter_rows())
+        assert (rank, peers) == (1 + sum(value > values[OWN] for value in values.values()), len(STREET_COMMITTEES))
+    assert set(own.filter(pl.col("area_level") == "committee")["area_code"]) == {OWN}
+    assert "lone_elder_count" not in set(own["indicator_code"])  # withheld: no rank, whoever asks
 
 
 def test_a_table_of_another_purpose_is_refused(reader_of: ReaderOf) -> None:
