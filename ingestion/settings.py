@@ -91,6 +91,7 @@ class Settings(_Strict):
 
     `area_names`: names by the code of a street (nine digits) or a committee (twelve); without one the code is shown.
     `serving` null: versions are published as files only.
+    `retention`: days of keeping by class, where the city sets its own (ingestion/retention/classes.yaml).
     `parameters`: what the city defines otherwise; which there are is told by dbt_project/parameters.yaml.
     """
 
@@ -99,6 +100,7 @@ class Settings(_Strict):
     parameters: dict[str, Any] = {}
     security: Security
     sources: Sources = Sources()
+    retention: dict[str, Annotated[int, Field(ge=1)]] = {}
     serving: Serving | None = None
 
 

@@ -20,6 +20,7 @@ from orchestration.assets.vault import resident_vault
 from orchestration.assets.version import build_version_asset
 from orchestration.assets.warehouse import build_phase
 from orchestration.automation.package import package_job, package_schedule
+from orchestration.automation.retention import retain_job, retain_schedule
 from orchestration.automation.schedule import build_job, build_schedule
 from orchestration.automation.sensor import build_sensor
 from orchestration.automation.slips import build_slip_schedule, slip_job
@@ -41,8 +42,8 @@ def build_defs(home: Path, **resources: Any) -> dg.Definitions:
     return dg.Definitions(
         assets=[*steps, build_version_asset(manifest), postgresql, receipt],
         asset_checks=[build_gate(manifest)],
-        jobs=[job, slip_job, package_job],
-        schedules=[build_schedule(job), build_slip_schedule(), package_schedule],
+        jobs=[job, slip_job, package_job, retain_job],
+        schedules=[build_schedule(job), build_slip_schedule(), package_schedule, retain_schedule],
         sensors=[build_sensor(job)],
         resources={"session": session_resource} | resources,
     )

@@ -34,6 +34,7 @@ REJECTED: dict[str, pl.DataType] = {
     "is_replayed": pl.Boolean(),
 }
 SEED = 20261121  # any number will do, as long as it stays
+DROPPED = b"\x00dropped:"  # and eight bytes of hash: what stands where refused bytes were, after their time of keeping
 
 
 def batch_folders(home: Path, source: str = "*", entity: str = "*") -> list[Path]:
@@ -92,5 +93,19 @@ def rejected_rows(home: Path) -> pl.DataFrame:
 def _rejected(path: Path, manifest: Manifest, entity: str, replayed: set[int]) -> pl.DataFrame:
     where = {"source": manifest.source, "entity": entity, "batch_id": manifest.batch_id}
     frame = pl.read_parquet(path).rename({"detail": "detail_masked"})
-    told = {"row_digest": pl.col("original").hash(seed=SEED), "is_replayed": pl.col("line").is_in(list(replayed))}
-    return frame.with_columns(*(pl.lit(value).alias(name) for name, value in where.items()), **told).select(*REJECTED)
+    told = (original_hash(frame["original"]).alias("row_digest"), pl.col("line").is_in(list(replayed)).alias("is_replayed"))
+    return frame.with_columns(*(pl.lit(value).alias(name) for name, value in where.items()), *told).select(*REJECTED)
+
+
+def original_hash(original: pl.Series) -> pl.Series:
+    """The hash of refused bytes; of those that were dropped, the one that stands in their place."""
+    hashes = original.hash(seed=SEED)
+    dropped = original.bin.starts_with(DROPPED).fill_null(value=False)
+    if not dropped.any():
+        return hashes
+    place = len(DROPPED)
+    kept = [
+        int.from_bytes(raw[place:], "big") if gone else known
+        for raw, gone, known in zip(original.to_list(), dropped.to_list(), hashes.to_list(), strict=True)
+    ]
+    return pl.Series(hashes.name, kept, dtype=pl.UInt64)

@@ -28,13 +28,14 @@ from ingestion.readers.reading import Reading
 
 @dataclass(frozen=True)
 class Replayed:
-    """One batch: how many of its refused rows were tried, and how many of them loaded now."""
+    """One batch: how many of its refused rows were tried, how many of them loaded now, and whether their bytes are still kept."""
 
     source: str
     entity: str
     batch_id: str
     tried: int
     loaded: int
+    is_kept: bool = True
 
 
 def replay(landing: Landing, contract: SourceContract, entity: str | None = None, rule: str | None = None) -> list[Replayed]:
@@ -59,8 +60,15 @@ def _replay_feed(landing: Landing, contract: SourceContract, entity: Entity, rul
         rejects = pl.read_parquet(folder / "rejects.parquet", columns=["line", "rule"])
         mine = rejects if rule is None else rejects.filter(pl.col("rule") == rule)
         lines = set(mine["line"].to_list()) - done
-        if lines:
+        if lines and not _is_kept(folder):
+            yield Replayed(batch.source, batch.entity, batch.batch_id, len(lines), 0, is_kept=False)
+        elif lines:
             yield Replayed(batch.source, batch.entity, batch.batch_id, len(lines), _land(landing, contract, batch, folder, lines))
+
+
+def _is_kept(folder: Path) -> bool:
+    """Whether the delivered bytes are there: they are dropped after their time (ingestion/retention)."""
+    return any(path.is_file() for path in (folder / "original").rglob("*.*"))
 
 
 def _land(landing: Landing, contract: SourceContract, batch: Manifest, folder: Path, lines: set[int]) -> int:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from orchestration.cli.audit import write_down
 from orchestration.session import STREET_TIME, Session
 
 MONDAY = "0 7 * * 1"
@@ -17,6 +18,7 @@ def send_packages(session: dg.ResourceParam[Session]) -> int:
 
     at, settings = datetime.now(UTC), session.settings
     today = settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    write_down(settings.warehouse.home, "package", "make everybody by schedule")
     return len(send_all(settings.warehouse.home, settings.security.key, getpass.getuser(), at, today))
 
 

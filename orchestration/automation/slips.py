@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from expectations.slip.week import Week
+from orchestration.cli.audit import write_down
 from orchestration.quality.slips import FOLDER, make_slips, systems_of, write_slips
 from orchestration.session import Session
 
@@ -15,6 +16,7 @@ MONDAY = "30 7 * * 1"  # after the morning's run, before the office opens
 @dg.op(description="One workbook a department: what it is asked to mend, and how fast it mended.")
 def write_last_week(context: dg.OpExecutionContext, session: dg.ResourceParam[Session]) -> None:
     """Write the slips of last week from the current version."""
+    write_down(session.standing, "export", f"slip {Week.of(datetime.now(UTC)).before.name} by schedule")
     week = Week.of(datetime.now(UTC)).before
     slips = make_slips(session.standing, week, systems_of(None).items())
     for path in write_slips(slips, session.standing / FOLDER):

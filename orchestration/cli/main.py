@@ -16,6 +16,7 @@ WORDS = {
     "explain": "why these source records are one person",
     "docs": "the data dictionary and dbt's pages as files that open without a network",
     "erase": "one person out of every layer and version, with the proof",
+    "retain": "what is past its time of keeping, told or removed",
     "slip": "what each department is asked to mend this week, as Excel",
     "quarantine": "refused rows by rule, and their replay after a rule was mended",
     "worklist": "open tasks as a workbook to fill in on the spot",

@@ -11,6 +11,7 @@ from ingestion.settings import Settings, load_settings
 from orchestration.cli.options import config_option
 
 SHOWN = 20
+GONE = "the delivered bytes are past their time of keeping; ask the source to send the rows again"
 
 
 @click.command("quarantine")
@@ -50,7 +51,8 @@ def _replay(settings: Settings, feed: str | None, rule: str | None) -> None:
 
     found = replay_rows(settings, feed, rule, datetime.now(UTC).replace(microsecond=0))
     for each in found:
-        click.echo(f"{each.source}.{each.entity} {each.batch_id}: {each.loaded:,} of {each.tried:,} refused rows load now")
+        told = f"{each.loaded:,} of {each.tried:,} refused rows load now"
+        click.echo(f"{each.source}.{each.entity} {each.batch_id}: {told if each.is_kept else GONE}")
     loaded = sum(each.loaded for each in found)
     click.echo(
         "the next `yidang run` publishes them" if loaded else "no refused row passes the rules of today: nothing was changed"

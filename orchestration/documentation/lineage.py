@@ -13,6 +13,7 @@ from typing import Any
 
 from ingestion.cleaning.rule_scope import source_columns
 from ingestion.contracts.loader import load_contracts
+from orchestration.warehouse.marts import published_name
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _MEASURES = re.compile(r"set measures = \[(.*?)\]", re.DOTALL)
@@ -39,7 +40,7 @@ class Graph:
         """Index the models and their macros."""
         self._nodes = {n["unique_id"]: n for n in manifest["nodes"].values() if n["resource_type"] == "model"}
         self._macros = manifest["macros"]
-        self._by_name = {node["name"]: node for node in self._nodes.values()}
+        self._by_name = {published_name(node): node for node in self._nodes.values()}
 
     def measures(self) -> dict[str, str]:
         """Every measure of an indicator, with the model that counts it."""

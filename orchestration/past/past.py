@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from ingestion.retention.drop import forgotten
 from orchestration.publish.record import VersionRecord
 
 
@@ -27,7 +28,7 @@ class Past:
 
 
 class NothingKnownError(ValueError):
-    """No version speaks of the date or of one before it; the message says from when on one does."""
+    """No version can speak of the date: there was none yet, or its inputs are gone; the message says which."""
 
 
 def find_past(home: Path, records: Sequence[VersionRecord], as_of: date) -> Past | None:
@@ -39,7 +40,7 @@ def find_past(home: Path, records: Sequence[VersionRecord], as_of: date) -> Past
         as_of: the business date of the run.
 
     Raises:
-        NothingKnownError: the date lies before the first version's.
+        NothingKnownError: the date lies before the first version's, or what that version was made from is no longer kept.
     """
     own = [record for record in records if record.knowledge.rebuilds is None]
     if not own or as_of >= own[-1].as_of:
@@ -51,4 +52,9 @@ def find_past(home: Path, records: Sequence[VersionRecord], as_of: date) -> Past
             f"nothing was known on {as_of}: the first version speaks of {first}; ask for that date or a later one"
         )
     record = max(known, key=lambda each: (each.as_of, each.version))
+    if forgotten(home).lacks(record.knowledge.landing_sequence, record.knowledge.moment):
+        raise NothingKnownError(
+            f"version {record.version} of {record.as_of} cannot be made again: the retention rules have dropped what it was made "
+            "from (see `yidang retain`); its manifest is kept, and a version that still stands below published/ can be read"
+        )
     return Past(record, record.knowledge.moment + (as_of - record.as_of), home / "build" / "past")

@@ -16,6 +16,7 @@ from orchestration.publish.durable import write_by_rename
 from orchestration.publish.facts import TableFacts, sha256
 from orchestration.publish.layout import MANIFEST, SERVING
 from orchestration.publish.request import PublishRequest
+from orchestration.warehouse.marts import deprecation
 
 
 def write_manifest(
@@ -34,7 +35,7 @@ def write_manifest(
         "run_id": request.run_id,
         "knowledge": request.knowledge.as_json() if request.knowledge else None,
         "previous": previous,
-        "tables": {name: facts.as_json() for name, facts in sorted(tables.items())},
+        "tables": {name: facts.as_json() | deprecation(request.nodes, name) for name, facts in sorted(tables.items())},
         "files": {SERVING: {"bytes": serving.stat().st_size, "sha256": sha256(serving)}},
         "sources": source_states(request.sources),
     }

@@ -11,7 +11,7 @@ import polars as pl
 from ingestion.cleaning.rules import rule_catalogue
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.landing import Landing
-from ingestion.landing.ledger import rejected_rows
+from ingestion.landing.ledger import DROPPED, rejected_rows
 from ingestion.quarantine.replay import Replayed, replay
 from ingestion.quarantine.shape import masked_shape
 from ingestion.settings import Settings
@@ -68,4 +68,6 @@ def _shape(home: Path, source: str, entity: str, batch_id: str, line: int) -> st
     file = f"{child}.rejects.parquet" if child else "rejects.parquet"
     rejects = pl.scan_parquet(home / "landing" / source / parent / f"batch={batch_id}" / file)
     original = rejects.filter(pl.col("line") == line).select("original").collect()["original"].item(0)
+    if (original or b"").startswith(DROPPED):
+        return ""
     return masked_shape(original or b"", contract.entity(parent).fields, contract.connector.encoding)

@@ -12,6 +12,7 @@ from typing import Any
 from ingestion.settings import Reader
 from orchestration.serving.error import ServingError
 from orchestration.serving.rights import Rights
+from orchestration.warehouse.marts import deprecation
 
 # DuckDB's names of types, as manifests tell them; times are UTC without a zone in both.
 TYPES = {
@@ -77,16 +78,25 @@ def plan_schema(
     Raises:
         ServingError: when a column has a type that is not known here.
     """
-    tables = (_table(name, told, nodes.get(name, {}), rights) for name, told in sorted(manifest["tables"].items()))
+    tables = (_table(name, told, nodes, rights) for name, told in sorted(manifest["tables"].items()))
     return Plan(tuple(table for table in tables if table.name not in rights.never), readers)
 
 
-def _table(name: str, told: Mapping[str, Any], node: Mapping[str, Any], rights: Rights) -> Table:
+def _table(name: str, told: Mapping[str, Any], nodes: Mapping[str, Mapping[str, Any]], rights: Rights) -> Table:
     if name in rights.never:
         return Table(name, (), (), None, None)
-    described = node.get("columns", {})
+    described = nodes.get(name, {}).get("columns", {})
     columns = tuple(_column(name, column, kind, described.get(column, {})) for column, kind in told["columns"].items())
-    return Table(name, columns, tuple(told["grain"]), node.get("description"), rights.policy(name, told["columns"]))
+    return Table(name, columns, tuple(told["grain"]), _comment(nodes, name), rights.policy(name, told["columns"]))
+
+
+def _comment(nodes: Mapping[str, Mapping[str, Any]], name: str) -> str | None:
+    """The description, before it when the table goes and what takes its place."""
+    described, told = nodes.get(name, {}).get("description"), deprecation(nodes, name)
+    if not told:
+        return described
+    place = f"，改用 {told['replaced_by']}" if "replaced_by" in told else ""
+    return f"【{told['deprecated_on']} 起停用{place}】{described}"
 
 
 def _column(table: str, name: str, kind: str, described: Mapping[str, Any]) -> Column:

@@ -10,6 +10,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject
 
 from orchestration.warehouse.keys import INPUTS_KEY, source_key
+from orchestration.warehouse.marts import published_name
 
 OWNERS = {"staging": "team:data-engineering", "intermediate": "team:analysts", "marts": "team:analysts", "seeds": "team:analysts"}
 
@@ -24,7 +25,7 @@ class StreetTranslator(DagsterDbtTranslator):
         """Sources carry the key of the asset that writes them; models are `<layer>/<name>`."""
         if dbt_resource_props["resource_type"] == "source":
             return source_key(dbt_resource_props["source_name"], dbt_resource_props["name"])
-        return dg.AssetKey([layer_of(dbt_resource_props), dbt_resource_props["name"]])
+        return dg.AssetKey([layer_of(dbt_resource_props), published_name(dbt_resource_props)])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The group is the layer: seeds, staging, intermediate, marts."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from returns.journal import FOLDER, append, entries
 
-Event = Literal["sent", "opened", "accepted", "rejected", "withdrawn"]
+Event = Literal["sent", "opened", "accepted", "rejected", "withdrawn", "expired"]
 FILE = "log.jsonl"
 
 

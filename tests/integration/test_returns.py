@@ -291,3 +291,40 @@ def test_who_asks_for_what_does_not_exist_is_told_in_a_line(city: City) -> None:
         assert done.returncode == 1
         assert said in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_what_is_past_its_time_goes_from_every_layer(city: City, sent: dict[str, Any]) -> None:
+    """Last here: it takes away what the tests before it rest on."""
+    late = city.folder / "late.toml"
+    text = (city.folder / "yidang.toml").read_text(encoding="utf-8").replace("[warehouse]", '[warehouse]\nas_of = "2030-01-05"')
+    late.write_text(text, encoding="utf-8")
+
+    def layers() -> dict[str, int]:
+        files = {
+            "original": "landing/*/*/batch=*/original/**/*.*",
+            "package": "returns/*.sealed",
+            "receipt": "returns/receipt/*",
+            "version": "published/2*",
+        }
+        messages = city.home.glob("landing/device/telemetry/b*/data.parquet")
+        found = {name: len(list(city.home.glob(pattern))) for name, pattern in files.items()}
+        return found | {"message": sum(pl.read_parquet(path).height for path in messages)}
+
+    before, current = layers(), city.version()
+    assert min(before.values()) > 0
+    shown = city._run(["retain", "--config", str(late)])
+    assert (shown.returncode, layers()) == (0, before), shown.stderr
+    assert "以上只是预览" in shown.stdout
+    done = city._run(["retain", "--config", str(late), "--apply"])
+    assert done.returncode == 0, done.stderr
+    assert layers() == {"original": 0, "package": 0, "receipt": 0, "version": 1, "message": 0}
+    assert city.version() == current
+    assert city.yidang("verify").returncode == 0
+    events = [json.loads(line)["event"] for line in (city.home / "returns" / "log.jsonl").read_text("utf-8").splitlines()]
+    assert events.count("expired") == before["package"]
+    audit = (city.home / "security" / "audit.jsonl").read_text(encoding="utf-8")
+    assert (audit.count("apply as of 2030-01-05"), audit.count("removed: ")) == (1, 1)
+    past = city.yidang("run", "--as-of", "2026-11-20")
+    assert (past.returncode, "cannot be made again" in past.stderr, past.stderr.count("\n")) == (1, True, 1)
+    again = city._run(["retain", "--config", str(late), "--apply"])
+    assert "没有超过保留期限的内容" in again.stdout
