@@ -38,6 +38,7 @@ class Item(_Strict):
     sources: tuple[str, ...]
     receivers: tuple[str, ...]
     must: tuple[str, ...]
+    only: dict[str, tuple[str, ...]] = {}
     codes: dict[str, str] = {}
     fields: dict[str, str]
 
@@ -46,7 +47,8 @@ class Item(_Strict):
         frame = version.table(self.table)
         if self.lookup:
             frame = frame.join(version.table(self.lookup.table).select(self.lookup.key, self.place), self.lookup.key, "left")
-        mine = frame.filter(pl.col(self.place).is_in(list(receiver.committees)))
+        wanted = [pl.col(name).is_in(list(values)) for name, values in self.only.items()]
+        mine = frame.filter(pl.col(self.place).is_in(list(receiver.committees)), *wanted)
         return mine.select(list(self.fields))
 
 

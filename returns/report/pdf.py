@@ -1,87 +1,154 @@
-"""Documents as one PDF on A4 across, with a watermark under every page and its number below.
+"""Documents as one PDF on A4, upright or across as the columns need, with a watermark under every page and its number below.
 
-The font is Adobe's standard Song (STSong-Light), which readers bring along and no file has to hold. Not here: the words.
+Layout of an official ledger: title in Hei in the middle, a line on whose and when, headings on grey repeated on every page, text
+in Song. Not here: the words (document.py), the fonts (font.py).
 """
 
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, LongTable, PageBreak, PageTemplate, Paragraph, Spacer, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    LongTable,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    TableStyle,
+)
 
 from returns.clock import on_paper
 from returns.report.document import Document
+from returns.report.font import HEI, SONG, embed
 from returns.sheet.text import said
 
-FONT = "STSong-Light"
-PAGE = landscape(A4)
-MARGIN = 12 * mm
-TITLE = ParagraphStyle("title", fontName=FONT, fontSize=16, leading=22, alignment=1)
-TOLD = ParagraphStyle("told", fontName=FONT, fontSize=8, leading=12, textColor=colors.HexColor("#5B6770"))
-CELL = ParagraphStyle("cell", fontName=FONT, fontSize=7.5, leading=10, wordWrap="CJK")
+MARGIN, FOOT = 14 * mm, 16 * mm
+UPRIGHT_TO = 120  # characters of all columns that fit an upright page
+TITLE = ParagraphStyle("title", fontName=HEI, fontSize=18, leading=26, alignment=1, spaceAfter=2 * mm)
+TOLD = ParagraphStyle("told", fontName=SONG, fontSize=9, leading=13, textColor=colors.HexColor("#3D4852"), wordWrap="CJK")
+HEAD = ParagraphStyle("head", fontName=HEI, fontSize=9, leading=12, alignment=1, wordWrap="CJK")
+CELL = ParagraphStyle("cell", fontName=SONG, fontSize=9, leading=12, wordWrap="CJK")
+NUMBER = ParagraphStyle("number", parent=CELL, alignment=2)
 LINES = TableStyle(
     [
-        ("GRID", (0, 0), (-1, -1), 0.4, colors.HexColor("#9AA5B1")),
+        ("FONT", (0, 0), (-1, -1), SONG, 9),
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("BACKGROUND", (0, 0), (-1, 0), colors.HexColor("#E7EBEF")),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
     ]
 )
+FIXED = "第页共，（续）0123456789 "  # what stands on pages beside the documents' words
 
 
 def as_pdf(documents: Sequence[Document], at: datetime) -> bytes:
-    """The documents one after the other, each on a new page; `at` is its only clock."""
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    """The documents one after the other, each on a new page; `at` is its only clock. Every font is embedded."""
+    embed([FIXED, *(text for document in documents for text in _texts(document))])
     written, mark = io.BytesIO(), documents[0].mark
 
-    def under(canvas: Canvas, template: BaseDocTemplate) -> None:
-        _watermark(canvas, mark, template.page)
+    class Numbered(Canvas):  # type: ignore[misc]
+        """Keeps its pages until their number is known, then writes under each which of how many it is."""
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options | {"initialFontName": SONG})
+            self._kept: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:  # noqa: N802 - reportlab's name
+            self._kept.append(dict(self.__dict__))
+            self._startPage()
+
+        def save(self) -> None:
+            for number, state in enumerate(self._kept, start=1):
+                self.__dict__.update(state)
+                _foot(self, number, len(self._kept))
+                super().showPage()
+            super().save()
 
     template = BaseDocTemplate(
-        written, pagesize=PAGE, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=MARGIN, bottomMargin=MARGIN,
-        title=documents[0].title, author="一档", subject=f"{on_paper(at)}",
+        written, title=documents[0].title, author="一档", subject=on_paper(at), invariant=1, lang="zh-CN",
+        pagesize=_page(documents[0]),
     )  # fmt: skip
-    frame = Frame(MARGIN, MARGIN, PAGE[0] - 2 * MARGIN, PAGE[1] - 2 * MARGIN, 0, 0, 0, 0)
-    template.addPageTemplates([PageTemplate("page", [frame], onPage=under)])
-    story = [part for document in documents for part in (*_parts(document), PageBreak())]
-    template.build(story[:-1])
+    first = _orientation(documents[0])  # reportlab begins with the first of them
+    template.addPageTemplates([_template(name, PAGES[name], mark) for name in sorted(PAGES, key=lambda name: name != first)])
+    template.build(_story(documents), canvasmaker=Numbered)
     return written.getvalue()
 
 
+PAGES = {"upright": A4, "across": landscape(A4)}
+
+
+def _template(name: str, page: tuple[float, float], mark: str) -> PageTemplate:
+    frame = Frame(MARGIN, FOOT, page[0] - 2 * MARGIN, page[1] - MARGIN - FOOT, 0, 0, 0, 0)
+    return PageTemplate(name, [frame], onPage=lambda canvas, _: _watermark(canvas, mark, page), pagesize=page)
+
+
+def _orientation(document: Document) -> str:
+    return "upright" if sum(column.width for column in document.columns) <= UPRIGHT_TO else "across"
+
+
+def _page(document: Document) -> tuple[float, float]:
+    return PAGES[_orientation(document)]
+
+
+def _story(documents: Sequence[Document]) -> list[object]:
+    """Each document on pages of its own kind."""
+    story: list[object] = []
+    for document in documents:
+        story += [NextPageTemplate(_orientation(document)), PageBreak(), *_parts(document)]
+    return story[2:]
+
+
 def _parts(document: Document) -> list[object]:
-    width = PAGE[0] - 2 * MARGIN
+    width = _page(document)[0] - 2 * MARGIN
     whole = sum(column.width for column in document.columns)
-    head = [Paragraph(escape(column.label), CELL) for column in document.columns]
+    head = [Paragraph(escape(column.label), HEAD) for column in document.columns]
     rows = [[_cell(row.get(column.name)) for column in document.columns] for row in document.rows]
     table = LongTable([head, *rows], colWidths=[width * column.width / whole for column in document.columns], repeatRows=1)
     table.setStyle(LINES)
-    told = Paragraph(escape(f"{document.told}　{document.mark}"), TOLD)
+    told = Paragraph(escape(f"{document.told}　制表 {document.mark}"), TOLD)
     return [Paragraph(escape(document.title), TITLE), told, Spacer(1, 3 * mm), table]
 
 
 def _cell(value: object) -> Paragraph:
-    return Paragraph(escape(said(value)), CELL)
+    """Numbers stand to the right, as text: what is no amount (a code, an identifier) is a string and stands to the left."""
+    return Paragraph(escape(said(value)), NUMBER if isinstance(value, int | float) and not isinstance(value, bool) else CELL)
 
 
-def _watermark(canvas: Canvas, mark: str, page: int) -> None:
+def _texts(document: Document) -> list[str]:
+    """Every word of a document."""
+    cells = [said(row.get(column.name)) for row in document.rows for column in document.columns]
+    return [document.title, document.told, document.mark, "　制表 ", *(column.label for column in document.columns), *cells]
+
+
+def _watermark(canvas: Canvas, mark: str, page: tuple[float, float]) -> None:
+    """Who made it and when, over the whole page, pale enough to read through."""
     canvas.saveState()
-    canvas.setFont(FONT, 20)
-    canvas.setFillColor(colors.HexColor("#EEF1F4"))
-    for row in range(4):
-        for column in range(3):
+    canvas.setFont(HEI, 16)
+    canvas.setFillColor(colors.HexColor("#E3E7EB"))
+    for row in range(int(page[1] / (48 * mm)) + 1):
+        for column in range(int(page[0] / (85 * mm)) + 1):
             canvas.saveState()
-            canvas.translate(40 * mm + column * 95 * mm, 30 * mm + row * 50 * mm)
+            canvas.translate(42 * mm + column * 85 * mm, 28 * mm + row * 48 * mm)
             canvas.rotate(25)
             canvas.drawCentredString(0, 0, mark)
             canvas.restoreState()
-    canvas.setFillColor(colors.HexColor("#5B6770"))
-    canvas.setFont(FONT, 8)
-    canvas.drawCentredString(PAGE[0] / 2, 6 * mm, f"第 {page} 页")
     canvas.restoreState()
+
+
+def _foot(canvas: Canvas, number: int, count: int) -> None:
+    canvas.setFont(SONG, 9)
+    canvas.setFillColor(colors.black)
+    canvas.drawCentredString(canvas._pagesize[0] / 2, 8 * mm, f"第 {number} 页，共 {count} 页")

@@ -1,4 +1,7 @@
-"""What codes are called in Chinese: the seed code_label and the catalogue's own words. A code without a name stays."""
+"""What codes are called in Chinese: the seeds code_label and tag_catalogue, and the catalogue's own words.
+
+A code without a name stays.
+"""
 
 import csv
 from collections.abc import Mapping
@@ -17,6 +20,8 @@ def read_labels(seeds: Path, words: Labels) -> Labels:
     with (seeds / "code" / "code_label.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault(row["code_set"], {})[row["code"]] = row["label_zh"]
+    with (seeds / "tag" / "tag_catalogue.csv").open(encoding="utf-8", newline="") as file:
+        found["tag"] = {row["tag_code"]: row["label_zh"] for row in csv.DictReader(file)}
     return found
 
 

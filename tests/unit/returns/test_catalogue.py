@@ -1,5 +1,6 @@
 """The lists by which data leaves the house agree with the models, and give nobody more than the columns' sensitivity allows."""
 
+import csv
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,15 @@ def test_sensitive_columns_go_to_civil_affairs_alone() -> None:
     for code, item in catalogue().items.items():
         if "sensitive" in {published[item.table].get(name) for name in item.fields}:
             assert set(item.receivers) <= {"civil_affairs"}, code
+
+
+def test_tags_go_to_those_who_may_see_them_and_in_words() -> None:
+    with (ROOT / "dbt_project" / "seeds" / "tag" / "tag_catalogue.csv").open(encoding="utf-8", newline="") as file:
+        roles = {row["tag_code"]: row["roles"].split(";") for row in csv.DictReader(file)}
+    item, labels = catalogue().items["care_tag"], read_labels(ROOT / "dbt_project" / "seeds", catalogue().words)
+    assert {role for role in item.receivers for tag in item.only["tag_code"] if role not in roles[tag]} == set()
+    assert in_words({"tag_code": "lone_elder"}, item.codes, labels) == {"tag_code": "独居老人"}
+    assert "migrant" not in item.only["tag_code"]  # neither care nor kept by civil affairs
 
 
 def test_evidence_goes_to_nobody_without_such_lists() -> None:

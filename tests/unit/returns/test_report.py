@@ -1,6 +1,7 @@
 """Reports say what the pages say, to the digit, in both forms."""
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -45,11 +46,19 @@ def test_the_workbook_bears_its_mark_and_no_formula() -> None:
 
 
 @pytest.mark.slow
-def test_the_pdf_has_pages_with_chinese_and_the_mark() -> None:
+def test_the_pdf_carries_its_chinese_fonts_and_bears_the_mark() -> None:
+    """Song for text, Hei for headings, both within the file; nothing hangs on what a reader or a printer has."""
     from returns.report.pdf import as_pdf  # noqa: PLC0415 - reportlab loads slowly
 
-    data = as_pdf([a_document(200), a_document(1)], AT)
+    wide = Document("台账", "街道", [Column(name, name, 30) for name in "abcdef"], [{"a": "居民𠮷", "b": None}], MARK)
+    data = as_pdf([a_document(200), wide], AT)
     assert data.startswith(b"%PDF-")
     assert data.count(b"/Type /Page\n") >= 4
-    assert b"STSong-Light" in data
-    assert b"UniGB-UCS2-H" in data
+    assert {b"YidangSong", b"YidangHei"} <= set(re.findall(rb"Yidang[A-Z][a-z]+", data))
+    assert data.count(b"/FontFile2") == data.count(b"/Type /FontDescriptor") >= 2
+    assert data.count(b"/ToUnicode") >= 2
+    assert (b"Helvetica" in data, b"STSong" in data) == (False, False)
+    sides = {tuple(map(round, map(float, box.split()))) for box in re.findall(rb"/MediaBox \[ 0 0 ([\d. ]+) \]", data)}
+    assert sides == {(595, 842), (842, 595)}
+    assert as_pdf([a_document(200), wide], AT) == data
+    assert len(data) < 200_000
