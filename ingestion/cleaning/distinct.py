@@ -18,4 +18,6 @@ def by_distinct(text: pl.Series, clean: Callable[[pl.LazyFrame], pl.LazyFrame]) 
     rows = pl.DataFrame({"text": text})
     distinct = rows.unique("text", maintain_order=False)
     cleaned = clean(distinct.lazy()).collect(engine="streaming")
+    if distinct.height == 1:
+        return pl.DataFrame([column.new_from_index(0, text.len()) for column in cleaned.drop("text")])
     return rows.join(cleaned, on="text", how="left", nulls_equal=True, maintain_order="left").drop("text")

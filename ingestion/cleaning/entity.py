@@ -73,7 +73,7 @@ def _updated_piece(schema: CleaningSchema, raw: pl.DataFrame, context: CleaningC
     A time that is still to come would outdo every later version; it is kept, since the row may be right, and flagged.
     """
     if schema.updated_at is None:
-        empty = pl.Series("source_updated_at", [None] * raw.height, dtype=pl.Datetime("us"))
+        empty = pl.Series("source_updated_at", [None], dtype=pl.Datetime("us")).new_from_index(0, raw.height)
         return Piece(pl.DataFrame([empty]))
     text = source_column(raw, schema.updated_at.column)
     moments, is_malformed = epoch_timestamps(text) if schema.updated_at.is_epoch else timestamps(text)
@@ -107,7 +107,7 @@ def _merged_flags(pieces: list[Piece]) -> dict[str, pl.Series]:
 
 def _first_reject(flags: Mapping[str, pl.Series], height: int) -> tuple[pl.Series, pl.Series]:
     """Tells which rows are rejected, and by which rule: the first of the catalogue."""
-    rule = pl.Series("rule", [None] * height, dtype=pl.String)
+    rule = pl.Series("rule", [None], dtype=pl.String).new_from_index(0, height)
     for code, entry in rule_catalogue().items():
         if entry.severity == "reject" and code in flags:
             rule = pl.select(pl.coalesce(rule, pl.when(flags[code]).then(pl.lit(code))).alias("rule"))["rule"]

@@ -14,10 +14,14 @@ def source_column(raw: pl.DataFrame, path: str | None) -> pl.Series:
         A String series as long as `raw`; null where the column, the member or the value is missing or is JSON ``null``.
     """
     if path is None:
-        return pl.Series("none", [None] * raw.height, dtype=pl.String)
+        return _nothing("none", raw.height)
     if path in raw.columns:
         return raw[path].cast(pl.String)
     outer, _, member = path.partition(".")
     if member and outer in raw.columns:
         return raw[outer].cast(pl.String).str.json_path_match(f"$.{member}").alias(path)
-    return pl.Series(path, [None] * raw.height, dtype=pl.String)
+    return _nothing(path, raw.height)
+
+
+def _nothing(name: str, height: int) -> pl.Series:
+    return pl.Series(name, [None], dtype=pl.String).new_from_index(0, height)

@@ -8,6 +8,7 @@ import polars as pl
 from ingestion.cleaning.schema import load_schema
 from ingestion.contracts.model import Entity
 from ingestion.landing.delivery import Snapshot
+from ingestion.telemetry.passage import passage_dtypes
 
 LANDED: dict[str, pl.DataType] = {
     "_batch_id": pl.String(),
@@ -23,7 +24,7 @@ LANDED: dict[str, pl.DataType] = {
 
 def landed_dtypes(source: str, entity: str) -> dict[str, pl.DataType]:
     """Names and types of every column of a landed `data.parquet` (or, for `entity.child`, of the child's file)."""
-    return load_schema(source, entity).output_dtypes() | LANDED
+    return load_schema(source, entity).output_dtypes() | passage_dtypes(source, entity) | LANDED
 
 
 def parts_of(entity: Entity) -> dict[str, str]:

@@ -30,6 +30,8 @@ from ingestion.landing.row_index import FILE as ROW_DIGESTS
 from ingestion.landing.row_index import without_repeats
 from ingestion.landing.sequence import next_sequence
 from ingestion.telemetry.moment import days_of
+from ingestion.telemetry.passage import by_hour, tells_passages
+from ingestion.telemetry.passage_line import storable_line
 
 ROW_KEY = "_row_key"  # for rows that have no key of their own
 
@@ -92,12 +94,14 @@ class Landing:
         raw = with_row_key(raw, entity, delivery.digest)
         schema = load_schema(source, entity.name)
         cleaned = clean(schema, raw, self.context)
-        rejects = rejects_of(cleaned.rejects, reading)
+        rows, rejects = cleaned.rows, rejects_of(cleaned.rejects, reading)
+        if tells_passages(source, entity.name):
+            rows, rejects = by_hour(rows, raw, self.context.key), self._storable(rejects)
         repeats = reading.frame.height - raw.height + delivery.earlier_rows
         counts = _counts(reading.read_rows + delivery.earlier_rows, cleaned, rejects.height, repeats)
         came_at, came_as = _arrival(delivery.replays) or (self.received_at, sequence)
         stamp = Stamp(batch_id, came_at, came_as, delivery.file, snapshot)
-        folder.add_frame("data.parquet", add_landed(cleaned.rows, stamp))
+        folder.add_frame("data.parquet", add_landed(rows, stamp))
         folder.add_frame("rejects.parquet", rejects)
         children = {}
         for child in entity.children:
@@ -131,6 +135,11 @@ class Landing:
             contract_version=delivery.contract.version,
             cleaning_version=cleaning_version(),
         )
+
+    def _storable(self, rejects: pl.DataFrame) -> pl.DataFrame:
+        """Refused messages as they may be kept: nothing in them tells when somebody passed."""
+        originals = [storable_line(original, self.context.key) for original in rejects["original"]]
+        return rejects.with_columns(pl.Series("original", originals, dtype=pl.Binary))
 
 
 def with_row_key(raw: pl.DataFrame, entity: Entity, digest: str) -> pl.DataFrame:

@@ -23,7 +23,9 @@ from ingestion.landing.landing import Landing, with_row_key
 from ingestion.landing.manifest import Manifest
 from ingestion.pulling.files import admit_file
 from ingestion.pulling.rest import read_records
+from ingestion.readers.ndjson import read_ndjson
 from ingestion.readers.reading import Reading
+from ingestion.telemetry.passage import tells_passages
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,23 @@ def _land(landing: Landing, contract: SourceContract, batch: Manifest, folder: P
 
 def _read_again(contract: SourceContract, entity: Entity, folder: Path) -> Reading:
     """The kept bytes of a batch, read by the contract of today."""
+    if tells_passages(contract.source, entity.name):
+        return _refused_again(folder, entity)
     kept = sorted((folder / "original").rglob("*.*"))
     if kept and all(path.suffix == ".json" for path in kept):
         pages = (json.loads(path.read_bytes()) for path in kept)
         return read_records([record for page in pages for record in page.get("data") or []], entity)
     (path,) = kept  # a file, or the changed rows of a table, is one
     return admit_file(contract, entity, path.name, path.read_bytes()).reading
+
+
+def _refused_again(folder: Path, entity: Entity) -> Reading:
+    """The refused lines of a batch themselves, under their numbers: its other lines were kept without their places."""
+    refused = pl.read_parquet(folder / "rejects.parquet", columns=["line", "original"])
+    found = read_ndjson(b"\n".join(line.replace(b"\n", b" ") for line in refused["original"]), entity.fields)
+    lines = refused["line"].to_list()
+    numbers = [lines[place - 1] for place in found.frame["_line"]]
+    original = dict(refused.iter_rows())
+    return Reading(
+        found.frame.with_columns(_line=pl.Series(numbers, dtype=pl.Int64)), lambda asked: [original[line] for line in asked]
+    )

@@ -29,6 +29,14 @@ class Lines:
         """The bytes of line `first`, or of lines `first` to `last`, without the closing newline."""
         return self.data[self.starts[first - 1] : self.ends[(last or first) - 1]].rstrip(b"\r")
 
+    def joined(self, numbers: npt.NDArray[np.int64]) -> bytes:
+        """The bytes of these lines (rising numbers); neighbours are cut out in one piece."""
+        if not len(numbers):
+            return b""
+        breaks = np.flatnonzero(np.diff(numbers) != 1)
+        first, last = (numbers[np.concatenate(places)] - 1 for places in (([0], breaks + 1), (breaks, [len(numbers) - 1])))
+        return b"\n".join([self.data[a:b] for a, b in zip(self.starts[first].tolist(), self.ends[last].tolist(), strict=True)])
+
     def first_bytes(self) -> npt.NDArray[np.uint8]:
         """The first byte of every line; a newline where it is empty."""
         return self._at(self.starts)

@@ -20,12 +20,13 @@ Numbers = npt.NDArray[np.int64]
 
 def read_ndjson(data: bytes, fields: Sequence[str]) -> Reading:
     """One row a line; blank lines are none. Lines that are no JSON object are broken, with their bytes."""
-    text = b"   " + data[len(MARK) :] if data.startswith(MARK) else data
-    count = text.count(b"\n") + (not text.endswith(b"\n") and bool(text))
-    frame = _parse(text, fields) if text.count(b"}\n{") == count - 1 else None
-    if frame is not None and frame.height == count:
-        return Reading(_numbered(frame, np.arange(1, frame.height + 1)), LineBytes(data))
-    return _read_carefully(data, Lines(text), fields)
+    lines = Lines(b"   " + data[len(MARK) :] if data.startswith(MARK) else data)
+    original_of = LineBytes(data, lines=lines if lines.data is data else None)
+    is_likely = (lines.first_bytes() == ord("{")) & (lines.last_bytes() == ord("}"))
+    frame = _parse(lines.data, fields) if is_likely.all() else None
+    if frame is not None and frame.height == len(lines):
+        return Reading(_numbered(frame, np.arange(1, frame.height + 1)), original_of)
+    return _read_carefully(lines, original_of, is_likely, fields)
 
 
 def _parse(text: bytes, fields: Sequence[str]) -> pl.DataFrame | None:
@@ -38,10 +39,9 @@ def _parse(text: bytes, fields: Sequence[str]) -> pl.DataFrame | None:
         return None
 
 
-def _read_carefully(data: bytes, lines: Lines, fields: Sequence[str]) -> Reading:
+def _read_carefully(lines: Lines, original_of: LineBytes, is_likely: npt.NDArray[np.bool_], fields: Sequence[str]) -> Reading:
     """Lines that do not look like an object are judged one by one; the others in blocks, finer where one fails."""
     numbers = np.arange(1, len(lines) + 1, dtype=np.int64)
-    is_likely = (lines.first_bytes() == ord("{")) & (lines.last_bytes() == ord("}"))
     likely = is_likely.copy()
     broken = []
     for number in numbers[~is_likely]:
@@ -53,7 +53,7 @@ def _read_carefully(data: bytes, lines: Lines, fields: Sequence[str]) -> Reading
     found = sorted([*broken, *failed])
     frame = pl.concat([_numbered(pl.DataFrame(schema=text_schema(fields)), numbers[:0]), *frames])
     rows = [(number, RULE, DETAIL, lines.text(number)) for number in found]
-    return Reading(frame, LineBytes(data, lines=lines if lines.data is data else None), broken_rows(rows))
+    return Reading(frame, original_of, broken_rows(rows))
 
 
 def _read_blocks(lines: Lines, numbers: Numbers, fields: Sequence[str], step: int) -> tuple[list[pl.DataFrame], list[int]]:
@@ -65,7 +65,7 @@ def _read_blocks(lines: Lines, numbers: Numbers, fields: Sequence[str], step: in
         numbers = np.array(objects, dtype=np.int64)
     for start in range(0, len(numbers), BLOCKS[step]):
         block = numbers[start : start + BLOCKS[step]]
-        frame = _parse(_joined(lines, block), fields)
+        frame = _parse(lines.joined(block), fields)
         if frame is not None and frame.height == len(block):
             frames.append(_numbered(frame, block))
         elif len(block) == 1:
@@ -80,15 +80,6 @@ def _read_blocks(lines: Lines, numbers: Numbers, fields: Sequence[str], step: in
 def _objects(lines: Lines, numbers: Numbers) -> list[int]:
     """Those of the lines that another, stricter reader takes for JSON objects."""
     return [int(number) for number in numbers if _is_object(lines.text(int(number)))]
-
-
-def _joined(lines: Lines, numbers: Numbers) -> bytes:
-    """The bytes of these lines; neighbours are cut out in one piece."""
-    if not len(numbers):
-        return b""
-    breaks = np.flatnonzero(np.diff(numbers) != 1) + 1
-    runs = np.split(numbers, breaks)
-    return b"\n".join(lines.data[lines.starts[run[0] - 1] : lines.ends[run[-1] - 1]] for run in runs)
 
 
 def _numbered(frame: pl.DataFrame, numbers: Numbers) -> pl.DataFrame:

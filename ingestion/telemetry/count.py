@@ -10,7 +10,10 @@ import polars as pl
 
 from ingestion.telemetry.messages import (
     DEVICE_SEED,
+    LATE_MS,
+    MOST_MS,
     MOST_PART_BITS,
+    ON_TIME_MS,
     ROW_BITS,
     in_parts,
     pieces_of,
@@ -99,8 +102,9 @@ def _once(copies: pl.DataFrame) -> pl.DataFrame:
     """The messages that may have repeats, each once: sent when the earliest of its copies says, received with the earliest."""
     sent = pl.col("received_us") - pl.col("lag_ms").cast(pl.Int64) * 1000
     once = merged(copies.with_columns(sent_us=sent), ["device", "source_key"], pl.col("received_us").max().alias("arrival_us"))
-    lag = ((pl.col("received_us") - pl.col("sent_us")) // 1000).cast(pl.Int32)
-    return once.with_columns(lag_ms=lag).drop("source_key", "sent_us")
+    lag = ((pl.col("received_us") - pl.col("sent_us")) // 1000).clip(-MOST_MS, MOST_MS).cast(pl.Int32)
+    is_told = pl.col("lag_ms").is_in([ON_TIME_MS, LATE_MS])  # of a passage; the least of its copies is the first one's
+    return once.with_columns(lag_ms=pl.when(is_told).then("lag_ms").otherwise(lag)).drop("source_key", "sent_us")
 
 
 def _added_up(part: pl.DataFrame, is_repeated: pl.Series, once: pl.DataFrame) -> pl.DataFrame:

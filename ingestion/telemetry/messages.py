@@ -25,14 +25,16 @@ MOST_PART_BITS = 7  # with one more part, for other days, a part's number has ei
 Rows = TypeVar("Rows", pl.Series, pl.Expr)
 
 EVENT = ["device_id", "source_key", "event_code", "event_value", "sent_at", "received_at"]
-LANDED = [*EVENT, "kind", "battery_pct", "signal_dbm"]
+LANDED = [*EVENT, "kind", "battery_pct", "signal_dbm", "is_late"]
 
 CHECK = pl.col("device_id").hash(seed=CHECK_SEED) // (1 << ROW_BITS) * (1 << ROW_BITS)
 LAG = pl.col("received_at") - pl.col("sent_at")
+MOST_MS = 2**31 - 2  # of what a lag may be: 24 days; who is later is no later for that
+ON_TIME_MS, LATE_MS = -(2**31), 2**31 - 1  # stand for the lags of passages, of which is told only whether they were late
 # What is counted of a message.
 VALUES = {
     "received_us": pl.col("received_at").to_physical(),
-    "lag_ms": (LAG.to_physical() // 1000).cast(pl.Int32),  # cleaning leaves days, and 24 of them fit
+    "lag_ms": (LAG.to_physical() // 1000).clip(-MOST_MS, MOST_MS).cast(pl.Int32),
     "battery_pct": pl.col("battery_pct").round().cast(pl.Int8),
     "signal_dbm": pl.col("signal_dbm").round().cast(pl.Int16),
     "is_heartbeat": pl.col("kind") == "hb",
@@ -49,8 +51,10 @@ class LandedPiece:
     end_row: int
 
     def read(self, columns: Sequence[str]) -> pl.DataFrame:
-        """These columns of its rows."""
-        return pl.scan_parquet(self.path).select(columns).slice(self.offset, self.end_row - self.first_row).collect()
+        """These columns of its rows; those that the file lacks are left out."""
+        scan = pl.scan_parquet(self.path)
+        present = [name for name in columns if name in scan.collect_schema()]
+        return scan.select(present).slice(self.offset, self.end_row - self.first_row).collect()
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,17 @@ def read_messages(piece: LandedPiece, day: date, part_bits: int) -> PieceMessage
         row=CHECK + place,
         device=pl.col("device_id").hash(seed=DEVICE_SEED),
         message=(pl.col("source_key").hash(seed=KEY_SEED) // (1 << 32)).cast(pl.UInt32),
-        **VALUES,
+        **_values(landed),
     )
     return PieceMessages(in_parts(numbers, part_bits, of_day), _by_themselves(events))
+
+
+def _values(landed: pl.DataFrame) -> dict[str, pl.Expr]:
+    """VALUES, with the lags of passages where there are any."""
+    if "is_late" not in landed.columns or landed["is_late"].null_count() == landed.height:
+        return VALUES
+    told = pl.when("is_late").then(pl.lit(LATE_MS)).otherwise(pl.lit(ON_TIME_MS)).cast(pl.Int32)
+    return VALUES | {"lag_ms": pl.when(pl.col("is_late").is_null()).then(VALUES["lag_ms"]).otherwise(told)}
 
 
 def _by_themselves(events: pl.DataFrame) -> pl.DataFrame:

@@ -10,12 +10,13 @@ PATH = Path(__file__).parent / "rules.yaml"
 
 
 class TelemetryRules(BaseModel):
-    """See the file for what each limit means; `habitual_events` are told only as numbers."""
+    """See the file for what each limit means; `habitual_events` are told as numbers, all but `timed_events` stored by hour."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     utc_offset_hours: int
     late_minutes: int
     habitual_events: tuple[str, ...]
+    timed_events: frozenset[str]
 
 
 @cache

@@ -9,7 +9,7 @@ import click
 
 from ingestion.atomic import make_folder
 from ingestion.contracts.loader import load_contracts
-from ingestion.live.listen import listen
+from ingestion.live.listen import LiveFeed, listen
 from ingestion.settings import SettingsError, load_settings
 from orchestration.cli.options import config_option
 
@@ -28,6 +28,7 @@ def command(config: Path) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     home = make_folder(settings.warehouse.home)
-    count = listen(load_contracts()["device"], source.mqtt, home, stop, lambda line: click.echo(f"device feed: {line}"))
+    feed = LiveFeed(load_contracts()["device"], source.mqtt, home, settings.security.key)
+    count = listen(feed, stop, lambda line: click.echo(f"device feed: {line}"))
     click.echo(f"device feed: stopped after {count:,} messages; the next run lands what was kept")
     sys.exit(0)

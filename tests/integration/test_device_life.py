@@ -59,13 +59,16 @@ def consenting(city: City) -> set[str]:
 
 
 def is_missed(openings: list[datetime], end: datetime) -> bool:
-    """Longer than the hours, and than so many times the usual longest pause of a day of the street."""
+    """Longer than the hours, and than so many times the usual longest pause of a day of the street.
+
+    The hour of an opening is known: the door has surely been shut since its end.
+    """
     at = [moment.replace(tzinfo=end.tzinfo) + timedelta(hours=8) for moment in openings]
     pauses: dict[Any, float] = {}
     for moment, following in pairwise(at):
         pauses[moment.date()] = max(pauses.get(moment.date(), 0.0), (following - moment).total_seconds())
     usual = median(pauses.values()) if pauses else 0.0
-    return (end - at[-1]).total_seconds() > max(QUIET_HOURS * 3600, FACTOR * usual)
+    return (end - at[-1]).total_seconds() - 3600 > max(QUIET_HOURS * 3600, FACTOR * usual)
 
 
 def expected_misses(city: City, told: DropTruth) -> set[str]:

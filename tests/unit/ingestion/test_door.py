@@ -71,6 +71,6 @@ def test_a_workbook_and_a_parquet_file_lose_forbidden_columns() -> None:
 
 
 def test_files_without_them_are_kept_byte_for_byte() -> None:
-    data = b'{"id":"a","dev":"surface"}\n'
+    data = b'{"id":"a","dev":"surface","k":"hb"}\n'
     found = admit(DEVICE, DEVICE.entity("telemetry"), "p.ndjson", data)
     assert (found.dropped, found.kept) == ([], data)

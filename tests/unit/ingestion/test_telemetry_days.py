@@ -125,6 +125,13 @@ def test_a_late_hour_counts_its_own_day_again_and_no_other(tmp_path: Path) -> No
     assert (tmp_path / "build" / "telemetry" / f"day={DAY}" / "counts.parquet").stat().st_ino == stood
 
 
+def test_a_message_of_four_weeks_ago_is_late_and_no_error(tmp_path: Path) -> None:
+    land(tmp_path, "a", line(1, MIDNIGHT - timedelta(days=28), MIDNIGHT))
+    count_days(tmp_path)
+    counts = pl.read_parquet(tmp_path / "build" / "telemetry" / "day=*" / "counts.parquet")
+    assert counts.select("received_heartbeats", "late_messages", "clock_wrong_messages").rows() == [(1, 1, 0)]
+
+
 def test_days_of_batches_are_told_by_their_manifests(tmp_path: Path) -> None:
     land(tmp_path, "a", line(1, MIDNIGHT - timedelta(hours=30), MIDNIGHT) + line(2, MIDNIGHT, MIDNIGHT))
     assert sorted(batches_by_day(tmp_path)) == [DAY - timedelta(days=2), DAY]

@@ -1,7 +1,8 @@
 -- Elders living alone who agreed to it, and whose door has not opened for longer than is usual with them: for var
 -- care_quiet_hours at least, and for var care_rhythm_factor times the longest pause of their usual day (the median
--- over var care_rhythm_days). A sensor that is silent itself says nothing. Of nobody else is an opening read, and of
--- those who agreed none is kept but the last one; without consent this row is gone with the next run.
+-- over var care_rhythm_days). An opening is known by its hour: the door has surely been shut since its end. A sensor that
+-- is silent itself says nothing. Of nobody else is an opening read, and of those who agreed none is kept but the last one;
+-- without consent this row is gone with the next run.
 with watched as (
     select distinct
         consenting.resident_id,
@@ -60,14 +61,14 @@ select
     opening.resident_id as subject_id,
     min(opening.committee_code) as committee_code,
     '门磁 ' || min(opening.device_id) || '，最近一次开门 '
-    || substr(cast(max(opening.happened_at) + interval '{{ var("utc_offset_hours") }}' hour as varchar), 1, 16)
-        as evidence,
+    || substr(cast(max(opening.happened_at) + interval '{{ var("utc_offset_hours") }}' hour as varchar), 1, 13)
+    || ' 时' as evidence,
     max(opening.happened_at) as noticed_at
 from opening
 left join usual on opening.resident_id = usual.resident_id
 where opening.next_at is null
 group by opening.resident_id
 having
-    max({{ seconds_between('opening.happened_at', 'opening.last_received_at') }}) > greatest(
+    max({{ seconds_between('opening.happened_at', 'opening.last_received_at') }}) - 3600 > greatest(
         {{ var('care_quiet_hours') }} * 3600, coalesce(max(usual.usual_seconds), 0) * {{ var('care_rhythm_factor') }}
     )

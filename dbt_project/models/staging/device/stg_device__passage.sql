@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
--- Openings of doors and passages of gates as landed, repeats included. A view, so that no copy is kept: who reads it
--- keeps no more than it may (gates by hour; doors only of people who agreed).
+-- Openings of doors and passages of gates as landed, repeats included: by their hours, which is all that landing keeps
+-- (ingestion/telemetry/passage). A view, so that no copy is made: who reads it keeps no more than it may (gates by hour;
+-- doors only of people who agreed).
 select
     source_key as message_id,
     device_id,
