@@ -87,7 +87,7 @@ def as_pdf(documents: Sequence[Document], at: datetime) -> bytes:
     return written.getvalue()
 
 
-PAGES = {"upright": A4, "across": landscape(A4)}
+PAGES: dict[str, tuple[float, float]] = {"upright": A4, "across": landscape(A4)}
 
 
 def _template(name: str, page: tuple[float, float], mark: str) -> PageTemplate:
