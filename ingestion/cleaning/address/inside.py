@@ -13,6 +13,8 @@ _INSIDE = (
     rf"^(?:({_MARK})({_BLOCK}))?-?(?:({GATE})号[院门]?)?-?(?:({_MARK}){_BLOCK})?-?(?:({_MARK})(?:单元|门|梯))?-?"
     rf"(?:(\d+|\x{{E021}}\d|假\d|底|首|顶)(?:楼|层|F))?-?(?:{_ROOM})?(.*)$"
 )
+_SIDE = "[东南西北前后]{1,2}间?"  # 前楼东间: one of the rooms into which an old room was parted
+_SHOP = "^(?:商铺|店铺|商店|门面房?)$"  # 1层商铺 is the shop that takes the floor
 _END = r"[A-Z甲乙丙丁]?(?:[室房户].*)?[^\d弄号]*$"
 
 
@@ -92,12 +94,23 @@ def settled() -> dict[str, pl.Expr]:
 
 
 def _part() -> pl.Expr:
-    """Gives the part of a dwelling: a suffix of the room, or a word behind it; without a room, the floor belongs to it."""
-    form = "^[室房]?[-之]?(" + "|".join(words("addresses", "parts")) + ")(?:间|室|户|搭建)?$"
+    """Gives the part of a dwelling: a suffix of the room, or a word behind it; without a room, the floor belongs to it.
+
+    A floor with words behind it that cannot be read is no part: it would be the same for every room of that floor.
+    """
+    form = "^[室房]?[-之]?((?:" + "|".join(words("addresses", "parts")) + ")(?:" + _SIDE + ")?)(?:间|室|户|搭建)?$"
     words_behind = pl.coalesce(pl.col("tail").str.extract(form), pl.col("loose").str.extract(form))
     tail = words_behind.str.replace("^(底|首|[1-6])楼", "${1}层")
     has_floor = pl.col("room").is_null() & pl.col("floor").is_not_null()
-    floored = pl.when(has_floor).then(pl.concat_str(pl.col("floor"), pl.lit("层"), tail.fill_null(""))).otherwise(tail)
+    is_told = pl.col("tail").str.contains(r"[\p{L}\p{N}]") & ~pl.col("tail").str.contains(_SHOP)
+    is_unread = words_behind.is_null() & is_told.fill_null(value=False)
+    floored = (
+        pl.when(has_floor & is_unread)
+        .then(None)
+        .when(has_floor)
+        .then(pl.concat_str(pl.col("floor"), pl.lit("层"), tail.fill_null("")))
+        .otherwise(tail)
+    )
     said = pl.coalesce(pl.col("suffix").str.strip_chars_start("-之"), floored)
     return said.replace({numeral: str(place) for place, numeral in enumerate("一二三四五六七八九", start=1)})
 
