@@ -52,7 +52,7 @@ def _reduced(message: dict[str, Any], key: bytes) -> dict[str, Any]:
     """What the hourly count needs of a passage; `late` tells what the moments told."""
     sent, received = (_milliseconds(message.get(name)) for name in ("t", "rx"))
     number, device = message.get("id"), message.get("dev")
-    small = {
+    small: dict[str, object] = {
         "id": message_digest(str(number), key) if isinstance(number, str | int) and number != "" else None,
         "dev": device if isinstance(device, str) else None,
         "t": sent - sent % _HOUR_MS if sent is not None else None,
