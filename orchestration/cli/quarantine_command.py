@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from ingestion.settings import Settings, load_settings
 from orchestration.cli.options import config_option
+from orchestration.run.table import table_of
 
 SHOWN = 20
 GONE = "the delivered bytes are past their time of keeping; ask the source to send the rows again"
@@ -38,10 +38,8 @@ def _show(settings: Settings, feed: str | None, rule: str | None) -> None:
 
     home, console = settings.warehouse.home, Console()
     frame = by_rule(home, feed) if rule is None else rows_of(home, feed, rule)
-    table = Table(*frame.columns)
-    for row in frame.head(SHOWN if rule else frame.height).iter_rows():
-        table.add_row(*("" if value is None else str(value) for value in row))
-    console.print(table if frame.height else "nothing is in quarantine")
+    rows = frame.head(SHOWN if rule else frame.height).rows()
+    console.print(table_of(frame.columns, rows) if rows else "nothing is in quarantine")
     if rule and frame.height > SHOWN:
         console.print(f"{frame.height:,} rows, the first {SHOWN} shown", highlight=False)
 

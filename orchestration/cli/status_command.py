@@ -1,22 +1,37 @@
 """`yidang status`: what stands, how fresh it is, what waits for somebody."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from ingestion.settings import load_settings
 from orchestration.cli.options import config_option
+from orchestration.run.table import table_of
 from orchestration.status.report import status_report
 
-TABLES = {
-    "sources": ("source", "reached_at", "is_stale", "stale_since", "message"),
-    "last_batches": ("source", "entity", "received_at", "read_rows", "loaded_rows", "rejected_rows", "deduplicated_rows"),
-    "quarantine": ("source", "entity", "rule", "rows"),
-    "open_checks": ("severity", "dataset", "check_code", "failed_rows", "claim_en"),
+Row = dict[str, Any]
+MINUTE = len("2026-11-20 01:02")
+
+COUNTED = ("read", "loaded", "rejected", "deduplicated")
+# What is printed of each part of the report: the heads, and what stands under them. The whole report is told by --json.
+TABLES: dict[str, tuple[tuple[str, ...], Callable[[Row], tuple[object, ...]]]] = {
+    "sources": (
+        ("source", "reached (UTC)", "stale since (UTC)", "message"),
+        lambda row: (row["source"], _minute(row["reached_at"]), _minute(row["stale_since"]), row["message"]),
+    ),
+    "last_batches": (
+        ("feed", "received (UTC)", "read", "loaded", "rejected", "deduplicated"),
+        lambda row: (_feed(row), _minute(row["received_at"]), *(row[f"{kind}_rows"] for kind in COUNTED)),
+    ),
+    "quarantine": (("feed", "rule", "rows"), lambda row: (_feed(row), row["rule"], row["rows"])),
+    "open_checks": (
+        ("severity", "check", "failed", "expected"),
+        lambda row: (row["severity"], row["check_code"], row["failed_rows"], row["claim_en"]),
+    ),
 }
 
 
@@ -32,11 +47,18 @@ def command(config: Path, as_json: bool) -> None:
         _print_report(Console(), report)
 
 
-def _print_report(console: Console, report: dict[str, Any]) -> None:
+def _print_report(console: Console, report: Row) -> None:
     console.print(f"current version {report['current'] or 'none yet'}, as of {report['as_of']}, made {report['created_at']}")
     console.print(f"versions kept: {', '.join(report['versions']) or 'none'}; batches landed: {report['batches']}")
-    for name, columns in TABLES.items():
-        table = Table(*columns, title=name.replace("_", " "), title_justify="left")
-        for row in report[name]:
-            table.add_row(*("" if row[column] is None else str(row[column]) for column in columns))
-        console.print(table if table.row_count else f"{name.replace('_', ' ')}: none")
+    for name, (heads, told) in TABLES.items():
+        title, rows = name.replace("_", " "), [told(row) for row in report[name]]
+        console.print(table_of(heads, rows, title) if rows else f"{title}: none")
+
+
+def _feed(row: Row) -> str:
+    return f"{row['source']}.{row['entity']}"
+
+
+def _minute(time: str | None) -> str | None:
+    """An ISO time as far as its minute."""
+    return time and time[:MINUTE]

@@ -7,9 +7,9 @@ from collections import Counter
 
 import polars as pl
 from rich.console import Console
-from rich.table import Table
 
 from orchestration.run.outcome import RunOutcome
+from orchestration.run.table import table_of
 from orchestration.session import RunFindings
 
 _IS_PASSED = pl.col("passed")
@@ -48,11 +48,13 @@ def feed_totals(findings: RunFindings) -> dict[tuple[str, str], Counter[str]]:
 
 
 def _print_sources(console: Console, findings: RunFindings) -> None:
-    table = Table("feed", *(head.removesuffix("_rows") for head in ROWS), "batches")
-    for (source, entity), feed in feed_totals(findings).items():
-        table.add_row(f"{source}.{entity}", *(f"{feed[name]:,}" for name in (*ROWS, "batches")))
-    if table.row_count:
-        console.print(table)
+    heads = ("feed", *(name.removesuffix("_rows") for name in ROWS), "batches")
+    rows = [
+        (f"{source}.{entity}", *(feed[name] for name in (*ROWS, "batches")))
+        for (source, entity), feed in feed_totals(findings).items()
+    ]
+    if rows:
+        console.print(table_of(heads, rows))
     for pull in findings.pulls:
         if not pull.is_reached:
             console.print(f"[yellow]not reached[/yellow] {pull.source}: {pull.message}", highlight=False, soft_wrap=True)
