@@ -13,7 +13,7 @@ from dashboards.services.memo import remembered
 from dashboards.services.text import NONE, unit_name
 
 _BETTER = {"higher": "越高越好", "lower": "越低越好"}
-_CADENCE = {"dated": "按日期逐月回溯", "monthly": "按月统计", "snapshot": "当前快照，不回溯"}
+_CADENCE = {"dated": "按日期逐月回溯", "monthly": "按月统计", "snapshot": "时点快照，往月沿用当时所报", "remembered": "按月统计"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A consent that was withdrawn: what was derived from it goes out of the versions that were published before.
+"""A consent that was withdrawn: what was derived from it goes out of the versions that were published before, and of memory.
 
 The version of the day is made without it by the models. Not here: who consents (int_care__consenting), erasing a person.
 """
@@ -11,12 +11,13 @@ import polars as pl
 from orchestration.erasure.traces import Traces
 from orchestration.erasure.version import redact_version
 from orchestration.publish.layout import TABLES, version_folder, versions
+from orchestration.quality.memory import forget_unagreed
 
 NOBODY: frozenset[str] = frozenset()
 
 
 def forget_withdrawn(home: Path, database: Path, published: str) -> int:
-    """Take tasks that rest on a consent out of every version but the one just published, where it no longer stands.
+    """Take tasks that rest on a consent out of memory and of every version but the one just published, where it no longer stands.
 
     Args:
         home: The warehouse's home.
@@ -28,7 +29,7 @@ def forget_withdrawn(home: Path, database: Path, published: str) -> int:
     """
     with duckdb.connect(str(database), read_only=True) as connection:
         agreed = [row[0] for row in connection.execute("select resident_id from int_care__consenting").fetchall()]
-    gone = 0
+    gone = forget_unagreed(home, agreed)
     for version in versions(home):
         tasks = _withdrawn(version_folder(home, version) / TABLES / "task.parquet", agreed) if version != published else NOBODY
         if tasks:

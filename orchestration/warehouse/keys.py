@@ -13,6 +13,7 @@ RUN_FACTS = (
     "known_agreement",
     "known_figure",
     "known_withheld",
+    "known_task",
 )
 IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "log_event")
 TELEMETRY_TABLES = ("counts", "event")

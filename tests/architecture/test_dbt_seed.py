@@ -72,7 +72,7 @@ def test_a_street_has_at_least_twenty_five_indicators() -> None:
     formulas = seed("indicator/indicator_formula.csv")
     assert len({row["indicator_code"] for row in formulas}) == len(formulas) >= 25
     assert {row["direction"] for row in formulas} <= {"higher", "lower", "neutral"}
-    assert {row["cadence"] for row in formulas} <= {"snapshot", "dated", "monthly"}
+    assert {row["cadence"] for row in formulas} <= {"snapshot", "dated", "monthly", "remembered"}
 
 
 def test_what_is_told_of_earlier_months_is_counted_of_them() -> None:

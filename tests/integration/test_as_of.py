@@ -8,7 +8,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -147,6 +147,25 @@ def test_months_that_no_source_dates_stay_as_their_last_version_told_them(kept: 
     assert open_still.select(told).equals(open_still.select(pl.col(f"{name}_later").alias(name) for name in told))
     assert open_still.filter(pl.col("value") > 0).height > snapshot.len()
     assert later.filter(pl.col("period") == "2026-12", pl.col("indicator_code").is_in(snapshot.implode())).is_empty()
+
+
+def test_a_task_is_raised_once_and_counts_in_its_month_for_ever(kept: Kept) -> None:
+    first, second, later = (kept.table(day, "task") for day in DAYS)
+    assert set(first["raised_date"]) == {DAY}
+    stayed = first.join(later, "task_id", suffix="_later")
+    assert not stayed.is_empty()
+    assert stayed["raised_date"].equals(stayed["raised_date_later"].alias("raised_date"))
+    stands = pl.col("task_id").is_in(later["task_id"].implode())
+    in_november = pl.concat([first, second]).filter(~pl.col("needs_consent") | stands)["task_id"].unique()
+    assert in_november.len() > stayed.height  # some of them have gone since, and count all the same
+    street = kept.table(62, "indicator").filter(pl.col("area_level") == "street")
+    raised, returned = (
+        dict(street.filter(pl.col("indicator_code") == code).select("period", "numerator").iter_rows())
+        for code in ("task_raised_count", "task_returned_count")
+    )
+    new = later.filter(~pl.col("task_id").is_in(in_november.implode())).height
+    assert raised == {"2026-11": in_november.len(), "2026-12": 0, "2027-01": new}
+    assert returned["2026-11"] == later.filter(pl.col("answered_date") < date(2026, 12, 1)).height > 0
 
 
 def test_the_tables_of_sixty_days_ago_are_published_again_byte_for_byte(kept: Kept) -> None:

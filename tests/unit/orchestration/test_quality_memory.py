@@ -7,7 +7,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from orchestration.quality.memory import forget, known_before, remember
+from orchestration.quality.memory import forget, forget_unagreed, known_before, remember
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +23,10 @@ WEEK = (
 
 FIGURE = "indicator_code varchar, area_level varchar, area_code varchar, period varchar, numerator double, denominator double"
 CELL = "measure varchar, area_level varchar, area_code varchar, period varchar"
+TASK = (
+    "task_id varchar, subject_id varchar, committee_code varchar, estate_id varchar, needs_consent boolean, raised_date date, "
+    "answered_date date"
+)
 DEFINED = "select 'share' as indicator_code, '1' as version, 'w' as formula, 'snapshot' as cadence"
 
 
@@ -36,6 +40,7 @@ def warehouse(folder: Path, **states: str | None) -> Path:
         connection.execute(f"create table int_indicator__computed ({FIGURE})")
         connection.execute(f"create table int_measure__protected ({CELL})")
         connection.execute(f"create table indicator_definition as {DEFINED}")
+        connection.execute(f"create table int_task__issued ({TASK})")
         for key, closed_at in states.items():
             row = ["police.SYRK", key, "ID-X", "police", "错", "c1", "2026-11-01", "2026-11-19", closed_at]
             connection.execute(
@@ -96,8 +101,22 @@ def test_of_a_month_that_is_over_the_last_word_stays(tmp_path: Path) -> None:
 
 def test_a_home_that_kept_no_figures_yet_is_read(tmp_path: Path) -> None:
     remember(tmp_path, warehouse(tmp_path, a=None), "r1", at(20), at(20).date())
-    for name in ("figure", "withheld"):
+    for name in ("figure", "withheld", "task"):
         next(tmp_path.glob(f"quality/memory/*/{name}.parquet")).unlink()
     remember(tmp_path, month(tmp_path, "2026-11", 1.0), "r2", at(21), at(21).date())
     assert known_before(tmp_path, None)["known_figure"].height == 1
     assert known_before(tmp_path, "r2")["known_figure"].is_empty()
+
+
+def test_tasks_of_the_erased_and_of_those_who_no_longer_agree_are_forgotten(tmp_path: Path) -> None:
+    path = warehouse(tmp_path)
+    with duckdb.connect(str(path)) as connection:
+        for task, subject, needs_consent in (("t1", "r1", False), ("t2", "r2", True), ("t3", "r3", True)):
+            connection.execute(
+                "insert into int_task__issued values (?, ?, 'c', 'e', ?, '2026-11-20', null)", [task, subject, needs_consent]
+            )
+    remember(tmp_path, path, "r1", at(20), at(20).date())
+    assert known_before(tmp_path, None)["known_task"]["raised_date"].to_list() == [date(2026, 11, 20)] * 3
+    assert forget(tmp_path, frozenset({"r1"})) == 1
+    assert forget_unagreed(tmp_path, ["r3"]) == 1
+    assert known_before(tmp_path, None)["known_task"]["task_id"].to_list() == ["t3"]

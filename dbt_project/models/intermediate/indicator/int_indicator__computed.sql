@@ -26,6 +26,13 @@ earlier as (
     {{ earlier_months() }}
 ),
 
+-- The month in which the warehouse began to remember: before it nothing is told, rather than nought.
+first_remembered as (
+    select min(period) as period
+    from measure
+    where measure in (select numerator_measure from definition where cadence = 'remembered')
+),
+
 -- Which months each kind of indicator is told for.
 month as (
     select distinct
@@ -41,6 +48,12 @@ month as (
         'dated' as cadence,
         period
     from earlier
+    union distinct
+    select
+        'remembered' as cadence,
+        period
+    from earlier
+    where period >= (select first_remembered.period from first_remembered)
     union distinct
     select distinct
         definition.cadence,

@@ -1,8 +1,8 @@
 {{ config(materialized='table') }}
 
--- Numerator and denominator of every indicator as they are told: computed from what is known now, and for months that no
--- source dates as the last version of that month told them. Those stand as long as the indicator means the same: another
--- version or other words (numbers of the city are among them) would make a line of two different things.
+-- Numerator and denominator of every indicator as they are told: computed from what is known now, and for months that
+-- no source dates as the last version of that month told them. Those stand as long as the indicator means the same:
+-- another version or other words (numbers of the city are among them) would make a line of two different things.
 with earlier as (
     {{ earlier_months() }}
 ),

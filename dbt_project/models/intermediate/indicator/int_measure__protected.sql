@@ -2,8 +2,8 @@
 
 -- Which counts of small sensitive groups must not be told, and which others would give them away: by the area tree
 -- (macro hidden_counts), and by groups within groups (seed sensitive_part). Where the whole group is hidden, so is its
--- part: a part that is told says that the whole is no smaller. What the last version of a month withheld stays withheld:
--- told now, it would be learned from that month's other versions, which withheld something else.
+-- part: a part that is told says that the whole is no smaller. What the last version of a month withheld stays
+-- withheld: told now, it would give away what that version withheld beside it.
 with protected as (
     select distinct numerator_measure as measure
     from {{ ref('indicator_formula') }}

@@ -1,7 +1,7 @@
 -- All measures in one long table. What has no place belongs to the street, where the warehouse knows only one.
 {% set parts = [
     'resident', 'dwelling', 'household', 'device', 'heartbeat', 'alarm', 'address', 'task', 'attribute', 'presence',
-    'occupancy', 'fleet',
+    'occupancy', 'fleet', 'issuance',
 ] %}
 with united as (
     {% for part in parts %}

@@ -1,34 +1,19 @@
 -- Additive counts of tasks at the finest area. Issued are those that stand or were answered; an answer is told apart by
 -- whether it could be given. A candidate is somebody who may have a benefit by the rules.
 {% set measures = [
-    'task', 'task_answered', 'task_judged', 'task_confirmed', 'entitlement', 'entitlement_judged',
+    'task', 'task_answered', 'task_judged', 'task_confirmed', 'task_open', 'entitlement', 'entitlement_judged',
     'entitlement_confirmed',
 ] %}
 with task as (
     select
-        resident_id,
-        dwelling_id,
         committee_code,
+        estate_id,
         case when verdict is not null then 1 else 0 end as is_answered,
         case when verdict in ('confirmed', 'corrected') then 1 else 0 end as is_judged,
         case when verdict = 'confirmed' then 1 else 0 end as is_confirmed,
+        case when state = 'open' then 1 else 0 end as is_open,
         case when kind like 'entitlement%' then 1 else 0 end as is_entitlement
-    from {{ ref('task') }}
-),
-
-resident as (
-    select
-        resident_id,
-        dwelling_id
-    from {{ ref('resident') }}
-),
-
-dwelling as (
-    select
-        dwelling_id,
-        estate_id,
-        committee_code
-    from {{ ref('dwelling') }}
+    from {{ ref('int_task__placed') }}
 ),
 
 committee as (
@@ -42,23 +27,19 @@ counted as (
     select
         committee.street_code,
         task.committee_code,
-        dwelling.estate_id,
+        task.estate_id,
         {{ month_of(as_of_date()) }} as period,
         count(*) as task,
         sum(task.is_answered) as task_answered,
         sum(task.is_judged) as task_judged,
         sum(task.is_confirmed) as task_confirmed,
+        sum(task.is_open) as task_open,
         sum(task.is_entitlement) as entitlement,
         sum(task.is_entitlement * task.is_judged) as entitlement_judged,
         sum(task.is_entitlement * task.is_confirmed) as entitlement_confirmed
     from task
-    left join resident on task.resident_id = resident.resident_id
-    left join dwelling
-        on
-            coalesce(task.dwelling_id, resident.dwelling_id) = dwelling.dwelling_id
-            and task.committee_code = dwelling.committee_code
     left join committee on task.committee_code = committee.committee_code
-    group by committee.street_code, task.committee_code, dwelling.estate_id
+    group by committee.street_code, task.committee_code, task.estate_id
 )
 
 {{ unpivot_measures('counted', measures) }}

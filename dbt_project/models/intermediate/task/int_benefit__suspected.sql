@@ -81,23 +81,13 @@ told as (
             and stated.source_entity = label.source_entity
             and stated.source_code = label.source_code
     where received.resident_id is not null or stated.source_system = 'police'
-),
-
-linked as (
-    select
-        resident_id,
-        min(linked_at) as noticed_at
-    from {{ ref('resident_source') }}
-    group by resident_id
 )
 
 select
     suspected.kind,
     suspected.resident_id as subject_id,
     min(suspected.committee_code) as committee_code,
-    {{ joined_values('told.words', "'；'") }} as evidence,
-    min(linked.noticed_at) as noticed_at
+    {{ joined_values('told.words', "'；'") }} as evidence
 from suspected
 inner join told on suspected.resident_id = told.resident_id
-inner join linked on suspected.resident_id = linked.resident_id
 group by suspected.kind, suspected.resident_id

@@ -62,8 +62,7 @@ select
     min(opening.committee_code) as committee_code,
     '门磁 ' || min(opening.device_id) || '，最近一次开门 '
     || substr(cast(max(opening.happened_at) + interval '{{ var("utc_offset_hours") }}' hour as varchar), 1, 13)
-    || ' 时' as evidence,
-    max(opening.happened_at) as noticed_at
+    || ' 时' as evidence
 from opening
 left join usual on opening.resident_id = usual.resident_id
 where opening.next_at is null

@@ -24,7 +24,6 @@ lease as (
     select
         claim.dwelling_id,
         max(lease.headcount) as headcount,
-        min(claim.observed_on) as observed_on,
         count(*) as lease_count
     from {{ ref('int_tenure__claimed') }} as claim
     inner join {{ ref('stg_property__lease') }} as lease on claim.source_key = lease.source_key
@@ -40,7 +39,6 @@ measured as (
         dwelling.resident_count,
         coalesce(party.unrelated_count, 0) as unrelated_count,
         greatest(dwelling.resident_count, coalesce(lease.headcount, 0)) as person_count,
-        lease.observed_on,
         lease.headcount,
         lease.lease_count
     from dwelling
@@ -58,8 +56,7 @@ select
     || cast(min(measured.resident_count) as varchar) || ' 人，互无亲属关系 '
     || cast(min(measured.unrelated_count) as varchar) || ' 人；房管租赁备案 '
     || cast(min(measured.lease_count) as varchar) || ' 份'
-    || coalesce('，登记 ' || cast(min(measured.headcount) as varchar) || ' 人', '') as evidence,
-    cast(min(measured.observed_on) as timestamp) as noticed_at
+    || coalesce('，登记 ' || cast(min(measured.headcount) as varchar) || ' 人', '') as evidence
 from measured
 inner join {{ ref('crowding_rule') }} as rule
     on

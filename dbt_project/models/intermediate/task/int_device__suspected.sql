@@ -30,8 +30,7 @@ select
     device_id as subject_id,
     committee_code,
     'device.register ' || device_id
-    || coalesce('，最后消息 ' || cast({{ shanghai_date('silent_from') }} as varchar), '，从无消息') as evidence,
-    coalesce(silent_from, last_received_at) as noticed_at
+    || coalesce('，最后消息 ' || cast({{ shanghai_date('silent_from') }} as varchar), '，从无消息') as evidence
 from judged
 where
     silent_from is null

@@ -10,8 +10,7 @@ listed as (
     select
         dwelling_id,
         is_in_property,
-        words,
-        noticed_at
+        words
     from {{ ref('int_dwelling__listed') }}
     where is_in_property <> is_in_police
 )
@@ -22,7 +21,6 @@ select
     end as kind,
     dwelling.dwelling_id as subject_id,
     dwelling.committee_code,
-    listed.words as evidence,
-    listed.noticed_at
+    listed.words as evidence
 from dwelling
 inner join listed on dwelling.dwelling_id = listed.dwelling_id

@@ -3,8 +3,6 @@ select
     'entitlement_' || unclaimed.benefit_code as kind,
     unclaimed.resident_id as subject_id,
     resident.committee_code,
-    unclaimed.evidence,
-    greatest(status.first_linked_at, {{ shanghai_midnight('unclaimed.met_on') }}) as noticed_at
+    unclaimed.evidence
 from {{ ref('int_benefit__unclaimed') }} as unclaimed
 inner join {{ ref('resident') }} as resident on unclaimed.resident_id = resident.resident_id
-inner join {{ ref('int_resident__status') }} as status on unclaimed.resident_id = status.resident_id

@@ -47,15 +47,6 @@ hollow as (
     from household
     where attached_count = 0 and person_count < {{ var('collective_min_persons') }}
     group by dwelling_id
-),
-
-linked as (
-    select
-        member.dwelling_id,
-        min(status.first_linked_at) as noticed_at
-    from member
-    inner join {{ ref('int_resident__status') }} as status on member.resident_id = status.resident_id
-    group by member.dwelling_id
 )
 
 select
@@ -63,8 +54,6 @@ select
     hollow.dwelling_id as subject_id,
     dwelling.committee_code,
     '公安户籍登记 ' || cast(hollow.household_count as varchar) || ' 户 ' || cast(hollow.person_count as varchar)
-    || ' 人，均无在此居住的记录，也不在产权人、承租人之列' as evidence,
-    linked.noticed_at
+    || ' 人，均无在此居住的记录，也不在产权人、承租人之列' as evidence
 from hollow
 inner join {{ ref('dwelling') }} as dwelling on hollow.dwelling_id = dwelling.dwelling_id
-inner join linked on hollow.dwelling_id = linked.dwelling_id

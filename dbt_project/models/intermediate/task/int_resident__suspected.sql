@@ -10,8 +10,7 @@ with resident as (
 known as (
     select
         resident_id,
-        max(case when source_system = 'police' then 1 else 0 end) as is_in_police,
-        min(linked_at) as noticed_at
+        max(case when source_system = 'police' then 1 else 0 end) as is_in_police
     from {{ ref('resident_source') }}
     group by resident_id
 ),
@@ -25,8 +24,7 @@ housed as (
 suspected as (
     select
         resident.resident_id,
-        resident.committee_code,
-        known.noticed_at
+        resident.committee_code
     from resident
     inner join known on resident.resident_id = known.resident_id
     inner join housed on resident.resident_id = housed.resident_id
@@ -37,8 +35,7 @@ select
     'resident_unknown_to_police' as kind,
     suspected.resident_id as subject_id,
     min(suspected.committee_code) as committee_code,
-    {{ joined_values(record_words('stated', 'label'), "'；'") }} as evidence,
-    min(suspected.noticed_at) as noticed_at
+    {{ joined_values(record_words('stated', 'label'), "'；'") }} as evidence
 from suspected
 inner join {{ ref('int_resident__stated') }} as stated on suspected.resident_id = stated.resident_id
 left join {{ ref('evidence_label') }} as label

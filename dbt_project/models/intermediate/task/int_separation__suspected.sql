@@ -39,14 +39,6 @@ suspected as (
     inner join living on police.resident_id = living.resident_id
     left join registered on police.resident_id = registered.resident_id
     where police.is_away or (police.is_at_home and registered.dwelling_id <> living.dwelling_id)
-),
-
-linked as (
-    select
-        resident_id,
-        min(linked_at) as noticed_at
-    from {{ ref('resident_source') }}
-    group by resident_id
 )
 
 select
@@ -55,12 +47,10 @@ select
     min(resident.committee_code) as committee_code,
     {{ joined_values(record_words('stated', 'label'), "'；'") }}
     || '；居住 ' || min(suspected.dwelling_id)
-    || coalesce('，户籍 ' || min(suspected.registered_dwelling_id), '') as evidence,
-    min(linked.noticed_at) as noticed_at
+    || coalesce('，户籍 ' || min(suspected.registered_dwelling_id), '') as evidence
 from suspected
 inner join {{ ref('int_resident__stated') }} as stated on suspected.resident_id = stated.resident_id
 inner join {{ ref('resident') }} as resident on suspected.resident_id = resident.resident_id
-inner join linked on suspected.resident_id = linked.resident_id
 left join {{ ref('evidence_label') }} as label
     on
         stated.source_system = label.source_system

@@ -13,8 +13,7 @@ with suspected as (
             kind,
             subject_id,
             committee_code,
-            evidence,
-            noticed_at
+            evidence
         from {{ ref('int_' ~ part ~ '__suspected') }}
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
@@ -27,6 +26,5 @@ select
     subject_id,
     committee_code,
     evidence,
-    {{ evidence_digest('evidence') }} as evidence_digest,
-    noticed_at
+    {{ evidence_digest('evidence') }} as evidence_digest
 from suspected

@@ -11,8 +11,7 @@ with dwelling as (
 listed as (
     select
         dwelling_id,
-        words,
-        noticed_at
+        words
     from {{ ref('int_dwelling__listed') }}
     where is_in_property
 ),
@@ -61,8 +60,7 @@ select
     'dwelling_vacancy_suspected' as kind,
     dwelling.dwelling_id as subject_id,
     dwelling.committee_code,
-    listed.words || coalesce('；最近一次居住记录至 ' || cast(lived.last_lived_on as varchar), '；从无居住记录') as evidence,
-    listed.noticed_at
+    listed.words || coalesce('；最近一次居住记录至 ' || cast(lived.last_lived_on as varchar), '；从无居住记录') as evidence
 from dwelling
 inner join listed on dwelling.dwelling_id = listed.dwelling_id
 left join stirring on dwelling.dwelling_id = stirring.dwelling_id
