@@ -26,7 +26,7 @@ def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | No
     """Make five source systems, run the whole pipeline on them, open the dashboards. Nothing to configure."""
     from ingestion.demo.civil_server import CivilServer  # noqa: PLC0415 - only the demo needs them
     from orchestration.demo.accounts import DEMO_PASSWORD, ensure_accounts  # noqa: PLC0415
-    from orchestration.demo.configuration import CIVIL_TOKEN, demo_key, write_configuration  # noqa: PLC0415
+    from orchestration.demo.configuration import CIVIL_TOKEN, demo_key, key_path, write_configuration  # noqa: PLC0415
 
     folder = folder.resolve()
     home, sources = folder / "home", folder / f"sources-{houses}-{seed}"
@@ -36,6 +36,7 @@ def command(houses: int, seed: int, no_serve: bool, folder: Path, port: int | No
         config = write_configuration(folder, sources, civil, DAY.isoformat(), names)
         code = run_and_tell(config, None)
         users = ensure_accounts(home, *list(names)[:2])
+        click.echo(f'for other commands: export YIDANG_KEY="$(cat "{key_path(home)}")"; yidang status --config "{config}"')
         if code != 1 and not no_serve:
             click.echo(f"sign in as one of {', '.join(users)}; password: {DEMO_PASSWORD}")
             code = serve(config, home, port or 8501, demo_key(home).encode())

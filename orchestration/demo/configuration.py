@@ -33,9 +33,14 @@ url = "file://{sources}/feedback"
 """
 
 
+def key_path(home: Path) -> Path:
+    """Where the demo's key is kept."""
+    return home / "security" / "demo.key"
+
+
 def demo_key(home: Path) -> str:
     """The demo's own key: made once, readable by its owner only."""
-    path = home / "security" / "demo.key"
+    path = key_path(home)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
