@@ -12,6 +12,8 @@ import duckdb
 import polars as pl
 from argon2 import PasswordHasher
 
+from expectations.report import SCHEMA
+from expectations.scorecard.score import score
 from tests.published_care import care_tables
 from tests.published_records import known, record_tables
 from tests.published_returns import verdict_table, write_return_tables
@@ -41,6 +43,7 @@ ESTATES = {
     "E4": ("外街小区", "319999002001"),
 }
 SIZES = {"street": 8000, "committee": 4000, "estate": 2000}  # people and homes of an area, about
+LAST_DIMENSION = 5
 ROOMS = [f"{floor}0{room}" for floor in range(1, 7) for room in (1, 2)]
 TYPES = ("smoke", "door_sensor", "gate")
 # Quick to make and to check: the tests try passwords, they do not guard anything.
@@ -287,25 +290,34 @@ def _indicators(chance: random.Random) -> dict[str, pl.DataFrame]:
     return {"indicator": values, "indicator_definition": named}
 
 
-def _quality() -> dict[str, pl.DataFrame]:
-    received = NOON - timedelta(hours=11)
-    results: list[tuple[object, ...]] = [
-        (
-            f"check_{serial}",
-            "resident",
-            dimension,
-            "warning",
-            serial != 2,
-            900,
-            0 if serial != 2 else 13,
-            "派出所",
-            f"人员表第{serial}项检查",
-            None,
-            "run-1",
-            received,
-        )
+def _results() -> pl.DataFrame:
+    """One check a dimension, of which the third has failed and the last did not run; two runs."""
+    rows = [
+        dict.fromkeys(SCHEMA)
+        | {"check_code": f"check_{serial}", "dataset": "resident", "dimension": dimension, "severity": "warning"}
+        | {"passed": None if serial == LAST_DIMENSION else serial != 2, "owner": "派出所", "claim_zh": f"人员表第{serial}项检查"}
+        | {"checked_rows": 900 * (serial < LAST_DIMENSION), "failed_rows": 13 * (serial == 2), "run_id": f"run-{run}"}
+        | {"observed": 13 / 900, "expected_most": 0.01, "history_count": run, "checked_at": NOON - timedelta(hours=35 - 24 * run)}
+        for run in range(2)
         for serial, dimension in enumerate(("规范性", "完整性", "准确性", "一致性", "时效性", "可访问性"))
     ]
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def _agreement() -> pl.DataFrame:
+    names = ("week_start", "committee_code", "left_system", "right_system", "attribute")
+    counts = ("matched_count", "conflicting_count", "unmatched_count")
+    rows = [
+        (date(2026, 11, 16) - timedelta(weeks=week), committee, "civil", "police", attribute, 40, place, 7)
+        for week in range(2)
+        for committee in COMMITTEES
+        for place, attribute in enumerate(("name", "address"))
+    ]
+    return _rows((*names, *counts), rows)
+
+
+def _quality() -> dict[str, pl.DataFrame]:
+    received, results = NOON - timedelta(hours=11), _results()
     batches: list[tuple[object, ...]] = [
         ("police", "SYRK", "b1", received, 1000, 950, 20, 30),
         ("property", "house", "b2", received, 400, 360, 30, 10),
@@ -326,23 +338,9 @@ def _quality() -> dict[str, pl.DataFrame]:
         for serial in range(13)
     ]
     return {
-        "quality_result": _rows(
-            (
-                "check_code",
-                "dataset",
-                "dimension",
-                "severity",
-                "passed",
-                "checked_rows",
-                "failed_rows",
-                "owner",
-                "claim_zh",
-                "committee_code",
-                "run_id",
-                "checked_at",
-            ),
-            results,
-        ),
+        "quality_result": results,
+        "quality_score": score(results),
+        "source_agreement": _agreement(),
         "source_batch": _rows(
             ("source", "entity", "batch_id", "received_at", "read_rows", "loaded_rows", "rejected_rows", "deduplicated_rows"),
             batches,

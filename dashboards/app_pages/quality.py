@@ -9,13 +9,14 @@ from dashboards.components.desk import Desk
 from dashboards.components.filters import choose_place
 from dashboards.components.guard import show_page
 from dashboards.components.markup import Column, numbers, show_table, texts
+from dashboards.components.scorecard import show_agreement, show_scores
 from dashboards.services import quality
 from dashboards.services.language import say
 from dashboards.services.place import load_places
 
-DIMENSIONS = texts(dimension="维度") + numbers(passed="通过", failed="未通过", rate="通过率")
+DIMENSIONS = texts(dimension="维度") + numbers(passed="通过", failed="未通过", idle="未运行", rate="通过率")
 FAILURES = [Column("claim", "检查内容", "long"), *texts(dataset="数据表", severity="程度")]
-FAILURES += numbers(rows="问题行 / 检查行") + texts(owner="责任单位")
+FAILURES += numbers(rows="问题行 / 检查行", observed="实测", expected="正常范围") + texts(owner="责任单位")
 BATCHES = texts(source="来源", entity="内容", received="最近接收") + numbers(batches="批次", read="读取", loaded="入库")
 BATCHES += numbers(rejected="退回", deduplicated="去重", reject_rate="退回率") + texts(adds_up="核对")
 ISSUES = texts(owner="责任单位", name="问题", rule="规则") + numbers(issue_count="问题数") + texts(since="最早发现")
@@ -24,8 +25,11 @@ ISSUES = texts(owner="责任单位", name="问题", rule="规则") + numbers(iss
 def body(desk: Desk) -> None:
     """Figures of the data, checks, batches, issues."""
     places = load_places(desk.reader, "overview")
-    show_board(desk, choose_place(places), places, "quality")
+    place = choose_place(places)
+    show_board(desk, place, places, "quality")
+    show_scores(desk, places)
     show_checks(desk)
+    show_agreement(desk, place)
     st.subheader(say("来源批次"), anchor=False)
     show_figures(quality.load_totals(desk.reader))
     show_table("来源批次", BATCHES, quality.load_batches(desk.reader), empty="还没有接收任何批次。")
@@ -45,6 +49,7 @@ def show_checks(desk: Desk) -> None:
         show_bars(dimensions, "dimension", "pass_rate", "检查通过率", is_share=True)
     with grid.cell():
         show_table("检查结果（按维度）", DIMENSIONS, quality.rate_texts(dimensions))
+    st.caption(say("未运行的检查没有可查的行，不计入通过率。"))
     st.markdown(f"**{say('未通过的检查')}**")
     show_table("未通过的检查", FAILURES, quality.load_failures(desk.reader), empty="全部检查均已通过。")
 

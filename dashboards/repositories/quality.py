@@ -31,6 +31,29 @@ _ISSUES = Query(
     group by all
     """,
 )
+_SCORES = Query(
+    "quality.scores",
+    "quality",
+    """
+    select level, subject, dimension, score, previous_score, trend, grade, numerator, denominator, checks_due, checks_run,
+        column_count, covered_columns
+    from quality_score
+    where run_id = (select arg_max(run_id, checked_at) from quality_score)
+    """,
+)
+_AGREEMENT = Query(
+    "quality.agreement",
+    "quality",
+    """
+    select week_start, left_system, right_system, attribute,
+        cast(sum(matched_count) as bigint) as matched_count, cast(sum(conflicting_count) as bigint) as conflicting_count,
+        cast(sum(unmatched_count) as bigint) as unmatched_count
+    from source_agreement
+    where $committee = '' or committee_code = $committee
+    group by week_start, left_system, right_system, attribute
+    """,
+    counts=("matched_count", "conflicting_count", "unmatched_count"),
+)
 
 
 def read_results(reader: Reader) -> pl.DataFrame:
@@ -46,3 +69,13 @@ def read_batches(reader: Reader) -> pl.DataFrame:
 def read_issues(reader: Reader) -> pl.DataFrame:
     """One row an owner × rule of issues that are not settled: how many, since when."""
     return reader.read(_ISSUES)
+
+
+def read_scores(reader: Reader) -> pl.DataFrame:
+    """One row a level × subject × dimension of the version's run."""
+    return reader.read(_SCORES)
+
+
+def read_agreement(reader: Reader, committee: str) -> pl.DataFrame:
+    """One row a week × pair of sources × attribute: people of whom both say the same, something else, or only one says it."""
+    return reader.read(_AGREEMENT, committee=committee)

@@ -1,5 +1,6 @@
 """What the checks found, batch by batch and owner by owner, in words. Not here: counting (repositories/quality.py)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -8,23 +9,27 @@ from dashboards.repositories.quality import read_batches, read_issues, read_resu
 from dashboards.repositories.reader import Reader
 from dashboards.services.figure import Figure
 from dashboards.services.labels import label
+from dashboards.services.language import say
 from dashboards.services.text import moment, number, percent
 
 _TEXT = pl.String
+_COUNTED = (".delivery.volume", ".delivery.columns", ".delivery.silence")  # checks whose figure is no share
 
 
 def load_dimensions(reader: Reader) -> pl.DataFrame:
-    """One row a dimension: `dimension`, `passed`, `failed`, `pass_rate` (checks passed ÷ checks)."""
-    results = read_results(reader)
-    passed, failed = pl.col("passed").sum().cast(pl.Int64), (~pl.col("passed")).sum().cast(pl.Int64).alias("failed")
-    grouped = results.group_by(pl.col("dimension").fill_null("其他")).agg(passed, failed)
-    return grouped.with_columns((pl.col("passed") / (pl.col("passed") + pl.col("failed"))).alias("pass_rate")).sort(
-        "pass_rate", "dimension"
+    """One row a dimension: `dimension`, `passed`, `failed`, `idle` (not run), `pass_rate` (checks passed ÷ checks that ran)."""
+    results, is_passed = read_results(reader), pl.col("passed")
+    counts = {"passed": is_passed, "failed": ~is_passed, "idle": is_passed.is_null()}
+    grouped = results.group_by(pl.col("dimension").fill_null("其他")).agg(
+        is_so.sum().cast(pl.Int64).alias(name) for name, is_so in counts.items()
     )
+    ran = pl.col("passed") + pl.col("failed")
+    rated = grouped.with_columns(pl.when(ran > 0).then(pl.col("passed") / ran).alias("pass_rate"))
+    return rated.sort("pass_rate", "dimension", nulls_last=True)
 
 
 def load_failures(reader: Reader) -> pl.DataFrame:
-    """Checks that did not pass, gravest first, as texts: claim, dataset, severity, failed of checked rows, owner."""
+    """Checks that did not pass, gravest first, as texts: claim, dataset, severity, failed of checked rows, figures, owner."""
     gravest_first = pl.col("severity") != "critical"
     failed = read_results(reader).filter(~pl.col("passed")).sort(gravest_first, "failed_rows", descending=[False, True])
     rows = [
@@ -33,11 +38,31 @@ def load_failures(reader: Reader) -> pl.DataFrame:
             label("table", row["dataset"]),
             label("severity", row["severity"]),
             f"{number(row['failed_rows'])} / {number(row['checked_rows'])}",
+            figure_text(row.get("observed"), row),
+            expected_text(row),
             str(row.get("owner") or "—"),
         )
         for row in failed.iter_rows(named=True)
     ]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("claim", "dataset", "severity", "rows", "owner"), _TEXT), orient="row")
+    names = ("claim", "dataset", "severity", "rows", "observed", "expected", "owner")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, _TEXT), orient="row")
+
+
+def figure_text(value: float | None, row: Mapping[str, Any]) -> str:
+    """A figure of a check: a count for rows, columns and days, a share for all others."""
+    is_count = str(row.get("check_code")).endswith(_COUNTED)
+    return "—" if value is None else number(value, 0) if is_count else percent(value)
+
+
+def expected_text(row: Mapping[str, Any]) -> str:
+    """The range that a check's figure must lie in, and from how many earlier figures it was derived."""
+    least, most = row.get("expected_least"), row.get("expected_most")
+    if most is None:
+        return "—"
+    told = {"least": figure_text(least, row), "most": figure_text(most, row)}
+    range_of = say("{least} 至 {most}", **told) if least is not None else say("不超过 {most}", **told)
+    count = row.get("history_count")
+    return say("{range}（{count} 次历史）", range=range_of, count=count) if count else say("{range}（人工设定）", range=range_of)
 
 
 def load_batches(reader: Reader) -> pl.DataFrame:

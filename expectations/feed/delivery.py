@@ -18,7 +18,10 @@ EXPECTATION = "delivery_is_usual"
 
 @dataclass(frozen=True)
 class Delivered:
-    """One figure of a feed: `kind` is a key of drift.yaml, `column` null: the whole, `cause` null: nothing is unusual."""
+    """One figure of a feed: `kind` is a key of drift.yaml, `column` null: the whole, `cause` null: nothing is unusual.
+
+    `column_count`: how many columns the feed has.
+    """
 
     dataset: str
     owner: str
@@ -26,6 +29,7 @@ class Delivered:
     column: str | None
     figure: Figure
     cause: str | None
+    column_count: int | None = None
 
 
 def measure_deliveries(found: Iterable[Delivered]) -> list[Measurement]:
@@ -48,6 +52,7 @@ def _measurement(one: Delivered) -> Measurement:
         claim_zh=told["claim_zh"].format_map(words),
         claim_en=told["claim_en"].format_map(words),
         debug_step=told["debug"].format_map(words),
+        column_count=one.column_count,
     )
     return Measurement(check, checked=1, unexpected=int(one.cause is not None), note=one.cause, figure=one.figure)
 

@@ -5,6 +5,7 @@ Not here: which figures and floors (expectations/history.yaml), or tables that f
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -92,7 +93,7 @@ def _distributions(
             "select coalesce(sum(abs(coalesce(now.share, 0) - coalesce(was.share, 0))) / 2, 0) "
             "from now full join was on now.value is not distinct from was.value"
         ).fetchall()
-        check = _check(one, rules, owner)
+        check = replace(_check(one, rules, owner), column_count=len(columns_of(connection, one.table)))
         centre, spread, count = known.get(check.code, (0.0, 0.0, 0))
         most = _most(centre, spread, rules.distribution, rules)
         yield _judged(check, float(moved), most, count)
@@ -104,11 +105,11 @@ def _gaps(connection: duckdb.DuckDBPyConnection, rules: UsualFigures, known: Spr
         return
     rows = connection.execute(
         "select dataset, rule, any_value(rule_name), any_value(rule_name_en), any_value(owner_department), "
-        "any_value(column_names), "
+        "any_value(column_names), any_value(column_count), "
         "sum(failed_rows) / sum(checked_rows) from quality_measure where starts_with(rule, 'REF-') group by all "
         "having sum(checked_rows) > 0 order by all"
     ).fetchall()
-    for dataset, rule, chinese, english, department, columns, share in rows:
+    for dataset, rule, chinese, english, department, columns, width, share in rows:
         centre, spread, count = known.get(f"{dataset}.{rule}", (0.0, 0.0, 0))
         if count:
             words = {"dataset": dataset, "rule": rule, "name_zh": chinese, "name_en": english}
@@ -117,7 +118,7 @@ def _gaps(connection: duckdb.DuckDBPyConnection, rules: UsualFigures, known: Spr
                 code=f"{dataset}.{rule}.usual", dataset=dataset, expectation=GAP,
                 kwargs={"column_list": tuple(columns.split(";")) if columns else ()}, severity=WARNING, tolerance=0.0,
                 dimension="一致性", owner=department, claim_zh=told.claim_zh.format_map(words),
-                claim_en=told.claim_en.format_map(words), debug_step=told.debug.format_map(words),
+                claim_en=told.claim_en.format_map(words), debug_step=told.debug.format_map(words), column_count=width,
             )  # fmt: skip
             yield _judged(check, float(share), _most(centre, spread, rules.reference, rules), count)
 

@@ -20,18 +20,21 @@ def keys_of_lines(data: bytes) -> tuple[str, ...]:
 
 
 def moved(now: Sequence[str], earlier: Sequence[Sequence[str]]) -> list[str]:
-    """What is other than in earlier deliveries (newest first), one text a column or cause; nothing without any.
+    """What is other than in earlier deliveries (newest first) of the same form, one text a column or cause; nothing without any.
 
-    A column is added when no earlier delivery had it, and missing when all had it: fields of JSON may come and go.
+    A column is added when no earlier delivery had it, and missing when all had it. Fields of JSON have no order, and may be left
+    out where they are empty: of them only what is added is told, and empty cells are for the shares (look).
     """
-    if not now or not earlier:
+    is_keyed = bool(now) and now[0] == KEYED
+    alike = [names for names in earlier if names and (names[0] == KEYED) == is_keyed]
+    if not now or not alike:
         return []
-    known, always = set[str]().union(*earlier), set(earlier[0]).intersection(*earlier)
+    known, always, last = set[str]().union(*alike), set(alike[0]).intersection(*alike), alike[0]
     told = [f"{name} added" for name in now if name not in known]
-    told += [f"{name} missing" for name in earlier[0] if name in always and name not in now]
-    shared = [name for name in earlier[0] if name in now]
-    if now[0] != KEYED and [name for name in now if name in earlier[0]] != shared:
-        told.append("columns in another order")
+    if not is_keyed:
+        told += [f"{name} missing" for name in last if name in always and name not in now]
+        if [name for name in now if name in last] != [name for name in last if name in now]:
+            told.append("columns in another order")
     return told
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from orchestration.cli.audit import write_down
+from orchestration.audit import write_down
 from orchestration.session import STREET_TIME, Session
 
 MONDAY = "0 7 * * 1"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from ingestion.retention.classes import retention
-from orchestration.cli.audit import write_down
+from orchestration.audit import write_down
 from orchestration.retention.retain import retain
 from orchestration.session import STREET_TIME, Session
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from ingestion.settings import Settings, load_settings
-from orchestration.cli.audit import write_down
+from orchestration.audit import write_down
 from orchestration.cli.options import by_option, config_option
 
 STREET_TIME = ZoneInfo("Asia/Shanghai")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingestion.settings import load_settings
-from orchestration.cli.audit import write_down
+from orchestration.audit import write_down
 from orchestration.cli.options import by_option, config_option
 
 if TYPE_CHECKING:

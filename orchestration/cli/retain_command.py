@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ingestion.settings import load_settings
-from orchestration.cli.audit import write_down
+from orchestration.audit import write_down
 from orchestration.cli.options import config_option
 
 REPLACED = "被新记录取代的行中到期的字段"

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from ingestion.settings import load_settings
-from orchestration.cli.audit import write_down
 from orchestration.cli.options import config_option
 
 
@@ -18,13 +17,11 @@ from orchestration.cli.options import config_option
 def command(config: Path, department: str | None, week_text: str | None, to: Path | None) -> None:
     """Write the correction slip of each department and week: its own open issues, by its own keys, and how fast it mends."""
     from expectations.slip.week import Week  # noqa: PLC0415 - Polars only when needed
-    from orchestration.quality.slips import FOLDER, make_slips, systems_of, write_slips  # noqa: PLC0415
+    from orchestration.quality.slips import hand_out  # noqa: PLC0415
 
     home = load_settings(config).warehouse.home
     week = Week.read(week_text) if week_text else Week.of(datetime.now(UTC))
-    slips = make_slips(home, week, systems_of(department).items())
-    write_down(home, "export", f"slip {week.name} {' '.join(slip.system for slip in slips)}")
-    for slip, path in zip(slips, write_slips(slips, to or home / FOLDER), strict=True):
+    for slip, path in hand_out(home, week, department, to):
         whole = slip.rates.row(0, named=True)
         words = f"{whole['周末未结']} to mend, {whole['本周更正']} mended this week ({whole['更正率']})"
         click.echo(f"{slip.department} {week.name}: {words}: {path}")

@@ -19,6 +19,7 @@ def newest_figures(home: Path) -> list[Delivered]:
             found.column,
             Figure(found.observed, found.least, found.most, found.history),
             found.cause,
+            len(entity.fields),
         )
         for contract in load_contracts().values()
         for entity in contract.entities

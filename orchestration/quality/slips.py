@@ -13,6 +13,7 @@ from expectations.slip.week import Week
 from expectations.slip.workbook import as_workbook
 from ingestion.atomic import replace_file
 from ingestion.contracts.loader import load_contracts
+from orchestration.audit import write_down
 from orchestration.publish.current import current_version
 
 FOLDER, VISITED = "slip", "correction"
@@ -33,6 +34,24 @@ def systems_of(department: str | None) -> dict[str, str]:
         listed = ", ".join(f"{name} ({owner.zh})" for name, owner in known.items())
         raise ValueError(f"no department is called {department!r}; there are {listed}")
     return found
+
+
+def hand_out(home: Path, week: Week, department: str | None = None, folder: Path | None = None) -> list[tuple[Slip, Path]]:
+    """Make the slips of a week, write down that they are handed out, then write them; each with where it stands.
+
+    Args:
+        home: The warehouse's home.
+        week: The week.
+        department: One department, named by system or by name; null: all of them.
+        folder: Where to; null: below the home.
+
+    Raises:
+        ValueError: no department is called so, or nothing was published yet.
+        AuditError: it cannot be written down, so nothing is handed out.
+    """
+    slips = make_slips(home, week, systems_of(department).items())
+    write_down(home, "export", f"slip {week.name} {' '.join(slip.system for slip in slips)}")
+    return list(zip(slips, write_slips(slips, folder or home / FOLDER), strict=True))
 
 
 def make_slips(home: Path, week: Week, systems: Iterable[tuple[str, str]]) -> list[Slip]:

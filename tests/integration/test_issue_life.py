@@ -1,9 +1,11 @@
 """An issue opens, its department mends the row in its own system, and the next run closes it; slips, scores and desk tell so."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import openpyxl
 import polars as pl
@@ -11,7 +13,10 @@ import pytest
 
 from expectations.report import SCHEMA
 from expectations.scorecard.score import score
-from tests.street_city import City
+from expectations.slip.week import Week
+from orchestration.automation.slips import slip_job
+from orchestration.session import open_session
+from tests.street_city import KEY, TOKEN, City
 
 pytestmark = pytest.mark.slow
 RULE, GRAIN = "ID-CHECK-DIGIT", ["level", "subject", "dimension", "run_id"]
@@ -19,12 +24,16 @@ RULE, GRAIN = "ID-CHECK-DIGIT", ["level", "subject", "dimension", "run_id"]
 
 @dataclass(frozen=True)
 class Life:
-    """A city of two days, its issues on the first, and the keys of the owner that was mended and of the withdrawn one."""
+    """A city of two days: its issues on the first, and what the second run printed.
+
+    `mended` and `withdrawn` are the keys of the owners whose number was mended and who was withdrawn.
+    """
 
     city: City
     before: pl.DataFrame
     mended: str
     withdrawn: str
+    printed: str
 
     def mine(self) -> pl.Expr:
         """The issues of the two owners."""
@@ -33,7 +42,7 @@ class Life:
 
 @pytest.fixture(scope="module")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
-    """Between the days the housing bureau mends one owner's number, and withdraws another owner."""
+    """Between the days the housing bureau mends one owner's number and withdraws another owner; the register grows a column."""
     city = City(tmp_path_factory.mktemp("life"), houses=150, seed=8)
     city.run(1)
     before = city.table("quality_issue")
@@ -45,8 +54,12 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
         moment = "2026-11-21 09:00:00"
         database.execute("update owner set cert_no = ?, updated_at = ? where owner_id = ?", [mended(row[0]), moment, wrong])
         database.execute("update owner set is_deleted = 1, updated_at = ? where owner_id = ?", [moment, other])
-    city.run(2)
-    yield Life(city, before, wrong, other)
+    register = city.sources / "device" / "register"
+    rows = [json.loads(line) for line in (register / "devices_20261120.ndjson").read_text(encoding="utf-8").splitlines()]
+    changed = [row | {"firmware": "1.2"} | ({"contactName": None} if place % 3 else {}) for place, row in enumerate(rows)]
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in changed)
+    (register / "devices_20261121.ndjson").write_text(lines, encoding="utf-8")
+    yield Life(city, before, wrong, other, city.run(2))
     city.close()
 
 
@@ -74,10 +87,39 @@ def test_an_issue_keeps_its_first_day_and_closes_when_its_source_is_mended(life:
     assert standing.filter(pl.col("state_now") == "open").height > 0.9 * standing.height
 
 
+def test_a_new_column_and_an_emptied_one_are_told_and_shown_and_hold_nothing(life: Life) -> None:
+    assert "unusual device register/devices_20261121.ndjson: column firmware added" in life.printed
+    results = life.city.table("quality_result").filter(pl.col("checked_at") == pl.col("checked_at").max())
+    added = results.filter(check_code="device.register.delivery.columns").row(0, named=True)
+    assert (added["passed"], added["observed"], added["expected_most"], added["history_count"]) == (False, 1, 0, 1)
+    assert added["detail"] == "column firmware added"
+    blank = results.filter(check_code="device.register.delivery.null_share.contactName").row(0, named=True)
+    assert blank["passed"] is False
+    assert blank["observed"] > blank["expected_most"]
+    assert blank["owner"] == added["owner"]
+    is_shares = pl.col("check_code").str.contains(".distribution.", literal=True)
+    shares = results.filter(is_shares, pl.col("source_system").is_null())
+    assert shares.height >= 6
+    assert shares["passed"].all()
+
+
+def test_the_schedule_hands_out_slips_by_the_way_of_the_command(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YIDANG_KEY", KEY)
+    monkeypatch.setenv("CIVIL_TOKEN", TOKEN)
+    audit = life.city.home / "security" / "audit.jsonl"
+    before = len(audit.read_text(encoding="utf-8").splitlines()) if audit.exists() else 0
+    session = open_session(life.city.folder / "yidang.toml")
+    assert slip_job.execute_in_process(resources={"session": session}).success
+    (line,) = audit.read_text(encoding="utf-8").splitlines()[before:]
+    week = Week.of(datetime.now(UTC)).before
+    assert f"slip {week.name}" in line
+    assert {path.stem for path in (life.city.home / "slip" / week.name).iterdir()} >= {"property", "police", "civil", "device"}
+
+
 def test_the_slip_tells_what_was_mended(life: Life) -> None:
     told = life.city.yidang("slip", "--department", "property")
     assert told.returncode == 0, told.stderr
-    (path,) = (life.city.home / "slip").glob("*/property.xlsx")
+    path = life.city.home / "slip" / Week.of(datetime.now(UTC)).name / "property.xlsx"
     book = openpyxl.load_workbook(path)
     rows = list(book["更正清单"].iter_rows(values_only=True))
     assert {row[10] for row in rows[1:] if row[2] == life.mended and row[4] == RULE} == {"本周已更正"}

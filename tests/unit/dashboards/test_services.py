@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
-from dashboards.services import alarm, board, device, housing, population, quality, welfare
+from dashboards.services import alarm, board, device, housing, population, quality, scorecard, welfare
 from dashboards.services.definition import load_definitions
 from dashboards.services.fact import Fact, month_before
 from dashboards.services.place import Place, load_places
@@ -271,9 +271,29 @@ def test_quality_adds_up(reader_of: ReaderOf, user: str) -> None:
     assert set(quality.load_batches(reader)["adds_up"]) == {"相符"}
     dimensions = quality.load_dimensions(reader)
     assert dimensions["dimension"][0] == "准确性"
-    assert dimensions["pass_rate"].is_sorted()
+    assert dimensions["pass_rate"].drop_nulls().is_sorted()
+    assert dimensions.row(-1, named=True) == {"dimension": "可访问性", "passed": 0, "failed": 0, "idle": 1, "pass_rate": None}
     failures = quality.load_failures(reader)
-    assert failures["rows"].to_list() == ["13 / 900"]
+    assert failures.select("rows", "observed", "expected").rows() == [("13 / 900", "1.4%", "不超过 1.0%（1 次历史）")]
     issues = quality.load_issues(reader)
     assert quality.by_owner(issues).rows() == [("派出所", 13)]
     assert issues["name"][0] == "证件号码校验码错误"
+
+
+def test_the_scorecard_says_what_it_is_made_of(reader_of: ReaderOf) -> None:
+    reader = reader_of("leader")
+    (street,) = scorecard.load_scores(reader, "street", load_places(reader, "overview")).to_dicts()
+    assert (street["score"], street["grade"], street["trend"]) == ("99.71", "优", "→ 持平")
+    assert (street["rows"], street["run"]) == ("4,487 / 4,500", "5 / 6")
+    assert (street["accurate"], street["reachable"]) == ("98.56", "—")
+
+
+def test_agreement_is_told_by_week_and_place_and_small_counts_as_the_role_may_see(reader_of: ReaderOf) -> None:
+    weeks = list(scorecard.load_weeks(reader_of("leader")))
+    assert weeks == ["2026-11-16", "2026-11-09"]
+    address, name = scorecard.load_agreement(reader_of("leader"), "319999001001", weeks[0]).rows()  # the least agreement first
+    assert name == ("民政", "公安", "姓名", "40", "0", "7", "100.0%")
+    assert address == ("民政", "公安", "居住地址", "40", "1", "7", "97.6%")
+    hidden = scorecard.load_agreement(reader_of("auditor"), "319999001001", weeks[0])
+    assert set(hidden["unmatched"]) == {"—（少于10）"}
+    assert set(hidden["rate"]) == {"—"}
