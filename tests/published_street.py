@@ -334,8 +334,9 @@ def _quality() -> dict[str, pl.DataFrame]:
             received,
             received,
             "open",
+            list(COMMITTEES)[0 if serial < 13 else -1],
         )
-        for serial in range(13)
+        for serial in range(14)
     ]
     return {
         "quality_result": results,
@@ -357,6 +358,7 @@ def _quality() -> dict[str, pl.DataFrame]:
                 "first_seen",
                 "last_seen",
                 "state",
+                "committee_code",
             ),
             issues,
         ),

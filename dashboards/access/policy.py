@@ -66,7 +66,7 @@ class Borrow(_Strict):
 class TableRule(_Strict):
     """How rows of a table belong to an area, and its columns for figures and for lists."""
 
-    area: Literal["everywhere", "office", "street", "committee", "person", "indicator_area"]
+    area: Literal["everywhere", "office", "office_committee", "office_score", "street", "committee", "person", "indicator_area"]
     figures: tuple[str, ...] | Literal["all"]
     rows: tuple[str, ...] = ()
     borrow: Borrow | None = None

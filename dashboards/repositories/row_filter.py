@@ -15,6 +15,9 @@ CONDITIONS: dict[tuple[str, str], str] = {
     ("everywhere", "street"): "true",
     ("everywhere", "committee"): "true",
     ("office", "street"): "true",
+    # What is measured of the whole delivery, and of the own committees.
+    ("office_committee", "street"): f"(committee_code is null or committee_code in ({_OWN_COMMITTEES}))",
+    ("office_score", "street"): f"(level <> 'committee' or subject in ({_OWN_COMMITTEES}))",
     ("street", "street"): "street_code = $area_code",
     ("street", "committee"): "street_code in (select street_code from main.committee where committee_code = $area_code)",
     # Who has a district or a city sees which streets it has, sits down in one of them, and reads as a person of that street.

@@ -52,6 +52,8 @@ def test_no_cell_leaks_a_row_of_another_area(reader_of: ReaderOf, user: str, pur
     assert rows.height > 0
     if "committee_code" in rows.columns:
         assert set(rows["committee_code"].drop_nulls()) <= committees
+    if "subject" in rows.columns:
+        assert set(rows.filter(pl.col("level") == "committee")["subject"]) <= committees
     if "street_code" in rows.columns:
         assert set(rows["street_code"].drop_nulls()) <= {STREET}
     if "estate_id" in rows.columns:
