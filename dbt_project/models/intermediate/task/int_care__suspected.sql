@@ -1,8 +1,8 @@
 -- Elders living alone who agreed to it, and whose door has not opened for longer than is usual with them: for var
 -- care_quiet_hours at least, and for var care_rhythm_factor times the longest pause of their usual day (the median
--- over var care_rhythm_days). An opening is known by its hour: the door has surely been shut since its end. A sensor that
--- is silent itself says nothing. Of nobody else is an opening read, and of those who agreed none is kept but the last one;
--- without consent this row is gone with the next run.
+-- over var care_rhythm_days). An opening is known by its hour: the door has surely been shut since its end. A sensor
+-- that is silent itself says nothing. Of nobody else is an opening read, and of those who agreed none is kept but the
+-- last one; without consent this row is gone with the next run.
 with watched as (
     select distinct
         consenting.resident_id,
