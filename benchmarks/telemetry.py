@@ -33,7 +33,7 @@ ALARMS = "('SMOKE', 'ARC', 'SOS', 'TAMPER')"
 
 
 def make_hours(folder: Path, messages: int, devices: int) -> list[Path]:
-    """Landed files of one day, in the columns that landing writes and counting reads; not timed."""
+    """Landed files of one day as landing stores them, passages by their hour and behind the others; not timed."""
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as memory:
         memory.execute("set threads = 2; set preserve_insertion_order = false; set memory_limit = '4GB'")
@@ -60,14 +60,20 @@ def _hour(hour: int, messages: int, devices: int, path: Path) -> str:
         ), arrived as (
             select *, rx as arrival from told union all select *, rx + (g % 90000)::bigint from told where h // 100 % 49 = 0
         )
-        select id as source_key, null::timestamp as source_updated_at, false as is_withdrawn, dev as device_id,
-            case when h % 1000 = 3 then null else make_timestamp(t::bigint * 1000) end as sent_at,
-            make_timestamp(arrival * 1000) as received_at, coalesce(k, 'hb') as kind, (h % 93 + 8)::double as battery_pct,
-            (-50 - (g % 60)::bigint)::double as signal_dbm,
-            case when k = 'ev' then case when h % 5000 = 7 then 'SMOKE' when h % 5000 = 8 then 'TAMPER' when g % 2 = 0 then 'OPEN'
-                else 'CLOSE' end end as event_code, case when k = 'ev' then 1.0 end as event_value, []::varchar[] as _issues,
-            row_number() over () as _line
-        from arrived order by arrival
+        , message as (
+            select *, case when k = 'ev' then case when h % 5000 = 7 then 'SMOKE' when h % 5000 = 8 then 'TAMPER'
+                when g % 2 = 0 then 'OPEN' else 'CLOSE' end end as code, coalesce(code in ('OPEN', 'CLOSE'), false) as passed,
+                case when passed then {HOUR_MS} else 1 end as unit -- of a passage landing keeps the hour, and a digest
+            from arrived
+        )
+        select case when passed then 'passage:' || left(md5(id), 24) else id end as source_key,
+            null::timestamp as source_updated_at, false as is_withdrawn, dev as device_id,
+            case when h % 1000 <> 3 then make_timestamp((t - t % unit)::bigint * 1000) end as sent_at,
+            make_timestamp((arrival - arrival % unit) * 1000) as received_at, coalesce(k, 'hb') as kind,
+            (h % 93 + 8)::double as battery_pct, (-50 - (g % 60)::bigint)::double as signal_dbm, code as event_code,
+            case when code is not null and not passed then 1.0 end as event_value, []::varchar[] as _issues,
+            row_number() over () as _line, case when passed and h % 1000 <> 3 then arrival - t > 600000 end as is_late
+        from message order by passed, case when passed then source_key end, arrival
     ) to '{path}' (compression zstd, compression_level 1, row_group_size 250000)"""
 
 

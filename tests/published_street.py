@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from expectations.report import SCHEMA
 from expectations.scorecard.score import score
 from tests.published_care import care_tables
+from tests.published_devices import device_tables
 from tests.published_records import known, record_tables
 from tests.published_returns import verdict_table, write_return_tables
 
@@ -114,6 +115,7 @@ def _tables(residents: int) -> dict[str, pl.DataFrame]:
         "device": device,
         "device_day": _device_days(chance, device),
         "alarm": _alarms(chance, device),
+        **device_tables(ESTATES, AS_OF),
         **_indicators(chance),
         **_quality(),
     }
@@ -259,8 +261,10 @@ def _indicators(chance: random.Random) -> dict[str, pl.DataFrame]:
         "lone_elder_count": "人",
         "device_online_now_rate": "%",
         "dwelling_count": "套",
+        **{f"gate_rate_{number}": "%" for number in (1, 2, 3)},
     }
     chinese = ("实有人口", "老龄化率（60岁及以上）", "独居老人数", "设备在线率（当前）", "房屋套数")
+    chinese += ("智慧门禁三率之一：在线率", "智慧门禁三率之二：完好率", "智慧门禁三率之三：使用率")
     areas = [("street", STREET), ("street", OTHER_STREET)]
     areas += [("committee", code) for code in COMMITTEES] + [("estate", code) for code in ESTATES]
     rows: list[tuple[object, ...]] = []

@@ -131,6 +131,10 @@ create table place_predecessor as select 'dwelling' as kind, 'X' as place_id, 'Y
 create table gate_hour as select 'V' || d as device_id, timestamp '2026-11-20 08:00:00' as hour_at, 3 as passes, 0 as denials from
     dwelling_number where d % 20 < 1;
 
+create table parking_hour as select 'E' || d as estate_id, timestamp '2026-11-20 08:00:00' as hour_at, cast(null as varchar) as
+    committee_code, 9 as bay_count, 3600 as told_seconds, 1800 as occupied_seconds, 0.5 as occupancy_rate, 2 as arrivals, 1 as
+    departures from dwelling_number where false;
+
 create table device_history as select 'V' || d as device_id, date '2026-11-20' as valid_from, cast(null as date) as valid_to, true as
     is_current, 'smoke' as type, 'ACTIVE' as status from dwelling_number where d % 20 < 1;
 

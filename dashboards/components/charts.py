@@ -92,6 +92,16 @@ def show_days(frame: pl.DataFrame, value: str, title: str) -> None:
     draw(days, {"type": "line", "color": BLUE, "point": True}, encoding, say("{title}：按日折线图", title=title), 260)
 
 
+def show_hours(frame: pl.DataFrame, value: str, title: str, *, is_share: bool = False) -> None:
+    """A value by hour of the day as columns. Columns: hour (08:00), `value`; `is_share`: from 0 to 1, shown as per cent."""
+    title = say(title)
+    y = quantity(value, title, ".0%" if is_share else ",~f") | ({"scale": {"domain": [0, 1]}} if is_share else {})
+    x = kind("hour", frame["hour"].to_list()) | {"axis": {"labelAngle": 0, "labelOverlap": True}}
+    tips = [tip("hour", say("时段")), tip(value, title, _SHARE if is_share else _MEAN)]
+    encoding: Encoding = {"x": x, "y": y, "tooltip": tips}
+    draw(frame.drop_nulls(value), {"type": "bar", "color": BLUE}, encoding, say("{title}：按小时柱形图", title=title), 260)
+
+
 def show_trend(frame: pl.DataFrame, title: str) -> None:
     """A value month by month, a line an area. Columns: period, area, value, shown; the first area is the one looked at."""
     areas = frame["area"].unique(maintain_order=True).to_list()

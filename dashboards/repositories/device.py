@@ -43,21 +43,6 @@ _ONLINE_BY_DAY = Query(
     group by all
     """,
 )
-_COVERAGE = Query(
-    "device.coverage",
-    "device",
-    f"""
-    with equipped as (select distinct dwelling_id from device where type = $type and state <> 'retired')
-
-    select estate_id, committee_code, count(*) as dwelling_count,
-        count(*) filter (where equipped.dwelling_id is not null) as equipped_count
-    from dwelling
-    left join equipped on dwelling.dwelling_id = equipped.dwelling_id
-    where estate_id is not null and {_PLACE}
-    group by all
-    """,
-    is_list=True,  # joins by the dwelling's id, which roles with figures only never have
-)
 
 
 def read_states(reader: Reader, place: dict[str, str]) -> pl.DataFrame:
@@ -73,8 +58,3 @@ def read_silent(reader: Reader, place: dict[str, str], kind: str, most: int) -> 
 def read_online_by_day(reader: Reader, committee: str, since: date) -> pl.DataFrame:
     """One row a day: heartbeats due and received, each device capped at what was due."""
     return reader.read(_ONLINE_BY_DAY, committee=committee, since=since.isoformat())
-
-
-def read_coverage(reader: Reader, place: dict[str, str], kind: str) -> pl.DataFrame:
-    """One row an estate: dwellings, and those with a device of this type in service."""
-    return reader.read(_COVERAGE, type=kind, **place)

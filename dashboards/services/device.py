@@ -5,17 +5,16 @@ from typing import Any
 
 import polars as pl
 
-from dashboards.repositories.device import read_coverage, read_online_by_day, read_silent, read_states
+from dashboards.repositories.device import read_online_by_day, read_silent, read_states
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
 from dashboards.services.language import say
 from dashboards.services.memo import remembered
 from dashboards.services.place import Place, Places
-from dashboards.services.text import NONE, duration, moment, number, percent
+from dashboards.services.text import NONE, duration, moment, percent
 
 WINDOWS = {"30": "近30天", "7": "近7天", "90": "近90天"}
 LONGEST_LIST = 100
-COVERED = "smoke"  # the detector every dwelling should have
 _STATES = ("online", "offline", "fault", "retired")
 _SECONDS_AN_HOUR = 3600
 
@@ -73,31 +72,6 @@ def load_silent(reader: Reader, places: Places, choice: tuple[Place, str], at: d
     rows = [_silent_row(row, places, at) for row in found.iter_rows(named=True)]
     columns = ("device", "type", "state", "place", "last_seen", "lasting")
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-
-
-def load_gaps(reader: Reader, place: Place, places: Places) -> pl.DataFrame:
-    """One row an estate, most dwellings without a smoke detector first.
-
-    Columns: `name`, `missing`, and as texts `dwellings`, `equipped`, `share`.
-    """
-    return remembered(reader, ("gaps", place), lambda: _gaps(reader, place, places))
-
-
-def _gaps(reader: Reader, place: Place, places: Places) -> pl.DataFrame:
-    found = read_coverage(reader, place.filters, COVERED)
-    missing = (pl.col("dwelling_count") - pl.col("equipped_count")).alias("missing")
-    rows = [
-        (
-            places.told(row["committee_code"], row["estate_id"]),
-            row["missing"],
-            number(row["dwelling_count"]),
-            number(row["equipped_count"]),
-            percent(row["equipped_count"] / row["dwelling_count"]),
-        )
-        for row in found.with_columns(missing).sort("missing", "estate_id", descending=[True, False]).iter_rows(named=True)
-    ]
-    schema: dict[str, type[pl.DataType]] = {"name": pl.String, "missing": pl.Int64}
-    return pl.DataFrame(rows, schema=schema | dict.fromkeys(("dwellings", "equipped", "share"), pl.String), orient="row")
 
 
 def window_start(as_of: date, days: int) -> date:

@@ -19,8 +19,10 @@ ROOT = Path(__file__).resolve().parents[3]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # Pages whose every word is to be had in English; the words of what they are made of stand in components and services.
 PAGES = ("overview", "population", "housing", "welfare", "device", "quality", "catalogue")
-PARTS = ("alarms", "board", "cards", "charts", "failure", "filters", "guard", "map", "markup", "scorecard", "sidebar", "waiting")
-SERVICES = ("alarm", "board", "definition", "device", "freshness", "housing", "labels", "place", "population", "welfare")
+PARTS = ("alarms", "board", "cards", "charts", "device_gaps", "failure", "filters", "fleet_rates", "fleets", "flows", "guard")
+PARTS += ("map", "markup", "scorecard", "sidebar", "waiting")
+SERVICES = ("alarm", "board", "coverage", "definition", "device", "fleet_rate", "flow", "freshness", "housing", "labels", "place")
+SERVICES += ("population", "welfare")
 # Words that are no text of a page: codes of the data, the pieces of a Chinese date, the languages' own names.
 NO_TEXT = {"中文", "人", "年月日", "年", "月", "日"}
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
-from dashboards.services import alarm, board, device, housing, population, quality, scorecard, welfare
+from dashboards.services import alarm, board, coverage, device, fleet_rate, flow, housing, population, quality, scorecard, welfare
 from dashboards.services.definition import load_definitions
 from dashboards.services.fact import Fact, month_before
 from dashboards.services.place import Place, load_places
@@ -216,9 +216,55 @@ def test_the_longest_silent_come_first(reader_of: ReaderOf) -> None:
     assert set(only["type"]) == {"智慧门禁"}
 
 
+def test_sets_add_up_by_member_and_name_the_places_that_lack_one(reader_of: ReaderOf) -> None:
+    reader = reader_of("leader")
+    members = coverage.load_members(reader, Place())
+    assert coverage.set_names(members) == {"entrance_three": "楼道三件套", "home_four": "居家四件套"}
+    assert (members["wanted"] == members["present"] + members["missing"]).all()
+    places = load_places(reader, "device")
+    lacking = coverage.load_places_lacking(reader, places, Place(), "entrance_three")
+    wanted = members.filter(set_code="entrance_three")
+    assert 0 < lacking.height == wanted["places"].sum()
+    assert lacking["missing"].cast(pl.Int64).sum() == wanted["missing"].sum()
+    own = coverage.load_members(reader_of("worker"), Place())
+    assert 0 < own["wanted"].sum() < members["wanted"].sum()
+    assert coverage.load_members(reader_of("analyst"), Place()).equals(members)
+
+
+def test_bays_and_gates_are_told_by_the_streets_hours(reader_of: ReaderOf) -> None:
+    reader, since = reader_of("leader"), device.window_start(AS_OF, 7)
+    places = load_places(reader, "device")
+    hours = flow.load_parking_hours(reader, Place(), since)
+    assert hours["hour"].to_list() == [f"{hour:02}:00" for hour in range(24)]
+    assert hours.filter(hour="08:00")["rate"].item() == pytest.approx(0.8)
+    assert hours.filter(hour="20:00")["shown"].item() == "25.0%"
+    assert set(flow.load_parking_estates(reader, Place(), places, since)["bays"]) == {"10"}
+    gates = flow.load_gate_hours(reader, Place(), since)
+    assert gates.filter(hour="08:00").row(0) == ("08:00", 90.0, "90.0", "3.0")
+    by_estate = flow.load_gate_estates(reader, Place(OWN), places, since)
+    assert by_estate["passes"].sum() < flow.load_gate_estates(reader, Place(), places, since)["passes"].sum()
+    assert flow.load_gate_hours(reader_of("analyst"), Place(), since).equals(gates)
+
+
+def test_three_rates_are_ranked_by_estate_and_month(reader_of: ReaderOf) -> None:
+    reader = reader_of("leader")
+    assert fleet_rate.load_fleets(reader) == {"gate": "智慧门禁"}
+    rates = fleet_rate.rates_of(reader, "gate")
+    assert list(rates) == ["gate_rate_1", "gate_rate_2", "gate_rate_3"]
+    assert fleet_rate.load_months(reader, "estate", "gate_rate_1") == ["2026-11", "2026-10"]
+    estates = load_places(reader, "device").estates
+    newest, before = (fleet_rate.load_ranks(reader, estates, "estate", tuple(rates), month) for month in ("2026-11", "2026-10"))
+    assert newest["value"].is_sorted(descending=True)
+    assert newest["rank"].to_list() == [str(place) for place in range(1, newest.height + 1)]
+    assert newest["value"].to_list() != before["value"].to_list()
+    assert newest["gate_rate_1"].to_list() == [f"{value:,.1f}%" for value in newest["value"]]
+    trend = fleet_rate.load_trends(reader, Place(), rates)
+    assert trend.height == 6
+
+
 def test_gaps_are_the_dwellings_without_a_detector(reader_of: ReaderOf) -> None:
     reader = reader_of("leader")
-    gaps = device.load_gaps(reader, Place(), load_places(reader, "device"))
+    gaps = coverage.load_smoke(reader, Place(), load_places(reader, "device"))
     equipped = reader.read(
         Query(
             "check",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingestion.contracts.loader import load_contracts
 from ingestion.landing.landing import Landing
-from ingestion.live.spool import SegmentSpool, spool_root
+from ingestion.live.spool import HOURLY, SegmentSpool, spool_root
 from ingestion.pulling.live import pull_live
 from ingestion.pulling.run import PullRun
 from ingestion.settings import SourceSettings
@@ -38,6 +38,21 @@ def test_a_segment_appears_when_its_hour_or_its_minute_is_over(tmp_path: Path) -
     spool.close_if_due()
     assert segments(tmp_path) == ["dt=2026-11-20/hour=23", "dt=2026-11-21/hour=00"]
     assert next((tmp_path / "dt=2026-11-21").rglob("live-*")).read_bytes() == b"two\nwith break\n"
+
+
+def test_a_segment_of_an_hour_tells_no_minute(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.at -= timedelta(minutes=50)
+    spool = SegmentSpool(tmp_path, clock, HOURLY)
+    spool.append([b"one"])
+    clock.at += timedelta(minutes=40)
+    spool.append([b"two"])
+    assert list(tmp_path.rglob("hour-*.ndjson")) == []
+    clock.at += timedelta(minutes=11)
+    spool.close_if_due()
+    (path,) = tmp_path.rglob("hour-*.ndjson")
+    assert path.read_bytes() == b"one\ntwo\n"
+    assert len(path.stem) == len("hour-") + 8
 
 
 def test_what_a_killed_process_left_is_taken_up_to_its_last_whole_line(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ opening as (
         passage.happened_at,
         feed.last_received_at,
         lead(passage.happened_at) over (partition by watched.resident_id order by passage.happened_at) as next_at
-    from {{ ref('stg_device__passage') }} as passage
+    from {{ ref('stg_device__movement') }} as passage
     inner join watched on passage.device_id = watched.device_id
     cross join feed
     where

@@ -6,7 +6,7 @@ with passage as (
         message_id,
         min(event_code) as event_code,
         date_trunc('hour', min(happened_at)) as hour_at
-    from {{ ref('stg_device__passage') }}
+    from {{ ref('stg_device__movement') }}
     where
         event_code in ('PASS', 'DENY')
         and received_at >= {{ shanghai_midnight(as_of_date()) }} - interval '{{ var("gate_hour_days") }}' day
