@@ -17,6 +17,7 @@ from ingestion.landing.manifest import Manifest, read_manifest
 from ingestion.landing.rewrite import entry_of, frames_of, replace_other, write_truth
 
 KEPT = {("device", "register")}  # their records are devices, which stay when the person who is called first does not
+RECALLED = "recalled"  # stands where the number of a task about somebody who was erased stood
 _PERSONAL = (*NAMES, "name_key", "former_name_key", *NUMBERS, "id_visible", *PHONES)
 
 
@@ -47,14 +48,22 @@ def _erase_frame(path: Path, manifest: Manifest, person: Person, *, is_kept: boo
         less = frame.filter(~frame["original"].map_elements(lambda raw: _is_told(raw, person), pl.Boolean))
     else:
         mine = pl.col("source_key").is_in(list(person.keys(manifest.source, manifest.entity)))
-        if "task_id" in frame.columns:
-            mine = mine | pl.col("task_id").is_in(list(person.tasks))
-        less = frame.with_columns(_emptied(frame, mine)) if is_kept else frame.filter(~mine)
+        told = _recalled(frame, person)
+        less = told.with_columns(_emptied(told, mine)) if is_kept else told.filter(~mine)
         less = _starred(less, person)
     if not less.equals(frame):
         written = io.BytesIO()
         less.write_parquet(written, compression="zstd", compression_level=1)
         replace_other(path, written.getvalue())
+
+
+def _recalled(frame: pl.DataFrame, person: Person) -> pl.DataFrame:
+    """Answers to tasks about the person: the row stays, so that its sender is told, and says nothing any more."""
+    if "task_id" not in frame.columns:
+        return frame
+    mine = pl.col("task_id").is_in(list(person.tasks)).fill_null(value=False)
+    empty = [pl.when(~mine).then(pl.col(name)).alias(name) for name in ("field", "value", "checked_by") if name in frame.columns]
+    return frame.with_columns(*empty, pl.when(mine).then(pl.lit(RECALLED)).otherwise("task_id").alias("task_id"))
 
 
 def _forget_sample(folder: Path, manifest: Manifest) -> None:
@@ -71,7 +80,9 @@ def _emptied(frame: pl.DataFrame, mine: pl.Expr) -> list[pl.Expr]:
 
 
 def _starred(frame: pl.DataFrame, person: Person) -> pl.DataFrame:
-    """Own values in the records of others: a guardian, a number that a child was filed under."""
+    """Own values in the records of others: a guardian, a number that a child was filed under; nothing known, nothing starred."""
+    if not person.own:
+        return frame
     texts = [name for name, kind in frame.schema.items() if kind == pl.String and name != "source_key"]
     lists = [name for name, kind in frame.schema.items() if kind == pl.List(pl.String)]
     own = list(person.own)

@@ -20,6 +20,8 @@ from ingestion.telemetry.days import count_days
 from orchestration.assets.frames import write_frame
 from orchestration.publish.unchanged import is_unchanged
 from orchestration.quality.memory import known_before
+from orchestration.returning.orders import SCHEMA as ORDER
+from orchestration.returning.orders import inbound_orders
 from orchestration.session import Session
 from orchestration.warehouse.code_version import code_version
 from orchestration.warehouse.keys import INPUTS_KEY, RUN_FACTS, landing_key
@@ -44,7 +46,9 @@ def build_inputs_asset() -> dg.AssetsDefinition:
             names = session.settings.area_names
             decided = IdentityLog(session.home / "identity" / "log").last_decision()
             shown = {**names, **{name: json.dumps(value) for name, value in session.dbt_vars.items()}}
-            findings.inputs_digest = _with_decisions(inputs_digest(session.home, shown), decided)
+            ordered = inbound_orders(session.standing, session.moment)
+            digest = _with_orders(inputs_digest(session.home, shown), ordered)
+            findings.inputs_digest = _with_decisions(digest, decided)
             findings.landing_sequence = max((batch.sequence for batch in read_manifests(session.home)), default=0)
             sources = read_source_state(session.home)
             findings.is_unchanged = is_unchanged(session.standing, findings.inputs_digest, session.as_of, code_version(), sources)
@@ -52,9 +56,8 @@ def build_inputs_asset() -> dg.AssetsDefinition:
                 return
             session.aside.begin(count_days, session.home)  # the step `telemetry` waits for it, while dbt stages
             session.aside.begin(preload)  # the gate asks there
-            facts = run_facts(session.home, sources, names) | known_before(
-                session.standing, session.past.record.run_id if session.past else None
-            )
+            known = known_before(session.standing, session.past.record.run_id if session.past else None)
+            facts = run_facts(session.home, sources, names, ordered) | known
             for key in outputs:
                 frame, path = facts[key.path[-1]], session.work / "run" / f"{key.path[-1]}.parquet"
                 yield dg.MaterializeResult(asset_key=key, metadata=write_frame(frame, path))
@@ -65,13 +68,16 @@ def build_inputs_asset() -> dg.AssetsDefinition:
     return inputs
 
 
-def run_facts(home: Path, sources: pl.DataFrame, names: Mapping[str, str]) -> dict[str, pl.DataFrame]:
-    """What landing, contracts and settings tell the models, by table; `sources`: their state."""
+def run_facts(
+    home: Path, sources: pl.DataFrame, names: Mapping[str, str], ordered: pl.DataFrame | None = None
+) -> dict[str, pl.DataFrame]:
+    """What landing, contracts and settings tell the models, by table; `sources`: their state; `ordered` null: no order came."""
     return {
         "source_batch": read_ledger(home),
         "rejected_row": rejected_rows(home),
         "source_state": sources,
         "area_name": area_names(names),
+        "inbound_order": pl.DataFrame(schema=ORDER) if ordered is None else ordered,
         "rule_scope": known_scope(home / "build" / "run" / f"scope-{code_version()}.parquet"),
     }
 
@@ -87,6 +93,11 @@ def known_scope(kept: Path) -> pl.DataFrame:
 def _with_decisions(digest: str, decided: int) -> str:
     """What people decided is an input too; without a decision, the batches' digest alone."""
     return hashlib.sha256(f"{digest}:{decided}".encode()).hexdigest() if decided else digest
+
+
+def _with_orders(digest: str, ordered: pl.DataFrame) -> str:
+    """Orders of the level above are an input as well; without one, the batches' digest alone."""
+    return hashlib.sha256(f"{digest}:{ordered.write_csv()}".encode()).hexdigest() if ordered.height else digest
 
 
 def area_names(names: Mapping[str, str]) -> pl.DataFrame:

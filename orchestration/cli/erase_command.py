@@ -33,6 +33,9 @@ def command(config: Path, resident_id: str, reason: str) -> None:
         click.echo(f"{done.shared} values stay: other residents tell them as well (a household's phone, a name of two people)")
     for package in done.packages:
         click.echo(f"withdrawn: return package {package}; whoever has opened it must delete it")
+    for recalled in done.recalled:
+        rows = ", ".join(map(str, recalled.rows))
+        click.echo(f"recalled: rows {rows} of {recalled.worklist_id}; whoever holds it must strike them out")
     click.echo(
         f"searched {done.proof.files:,} files, {done.proof.bytes:,} bytes: {len(done.proof.found)} hold anything of the person"
     )

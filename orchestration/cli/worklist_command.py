@@ -1,5 +1,6 @@
 """`yidang worklist`: the open tasks of a committee as a workbook."""
 
+import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,8 +24,9 @@ def command(config: Path, area: str, role: str, by: str, out: Path) -> None:
     from returns.sheet.save import as_bytes, write_whole  # noqa: PLC0415
     from returns.version import current  # noqa: PLC0415
     from returns.worklist.field import read_fields  # noqa: PLC0415
+    from returns.worklist.handed_out import note_handed_out  # noqa: PLC0415
     from returns.worklist.task import open_tasks  # noqa: PLC0415
-    from returns.worklist.workbook import worklist  # noqa: PLC0415
+    from returns.worklist.workbook import FIRST, worklist  # noqa: PLC0415
 
     home, at = load_settings(config).warehouse.home, datetime.now(UTC)
     if out.suffix != ".xlsx":
@@ -34,4 +36,6 @@ def command(config: Path, area: str, role: str, by: str, out: Path) -> None:
     tasks = open_tasks(version, mine)
     write_down(home, "worklist", f"{role} {area}: {tasks.height} tasks of {version.name}", by)
     write_whole(out, as_bytes(worklist(version, mine, tasks, read_fields(PROJECT / "seeds" / "task"), at), at))
+    rows = {task: row for row, task in enumerate(tasks["task_id"].to_list(), start=FIRST)}
+    note_handed_out(home, version, mine, rows, by=getpass.getuser(), at=at)
     click.echo(f"{mine.rights.name} {mine.area_name}：{tasks.height} 项任务写入 {out}")

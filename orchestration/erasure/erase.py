@@ -31,6 +31,7 @@ from orchestration.returning.shelf import withdraw
 from orchestration.review.answers import DESK
 from orchestration.run.lock import only_run
 from returns.package.search import holds_any
+from returns.worklist.handed_out import Recall, recall
 
 Ref = tuple[str, str, str]
 BY = "erase"  # in the receipt log
@@ -47,6 +48,7 @@ class Erasure:
         published_rows: Rows taken out of published versions.
         versions: How many versions were written anew.
         packages: Return packages that held the person, and are withdrawn: whoever opened one must be told.
+        recalled: Rows of worklists that people hold and must strike out.
         shared: How many values stay since other residents tell them as well.
         proof: The search afterwards.
     """
@@ -56,6 +58,7 @@ class Erasure:
     published_rows: int
     versions: int
     packages: tuple[str, ...]
+    recalled: tuple[Recall, ...]
     shared: int
     proof: Proof
 
@@ -87,6 +90,7 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
         packages = withdraw(
             home, key, lambda data: holds_any(data, {*ids, *person.tasks, *(ref[2] for ref in person.refs)}), BY, at
         )
+        recalled = recall(home, person.tasks.__contains__, "erased", BY, at)
         for name in _MADE_AGAIN:
             shutil.rmtree(home / name, ignore_errors=True)
         forget(home, ids | frozenset(key for _, _, key in refs))
@@ -99,6 +103,7 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
             published_rows=published,
             versions=len(versions(home)),
             packages=tuple(packages),
+            recalled=tuple(recalled),
             shared=len(person.shared),
             proof=search(home, person.own),
         )

@@ -15,6 +15,7 @@ from returns.package.log import note
 FILES = {
     "package": (FOLDER, "*.sealed"),
     "receipt": (f"{FOLDER}/receipt", "*.xlsx"),
+    "worklist": (f"{FOLDER}/worklist", "*.json"),
     "slip": ("slip", "**/*.xlsx"),
     "answer": ("desk", "*/taken/*.json"),
 }

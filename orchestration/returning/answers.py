@@ -10,6 +10,7 @@ from ingestion.contracts.model import SourceContract
 from ingestion.pull import SourcePull
 
 FOLDER = Path("returns") / "receipt"
+BY = "run"  # in the receipt log
 
 
 def tell_refused(home: Path, contract: SourceContract, found: SourcePull, at: datetime) -> None:
@@ -31,6 +32,17 @@ def tell_rows(home: Path, found: list[SourcePull], at: datetime) -> int:
     from returns.version import current  # noqa: PLC0415
 
     return len(write_receipts(current(home), _folder(home), at))
+
+
+def recall_closed(home: Path, at: datetime) -> int:
+    """Recall the tasks that nobody has to look after any more from the worklists that people hold; how many rows that were."""
+    from returns.worklist.handed_out import LISTS, closed_otherwise, recall  # noqa: PLC0415 - as above
+
+    if not any((home / LISTS).glob("*.json")):
+        return 0
+    from returns.version import current  # noqa: PLC0415
+
+    return sum(len(each.rows) for each in recall(home, closed_otherwise(current(home)), "closed", BY, at))
 
 
 def _folder(home: Path) -> Path:

@@ -14,6 +14,7 @@ RUN_FACTS = (
     "known_figure",
     "known_withheld",
     "known_task",
+    "inbound_order",
 )
 IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "log_event")
 TELEMETRY_TABLES = ("counts", "event")

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from returns.exchange.order import OrderDoor
 from returns.exchange.outbound import Entry
 from returns.journal import FOLDER, append, entries
 
@@ -36,53 +37,62 @@ def note_sent(home: Path, sent: list[Entry], file: str, at: datetime) -> None:
     ])  # fmt: skip
 
 
-def take_in(home: Path, text: str, at: datetime) -> tuple[int, list[str]]:
-    """Take in what the level above sent: receipts (`exchange_id`, `result`, `reason`) and orders (`order_id`, `title`, …).
+def take_in(home: Path, text: str, at: datetime, door: OrderDoor) -> tuple[int, list[str]]:
+    """Take in what the level above sent: receipts (`exchange_id`, `result`, `reason`) and orders (`order_id`, `code`, …).
 
     Args:
         home: The warehouse's home.
         text: One JSON object a line.
         at: Now (UTC).
+        door: What orders are held against.
 
     Returns:
         How many lines were taken in, and one line in Chinese for each that was not. A line that was taken in before is no news.
     """
-    state, known = _state(home), {line["order_id"] for line in orders(home)}
+    state, known = _state(home), {line["order_id"]: line["content"] for line in orders(home)}
+    seen = set(known)
     taken: list[dict[str, Any]] = []
     wrong: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         told = _object(line)
-        fault = _fault(told, state)
+        if told is not None and told.get("order_id"):
+            kept, fault = _order(told, door, known, seen)
+        else:
+            kept, fault = _answer(told, state)
         if fault:
             wrong.append(f"第 {number} 行：{fault}")
-        elif told is not None and _is_news(told, state, known):
-            known.add(str(told.get("order_id")))
-            taken.append({**_kept(told), "at": at.isoformat(timespec="seconds")})
+        elif kept:
+            taken.append({**kept, "at": at.isoformat(timespec="seconds")})
     append(home / FOLDER / FILE, taken)
     return len(taken), wrong
 
 
-def _fault(told: dict[str, Any] | None, state: dict[str, dict[str, Any]]) -> str:
-    """Why a line cannot be used; empty: it can."""
+def _order(told: dict[str, Any], door: OrderDoor, known: dict[str, str], seen: set[str]) -> tuple[dict[str, Any], str]:
+    """What is kept of an order (nothing: it is known), and why it is not taken in."""
+    kept, fault = door.judge(told)
+    if fault:
+        return {}, fault
+    before = known.setdefault(kept["order_id"], kept["content"])
+    if before != kept["content"]:
+        return {}, f"交办单 {kept['order_id']} 已接收过，内容与当时不同；请用新的编号重发"
+    is_news = kept["order_id"] not in seen
+    seen.add(kept["order_id"])
+    return ({"event": "order", **kept} if is_news else {}), ""
+
+
+def _answer(told: dict[str, Any] | None, state: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], str]:
+    """What is kept of a receipt (nothing: it is known), and why it is not taken in."""
     if told is None:
-        return "不是 JSON 对象"
-    if told.get("order_id"):
-        return ""
-    if told.get("exchange_id") not in state:
-        return f"交换编号 {told.get('exchange_id')} 不是本街道报送的"
-    return "" if told.get("result") in RESULTS else "result 应为 accepted 或 rejected"
-
-
-def _is_news(told: dict[str, Any], state: dict[str, dict[str, Any]], known: set[str]) -> bool:
-    if told.get("order_id"):
-        return str(told["order_id"]) not in known
-    return bool(state[told["exchange_id"]].get("result") != told["result"])
-
-
-def _kept(told: dict[str, Any]) -> dict[str, Any]:
-    if told.get("order_id"):
-        return {**told, "event": "order", "order_id": str(told["order_id"])}
-    return {"event": "answered", **{name: told.get(name) for name in ("exchange_id", "result", "reason")}}
+        return {}, "不是 JSON 对象"
+    sent = state.get(str(told.get("exchange_id")))
+    if sent is None:
+        return {}, f"交换编号 {told.get('exchange_id')} 不是本街道报送的"
+    if told.get("result") not in RESULTS:
+        return {}, "result 应为 accepted 或 rejected"
+    is_news = sent.get("result") != told["result"]
+    return (
+        {"event": "answered", **{name: told.get(name) for name in ("exchange_id", "result", "reason")}} if is_news else {}
+    ), ""
 
 
 def reconciliation(home: Path) -> list[dict[str, Any]]:
@@ -97,8 +107,8 @@ def reconciliation(home: Path) -> list[dict[str, Any]]:
 
 
 def orders(home: Path) -> list[dict[str, Any]]:
-    """The orders that came down."""
-    return [line for line in _lines(home) if line["event"] == "order"]
+    """The orders that came down and were understood, as they are kept."""
+    return [line for line in _lines(home) if line["event"] == "order" and "content" in line]
 
 
 def _state(home: Path) -> dict[str, dict[str, Any]]:

@@ -15,6 +15,12 @@ class Mapping(BaseModel):
     level: str
     indicators: dict[str, str] = {}
     events: dict[str, str] = {}
+    orders: dict[str, str] = {}
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Their codes of orders to our kinds of task."""
+        return {theirs: ours for ours, theirs in self.orders.items()}
 
 
 def read_mapping(path: Path | None) -> Mapping:
@@ -28,7 +34,7 @@ def read_mapping(path: Path | None) -> Mapping:
         mapping = Mapping.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{path}: 不是代码对照表（{type(error).__name__}）；参照 returns/exchange/district.yaml 填写") from None
-    for part in (mapping.indicators, mapping.events):
+    for part in (mapping.indicators, mapping.events, mapping.orders):
         twice = sorted({code for code in part.values() if list(part.values()).count(code) > 1})
         if twice:
             raise ValueError(f"{path}: 上级代码 {twice[0]} 对应了两个本级代码，无法对账")

@@ -32,7 +32,7 @@ def _indicators(version: Version, mapping: Mapping, areas: list[str], period: st
     )
     rows = version.table("indicator").filter(pl.col("period") == period, wanted, pl.col("area_level") != "estate")
     return [
-        _entry("indicator", f"{row['indicator_code']}|{row['area_code']}|{period}", mapping.indicators[row["indicator_code"]], {
+        entry("indicator", f"{row['indicator_code']}|{row['area_code']}|{period}", mapping.indicators[row["indicator_code"]], {
             "area_code": row["area_code"], "period": period, "value": row["value"],
         })
         for row in rows.sort("indicator_code", "area_code").iter_rows(named=True)
@@ -43,7 +43,7 @@ def _events(version: Version, mapping: Mapping, committees: list[str], period: s
     wanted = pl.col("code").is_in(list(mapping.events)) & pl.col("committee_code").is_in(committees)
     rows = version.table("alarm").filter(wanted, pl.col("raised_at").dt.strftime("%Y-%m") == period)
     return [
-        _entry("event", row["alarm_id"], mapping.events[row["code"]], {
+        entry("event", row["alarm_id"], mapping.events[row["code"]], {
             "area_code": row["committee_code"], "raised_at": row["raised_at"].isoformat(),
             "closed_at": row["closed_at"].isoformat() if row["closed_at"] else None, "outcome": row["outcome"],
         })
@@ -51,7 +51,8 @@ def _events(version: Version, mapping: Mapping, committees: list[str], period: s
     ]  # fmt: skip
 
 
-def _entry(kind: str, key: str, code: str, said: dict[str, Any]) -> Entry:
+def entry(kind: str, key: str, code: str, said: dict[str, Any]) -> Entry:
+    """One thing that is said: `exchange_id` follows from kind and key, `content` from what is said of it."""
     exchange_id = hashlib.sha256(f"{kind}|{key}".encode()).hexdigest()[:20]
     content = hashlib.sha256(json.dumps([code, said], sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
     return {"exchange_id": exchange_id, "content": content, "kind": kind, "code": code, **said}

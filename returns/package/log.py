@@ -1,5 +1,7 @@
 """The receipt log `<home>/returns/log.jsonl`: what was sent to whom, and whether it was opened, accepted or rejected.
 
+A worklist stands in it under a name that begins with `worklist_`: `handed_out`, and `recalled` with the rows not to be checked.
+
 Not here: how a line is kept (returns/journal.py), the packages (orchestration/returning).
 """
 
@@ -9,7 +11,7 @@ from typing import Any, Literal
 
 from returns.journal import FOLDER, append, entries
 
-Event = Literal["sent", "opened", "accepted", "rejected", "withdrawn", "expired"]
+Event = Literal["sent", "opened", "accepted", "rejected", "withdrawn", "expired", "handed_out", "recalled"]
 FILE = "log.jsonl"
 
 
@@ -19,7 +21,7 @@ def note(home: Path, event: Event, package_id: str, by: str, at: datetime, *, to
     Args:
         home: The warehouse's home.
         event: What happened.
-        package_id: To which package.
+        package_id: To which package or worklist.
         by: Who did it: a user of the system or a receiver.
         at: When (UTC).
         told: More of it: scores when sent, why when rejected.

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import zstandard
+from openpyxl import load_workbook
 
 from ingestion.landing.verify import verify_landing
 from orchestration.publish.verify import verify_published
@@ -130,6 +131,22 @@ def _full_snapshot(street: Path, day: str, who: str) -> Path:
     return file
 
 
+def _fill_worklist(street: Path, resident: str, committee: str) -> str:
+    """A worklist is handed out, and comes back with an answer to every task about the person; gives the rows."""
+    config, out = "demo-data/yidang.toml", street / "list.xlsx"
+    _yidang(street, "worklist", "--config", config, "--committee", committee, "--receiver", "data_officer", "--out", str(out))
+    tasks = set(_table(street, "task").filter(resident_id=resident, state="open")["task_id"])
+    book = load_workbook(out)
+    sheet = book["核查结果"]
+    place = {str(cell.value): cell.column for cell in sheet[4] if cell.value}
+    rows = [row for row in range(5, sheet.max_row + 1) if sheet.cell(row, place["task_id"]).value in tasks]
+    for row in rows:
+        for name, value in (("verdict", "确认"), ("checked_by", "网格员"), ("checked_at", "2026-11-20 15:30")):
+            sheet.cell(row, place[name]).value = value
+    book.save(next((street / "demo-data").glob("sources-*")) / "feedback" / "核查反馈.xlsx")
+    return ", ".join(map(str, rows))
+
+
 def test_a_later_full_snapshot_does_not_bring_the_person_back(street: Path) -> None:
     """Known again by the record's key, and by name and number under a new key; packages that told of the person are withdrawn."""
     home, config = street / "demo-data" / "home", "demo-data/yidang.toml"
@@ -143,14 +160,19 @@ def test_a_later_full_snapshot_does_not_bring_the_person_back(street: Path) -> N
     several = _landed(home).explode("plain").drop_nulls().group_by("plain").agg(pl.col("source_key").n_unique().alias("times"))
     alone = several.filter(times=1)["plain"].implode()
     own = landed.join(links, "source_key").filter(pl.all_horizontal(pl.col("id_number", "mobile").is_in(alone)))
-    single = own.filter(pl.len().over("resident_id") == 1).sort("source_key").row(0, named=True)
+    asked = _table(street, "task").filter(state="open").drop_nulls("committee_code").select("resident_id")
+    single = (
+        own.filter(pl.len().over("resident_id") == 1).join(asked, "resident_id", "semi").sort("source_key").row(0, named=True)
+    )
     values = {single["id_number"], single["mobile"]}
     committee = _table(street, "resident").filter(resident_id=single["resident_id"])["committee_code"][0]
     package = _yidang(street, "package", "make", "--config", config, "--area", committee).strip()
     _yidang(street, "package", "open", "--config", config, package, "--out", "opened")
     shown = (street / "opened" / "resident_roster.parquet").read_bytes()
     assert single["resident_id"] in pl.read_parquet(io.BytesIO(shown))["resident_id"]
+    answered = _fill_worklist(street, single["resident_id"], committee)
     told = _yidang(street, "erase", "--config", config, single["resident_id"], "--reason", "本人申请")
+    assert f"recalled: rows {answered}" in told
     assert f"withdrawn: return package {package}" in told
     assert not (home / "returns" / f"{package}.sealed").exists()
     people = _table(street, "resident").height
@@ -162,6 +184,10 @@ def test_a_later_full_snapshot_does_not_bring_the_person_back(street: Path) -> N
     assert {single["source_key"], "R999999999"}.isdisjoint(after["source_key"])
     assert after.filter(source_entity="SYRK").height > 100
     assert _table(street, "resident").height <= people
+    refused = _table(street, "verdict").filter(line=int(answered.split(",")[0]))
+    assert refused["outcome_code"].to_list() == ["recalled"]
+    assert refused["task_id"].to_list() == ["recalled"]
+    assert (home / "returns" / "receipt" / "核查反馈-处理回告.xlsx").exists()
 
 
 def test_no_reason_no_erasure(street: Path) -> None:

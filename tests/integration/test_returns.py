@@ -53,6 +53,22 @@ def _rows(sheet: Worksheet) -> dict[str, int]:
     return {str(cell.value): row for row in range(FIRST, sheet.max_row + 1) if (cell := sheet.cell(row, place)).value}
 
 
+def _order(city: City, dwelling_id: str) -> None:
+    """The level above asks for a check of a dwelling, in its own code, and for one under a code that nobody knows."""
+    address = city.table("dwelling").filter(dwelling_id=dwelling_id)["address"][0]
+    street = city.table("committee")["street_code"][0]
+    lines = [
+        {"order_id": "JB-2026-0001", "code": "QX-RW-01", "area_code": street, "address": address, "due_date": "2026-12-05"},
+        {"order_id": "JB-2026-0002", "code": "QX-RW-99", "area_code": street},
+    ]
+    file = city.folder / "down.ndjson"
+    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
+    done = city.yidang_group("exchange", "receive", str(file))
+    assert (done.returncode, "QX-RW-99 不在对照表" in done.stderr) == (3, True), done.stdout + done.stderr
+    again = city.yidang_group("exchange", "receive", str(file))
+    assert "接收 0 条" in again.stdout
+
+
 @pytest.fixture(scope="module")
 def sent(city: City) -> dict[str, Any]:
     """One committee's worklist, filled in with every kind of answer and of mistake, delivered and run; gives what was said."""
@@ -83,6 +99,7 @@ def sent(city: City) -> dict[str, Any]:
     _fill(sheet, spare + 1, task_id=FOREIGN, verdict="确认")
     _fill(sheet, spare + 2, task_id=rest[0], verdict="确认")
     book.save(city.sources / "feedback" / "核查反馈.xlsx")
+    _order(city, house["dwelling_id"])
     before = {name: city.table(name) for name in ("resident", "task")}
     printed = city.run(day=2)
     return {
@@ -230,7 +247,8 @@ def test_a_package_is_sealed_scored_opened_and_answered(city: City, sent: dict[s
     listed = city.yidang_group("package", "list").stdout
     assert f"{package}  rejected" in listed
     log = (city.home / "returns" / "log.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["event"] for line in log] == ["sent", "opened", "rejected"]
+    told = [json.loads(line) for line in log]
+    assert [line["event"] for line in told if line["package_id"] == package] == ["sent", "opened", "rejected"]
     changed = bytearray(sealed)
     changed[len(changed) // 2] ^= 1
     (city.home / "returns" / f"{package}.sealed").write_bytes(changed)
@@ -291,6 +309,53 @@ def test_who_asks_for_what_does_not_exist_is_told_in_a_line(city: City) -> None:
         assert done.returncode == 1
         assert said in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_an_order_from_above_is_a_task_and_its_answer_goes_back(city: City, sent: dict[str, Any]) -> None:
+    """Placed by its address, with its own due date; filled in on the worklist, told upwards, and reconciled."""
+    (task,) = city.table("task").filter(kind="ordered_dwelling_check").to_dicts()
+    assert (task["dwelling_id"], task["committee_code"]) == (sent["house"]["dwelling_id"], sent["committee"])
+    assert (str(task["due_date"]), task["evidence"], task["state"]) == ("2026-12-05", "上级交办 JB-2026-0001", "open")
+    book = _worklist(city, sent["committee"], "committee")
+    sheet = book[SHEET]
+    row = _rows(sheet)[task["task_id"]]
+    assert "JB-2026-0001" in str(next(cell.value for cell in sheet[row] if "交办单" in str(cell.value)))
+    _fill(sheet, row, verdict="确认")
+    book.save(city.sources / "feedback" / "交办反馈.xlsx")
+    city.run(day=2)
+    assert city.table("task").filter(task_id=task["task_id"])["state"].to_list() == ["done"]
+    up = city.folder / "up.ndjson"
+    street = sent["committee"][:9]
+    assert city.yidang_group("exchange", "send", "--street", street, "--out", str(up)).returncode == 0
+    told = [json.loads(line) for line in up.read_text(encoding="utf-8").splitlines()]
+    (answer,) = [line for line in told if line["kind"] == "order"]
+    assert (answer["code"], answer["order_id"], answer["state"], answer["verdict"]) == (
+        "QX-RW-01",
+        "JB-2026-0001",
+        "done",
+        "confirmed",
+    )
+    receipt = city.folder / "receipt.ndjson"
+    receipt.write_text(json.dumps({"exchange_id": answer["exchange_id"], "result": "accepted"}), encoding="utf-8")
+    assert city.yidang_group("exchange", "receive", str(receipt)).returncode == 0
+    told_by = city.yidang_group("exchange", "reconcile").stdout
+    assert "order QX-RW-01：报送 1，接收 1，退回 0，待答复 0" in told_by
+    version = city.version()
+    assert city.yidang_group("exchange", "receive", str(city.folder / "down.ndjson")).returncode == 3
+    assert "Nothing has changed" in city.run(day=2)
+    assert city.version() == version
+
+
+def test_who_holds_a_closed_task_finds_it_recalled_in_the_receipt_log(city: City, sent: dict[str, Any]) -> None:
+    log = [json.loads(line) for line in (city.home / "returns" / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    lists = {line["package_id"]: line["rows"] for line in log if line["event"] == "handed_out"}
+    recalled = [line for line in log if line["event"] == "recalled"]
+    assert len(lists) >= 2
+    settled = city.table("task").filter(state="settled")["task_id"].to_list()
+    gone = set(sent["rows"]) - set(city.table("task")["task_id"]) | (set(sent["rows"]) & set(settled))
+    rows = {row for line in recalled for row in line["rows"]}
+    assert {sent["rows"][task] for task in gone} <= rows
+    assert all(line["why"] == "closed" for line in recalled)
 
 
 def test_what_is_past_its_time_goes_from_every_layer(city: City, sent: dict[str, Any]) -> None:

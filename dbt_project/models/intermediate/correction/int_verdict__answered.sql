@@ -98,6 +98,7 @@ select
     line,
     is_repeated,
     case
+        when task_id = 'recalled' then 'recalled'
         when kind is null then 'foreign'
         when checked_at > greatest(received_at, {{ shanghai_midnight(as_of_date()) }}) + interval '1' day then 'future'
         when verdict <> 'corrected' then null

@@ -20,6 +20,12 @@ with committee as (
         device_id as subject_id,
         committee_code
     from {{ ref('device') }}
+    union all
+    select
+        'order' as subject,
+        order_id as subject_id,
+        committee_code
+    from {{ ref('stg_run__inbound_order') }}
 )
 
 select

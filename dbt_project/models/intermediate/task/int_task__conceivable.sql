@@ -25,6 +25,11 @@ living as (
         'device' as subject,
         source_key as subject_id
     from {{ ref('stg_device__register') }}
+    union all
+    select
+        'order' as subject,
+        order_id as subject_id
+    from {{ ref('stg_run__inbound_order') }}
 ),
 
 forward as (

@@ -18,7 +18,7 @@ dwelling as (
 select
     task.task_id,
     task.kind,
-    coalesce(task.resident_id, task.dwelling_id, task.device_id) as subject_id,
+    coalesce(task.resident_id, task.dwelling_id, task.device_id, task.task_id) as subject_id,
     task.committee_code,
     dwelling.estate_id,
     task.needs_consent,

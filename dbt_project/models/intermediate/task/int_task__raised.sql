@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
--- What should be checked on the spot today, one row a kind and subject.
+-- What should be checked on the spot today, one row a kind and subject; an order of the level above is one of its own.
 {% set parts = [
     ('dwelling', 'dwelling'), ('dwelling', 'vacancy'), ('dwelling', 'crowding'), ('dwelling', 'hukou'),
     ('resident', 'resident'), ('resident', 'separation'), ('resident', 'benefit'), ('resident', 'entitlement'),
@@ -15,8 +15,15 @@ with suspected as (
             committee_code,
             evidence
         from {{ ref('int_' ~ part ~ '__suspected') }}
-        {% if not loop.last %}union all{% endif %}
+        union all
     {% endfor %}
+    select
+        'order' as subject,
+        kind,
+        order_id as subject_id,
+        committee_code,
+        evidence
+    from {{ ref('int_inbound__placed') }}
 )
 
 select

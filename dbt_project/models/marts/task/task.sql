@@ -69,7 +69,7 @@ select
     dated.kind,
     task_kind.name_zh as kind_name,
     case when dated.subject = 'resident' then dated.subject_id end as resident_id,
-    case when dated.subject = 'dwelling' then dated.subject_id end as dwelling_id,
+    case when dated.subject = 'dwelling' then dated.subject_id else inbound.dwelling_id end as dwelling_id,
     case when dated.subject = 'device' then dated.subject_id end as device_id,
     dated.committee_code,
     task_kind.reason_zh as reason,
@@ -79,7 +79,7 @@ select
     task_kind.owner_zh as owner,
     coalesce(task_kind.needs_consent, false) as needs_consent,
     dated.raised_date,
-    dated.raised_date + task_kind.due_days as due_date,
+    coalesce(inbound.due_date, dated.raised_date + task_kind.due_days) as due_date,
     case
         when not dated.is_raised then 'settled'
         when dated.verdict in ('confirmed', 'corrected') then 'done'
@@ -94,5 +94,7 @@ select
     end as answered_date
 from dated
 inner join task_kind on dated.kind = task_kind.kind
+left join {{ ref('int_inbound__placed') }} as inbound
+    on dated.subject = 'order' and dated.subject_id = inbound.order_id
 -- What rests on a consent ends with it, answered or not.
 where dated.is_raised or not coalesce(task_kind.needs_consent, false)
