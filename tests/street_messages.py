@@ -19,6 +19,7 @@ SHANGHAI = timezone(timedelta(hours=8))
 LATEST_MS = 72 * 3_600_000  # the interface promises that no message is later (source-systems: device)
 ALARM_CODES = frozenset({"SMOKE", "ARC", "THROW", "FIRE_RISK", "LEAK", "SOS", "TAMPER"})
 PASSAGE_CODES = frozenset({"OPEN", "CLOSE", "PASS", "DENY"})  # of these the warehouse keeps the hour (docs/decisions/0013)
+BAY_CODES = frozenset({"OCCUPIED", "FREE"})
 REQUIRED = ("id", "dev", "t", "rx", "k")
 
 
@@ -34,6 +35,7 @@ class DropTruth:
         alarms: Alarm messages by id.
         last_ms: When each device was last heard, epoch milliseconds by the hub's clock; of a passage its hour is known alone.
         hours: Events by device, code and hour (UTC, without a zone) in which they happened.
+        bays: What sensors of bays said, in order: when (UTC, without a zone), message, OCCUPIED or FREE.
         openings: The hours in which each door was opened, in order, one for each opening (UTC, without a zone).
     """
 
@@ -45,6 +47,7 @@ class DropTruth:
     last_ms: dict[str, int] = field(default_factory=dict)
     hours: Counter[tuple[str, str, datetime]] = field(default_factory=Counter)
     openings: dict[str, list[datetime]] = field(default_factory=dict)
+    bays: dict[str, list[tuple[datetime, str, str]]] = field(default_factory=dict)
 
 
 def read_drop(root: Path) -> DropTruth:
@@ -65,6 +68,8 @@ def read_drop(root: Path) -> DropTruth:
         _note_event(truth, message)
     for moments in truth.openings.values():
         moments.sort()
+    for said in truth.bays.values():
+        said.sort()
     return truth
 
 
@@ -76,6 +81,8 @@ def _note_event(truth: DropTruth, message: dict[str, Any]) -> None:
         truth.alarms.add(message["id"])
     elif message["ev"] == "OPEN":
         truth.openings.setdefault(message["dev"], []).append(hour)
+    elif message["ev"] in BAY_CODES:
+        truth.bays.setdefault(message["dev"], []).append((at, message["id"], message["ev"]))
 
 
 def silence(root: Path, device_id: str, from_hour: int, said: str = "") -> None:

@@ -100,6 +100,27 @@ def test_gates_are_told_by_hour_and_equal_their_lines(city: City, told: DropTrut
     assert hours["passes"].sum() > 100
 
 
+def test_bays_are_as_full_as_their_lines_say(city: City, told: DropTruth) -> None:
+    """Second by second: what a bay said holds until its next word, the last until the sensor was heard last."""
+    wanted: dict[tuple[str, datetime], list[float]] = {}
+    bays = city.table("device").filter(pl.col("type") == "parking", pl.col("estate_id").is_not_null())
+    for device, estate, seen in bays.select("device_id", "estate_id", "last_seen_at").iter_rows():
+        said = told.bays.get(device, [])
+        for (begins, _, code), ends in zip(said, [*(at for at, _, _ in said[1:]), seen], strict=True):
+            hour = begins.replace(minute=0, second=0, microsecond=0)
+            while hour <= ends:
+                seconds = (min(ends, hour + timedelta(hours=1)) - max(begins, hour)).total_seconds()
+                sums = wanted.setdefault((estate, hour), [0.0, 0.0])
+                sums[0] += seconds
+                sums[1] += seconds if code == "OCCUPIED" else 0
+                hour += timedelta(hours=1)
+    hours = city.table("parking_hour")
+    found = {row[:2]: row[2:] for row in hours.select("estate_id", "hour_at", "told_seconds", "occupied_seconds").iter_rows()}
+    assert set(found) == set(wanted)
+    assert [key for key, (known, full) in wanted.items() if abs(known - found[key][0]) > 1 or abs(full - found[key][1]) > 1] == []
+    assert hours["arrivals"].sum() > 0
+
+
 def test_alarms_stand_where_their_orders_are(city: City, told: DropTruth) -> None:
     lines = [line for path in (city.sources / "device" / "workorders").iterdir() for line in path.read_text("utf-8").splitlines()]
     orders = {row["alarmId"]: row for row in map(json.loads, lines)}
