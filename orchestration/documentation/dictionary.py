@@ -102,7 +102,10 @@ def _way(graph: Graph, models: Sequence[str]) -> str:
     found = graph.lineage(models)
     rows = [(feed, ", ".join(columns)) for feed, columns in found.columns.items()]
     steps = " → ".join(f"<code>{escape(name)}</code>" for name in found.models)
-    return _folded("血缘 lineage", _grid(("来源 feed", "来源字段 source columns"), rows) + f"<p>{steps}</p>")
+    return _folded(
+        "血缘（上限：可能多列，不会少列） lineage (an upper bound: rather too many columns than too few)",
+        _grid(("来源 feed", "来源字段 source columns"), rows) + f"<p>{steps}</p>",
+    )
 
 
 def _feeds() -> list[str]:
