@@ -13,3 +13,10 @@ def names_of(group: str) -> dict[str, str]:
     """All codes of a group with their names, in the order in which they are shown."""
     names: dict[str, str] = read_data("labels")[group]
     return {code: english_words(group).get(code, name) for code, name in names.items()} if is_english() else names
+
+
+def dataset_name(dataset: str) -> str:
+    """A feed by its source and content, a table by its name, either with the name that the data bears."""
+    source, _, entity = dataset.partition(".")
+    words = f"{label('source', source)} {label('entity', entity)}" if entity else label("table", dataset)
+    return words if words == dataset else f"{words}（{dataset}）"

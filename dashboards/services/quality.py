@@ -8,7 +8,7 @@ import polars as pl
 from dashboards.repositories.quality import read_batches, read_issues, read_results
 from dashboards.repositories.reader import Reader
 from dashboards.services.figure import Figure
-from dashboards.services.labels import label
+from dashboards.services.labels import dataset_name, label
 from dashboards.services.language import say
 from dashboards.services.text import moment, number, percent
 
@@ -35,7 +35,7 @@ def load_failures(reader: Reader) -> pl.DataFrame:
     rows = [
         (
             str(row.get("claim_zh") or row.get("check_code") or ""),
-            label("table", row["dataset"]),
+            dataset_name(row["dataset"]),
             label("severity", row["severity"]),
             f"{number(row['failed_rows'])} / {number(row['checked_rows'])}",
             figure_text(row.get("observed"), row),

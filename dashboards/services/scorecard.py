@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboards.repositories.quality import read_agreement, read_scores
 from dashboards.repositories.reader import Reader
-from dashboards.services.labels import label
+from dashboards.services.labels import dataset_name, label
 from dashboards.services.language import say
 from dashboards.services.place import Places
 from dashboards.services.text import count, day, number, percent
@@ -80,13 +80,11 @@ def _points(score: float | None) -> str:
 
 
 def _name(level: str, subject: str, places: Places) -> str:
-    """A subject in words; a feed by its source and content, a table by its name, either with the name that the data bears."""
+    """A subject in words."""
     if level == "street":
         return say("整个街道")
     if level == "committee":
         return places.committees.get(subject, subject)
     if level == "source":
         return label("source", subject)
-    source, _, entity = subject.partition(".")
-    words = f"{label('source', source)} {label('entity', entity)}" if entity else label("table", subject)
-    return words if words == subject else f"{words}（{subject}）"
+    return dataset_name(subject)
