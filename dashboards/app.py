@@ -4,6 +4,8 @@ Every page is registered for everyone, so that an address never leads into nothi
 """
 
 import re
+from copy import copy
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +19,8 @@ from dashboards.components.failure import show_unknown_page, tell_failure
 from dashboards.components.preference import ask_preferences, keep_language
 from dashboards.components.sidebar import show_person
 from dashboards.components.warm import warm_up
-from dashboards.services.language import say
+from dashboards.services.language import is_english, say
+from dashboards.turn import turn
 
 FOLDER = Path(__file__).resolve().parent
 _ADDRESS = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -56,13 +59,22 @@ def main() -> None:
             return
         show_person(person, policy)
         ask_preferences()
-        page.run()
+        with turn():
+            page.run()
     except Exception:  # noqa: BLE001 - the last resort of the router; pages have their own
         tell_failure()
 
 
 def _pages(person: Person | None, policy: Policy) -> list[st.Page]:
-    """The pages in order; those the person may not open are not in the menu."""
+    """The pages in order; those the person may not open are not in the menu. One's own copies: a run marks the one it shows."""
+    visible = frozenset(name for name, _, _ in PAGES if person and policy.may(person, name))
+    return [copy(page) for page in _made(visible, is_english=is_english())] + _unknown_page()
+
+
+@cache
+def _made(visible: frozenset[str], *, is_english: bool) -> list[st.Page]:
+    """Made once a menu and language, since each asks the disk for its file; at most twice as many as there are roles."""
+    del is_english  # `say` speaks it
     return [
         st.Page(
             FOLDER / "app_pages" / f"{name}.py",
@@ -70,15 +82,16 @@ def _pages(person: Person | None, policy: Policy) -> list[st.Page]:
             icon=icon,
             url_path=name,
             default=name == "overview",
-            visibility="visible" if person and policy.may(person, name) else "hidden",
+            visibility="visible" if name in visible else "hidden",
         )
         for name, title, icon in PAGES
-    ] + [*_record_pages(), *_unknown_page()]
+    ] + _record_pages()
 
 
 def _record_pages() -> list[st.Page]:
     return [
-        st.Page(FOLDER / "app_pages" / f"{name}.py", title=title, url_path=name, visibility="hidden") for name, title in RECORDS
+        st.Page(FOLDER / "app_pages" / f"{name}.py", title=say(title), url_path=name, visibility="hidden")
+        for name, title in RECORDS
     ]
 
 

@@ -36,13 +36,14 @@ class City:
     style: str = "block"
     property_url: str = ""
     fault_rate: float = 0.0
+    dirt: float = 1.0
     more: str = ""
     street: Street = field(init=False)
     server: CivilServer = field(init=False)
 
     def __post_init__(self) -> None:
         """Write the first day of the sources and start civil affairs."""
-        self.street = build_street(houses=self.houses, seed=self.seed, day=DAY, style=self.style)
+        self.street = build_street(houses=self.houses, seed=self.seed, day=DAY, style=self.style, dirt=self.dirt)
         write_sources(self.street, self.sources)
         if self.property_url:
             load_property(

@@ -4,7 +4,7 @@ Not here: counting failures (lockout.py), telling the browser (session.py). Nobo
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -35,8 +35,19 @@ class Account(BaseModel):
 
 def load_accounts(home: Path) -> dict[str, Account]:
     """Accounts by user name; a missing or broken file gives none, a broken entry only loses itself."""
+    path = home / "security" / "accounts.json"
     try:
-        entries = json.loads((home / "security" / "accounts.json").read_text(encoding="utf-8"))["accounts"]
+        told = path.stat()
+    except OSError:
+        return {}
+    return dict(_read(path, (told.st_mtime_ns, told.st_size, told.st_ino)))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _state: tuple[int, int, int]) -> dict[str, Account]:
+    """The file's accounts; read again only when it was written again, since every click asks who is there."""
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["accounts"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     accounts = (_account(entry) for entry in entries)

@@ -31,13 +31,18 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer; `at` is an ISO time in UTC, `why` words without any number of a person."""
+    """One answer; `at` is an ISO time in UTC, `why` words without any number of a person.
+
+    `field`, `value`: what a visit puts right, in the words of the worklist's own drop-downs; only with `corrected`.
+    """
 
     subject: str
     verdict: str
     by: str
     why: str
     at: str
+    field: str = ""
+    value: str = ""
 
 
 class AnswerQueue:
@@ -89,6 +94,8 @@ class AnswerQueue:
     def _check(self, answer: Answer) -> None:
         if answer.verdict not in ALLOWED[self._kind] or not answer.by:
             raise AnswerError("结论不在可选范围内。")
+        if answer.field and answer.verdict != "corrected":
+            raise AnswerError("只有判为“不属实（已更正）”时，才可选择更正内容。")
         if not answer.why.strip() or len(answer.why) > _LONGEST:
             raise AnswerError(f"请写明依据（不超过{_LONGEST}字）。")
         if has_number(answer.why):

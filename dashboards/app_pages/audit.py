@@ -9,6 +9,7 @@ from dashboards.components.filters import choose
 from dashboards.components.guard import show_page
 from dashboards.components.markup import Column, numbers, show_table, texts
 from dashboards.services import audit
+from dashboards.services.language import say
 
 
 def body(desk: Desk) -> None:
@@ -25,16 +26,16 @@ def body(desk: Desk) -> None:
     view = audit.load_audit(home, action, user)
     show_figures(view.figures)
     if view.problems:
-        st.error("审计日志与其摘要不符，请立即保全现场并报告：", icon=":material/gpp_bad:")
+        st.error(say("审计日志与其摘要不符，请立即保全现场并报告："), icon=":material/gpp_bad:")
         for problem in view.problems[:20]:
             st.text(problem)
-    st.subheader("各账号使用情况", anchor=False)
+    st.subheader(say("各账号使用情况"), anchor=False)
     columns = texts(user="账号") + numbers(searches="检索", unmasked="查看明文", exports="导出", refused="被拒绝")
     show_table("各账号使用情况", columns + texts(last="最近一次"), view.by_user, empty="还没有记录。")
-    st.subheader("操作记录", anchor=False)
+    st.subheader(say("操作记录"), anchor=False)
     columns = [*texts(at="时间", user="账号", action="操作", outcome="结果"), Column("detail", "说明", "long")]
     show_table("操作记录", [*columns, *texts(sequence="序号")], view.lines, empty="没有符合条件的记录。")
-    st.caption(f"按时间由新到旧，最多显示 {audit.MOST} 条。检索内容只留带密钥的标记（mark），不留原文。")
+    st.caption(say("按时间由新到旧，最多显示 {most} 条。检索内容只留带密钥的标记（mark），不留原文。", most=audit.MOST))
 
 
 show_page("audit", "审计", body)

@@ -8,6 +8,7 @@ from dashboards.components.guard import show_page
 from dashboards.components.markup import numbers, show_table, texts
 from dashboards.components.record import asked_for, link_to, show_facts, show_nothing
 from dashboards.services import floors
+from dashboards.services.language import say
 from dashboards.services.place import load_places
 
 
@@ -15,11 +16,11 @@ def body(desk: Desk) -> None:
     """The building of the address, or one that is chosen."""
     building = asked_for("building")
     if building:
-        link_to("building", "选择其他楼栋", ":material/arrow_back:")
+        link_to("building", say("选择其他楼栋"), ":material/arrow_back:")
     else:
         building = choose_building(desk)
     if not building:
-        st.info("请选择小区和楼栋。", icon=":material/apartment:")
+        st.info(say("请选择小区和楼栋。"), icon=":material/apartment:")
         return
     facts = floors.building_facts(desk.reader, building)
     if not facts:
@@ -46,7 +47,7 @@ def show_floors(desk: Desk, building: str) -> None:
     """Every floor from the top; each room leads to its dwelling."""
     units = floors.load_floors(desk.reader, building)
     if not units:
-        st.caption("这栋楼没有房屋。")
+        st.caption(say("这栋楼没有房屋。"))
         return
     for unit, listed in units.items():
         if unit:

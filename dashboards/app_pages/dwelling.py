@@ -7,6 +7,7 @@ from dashboards.components.guard import show_page
 from dashboards.components.markup import Column, texts
 from dashboards.components.record import asked_for, link_to, show_facts, show_nothing, show_part
 from dashboards.services import record
+from dashboards.services.language import say
 
 
 def body(desk: Desk) -> None:
@@ -19,7 +20,7 @@ def body(desk: Desk) -> None:
     show_facts("基本情况", facts)
     building = record.home_building(desk.reader, home)
     if building and desk.reader.may("building"):
-        link_to("building", "查看所在楼栋的人房图", ":material/apartment:", building=building)
+        link_to("building", say("查看所在楼栋的人房图"), ":material/apartment:", building=building)
     show_people(desk, home)
     columns = texts(kind="类别", who="姓名", share="份额", period="期间")
     show_part("产权与租赁", columns, record.home_claims(desk.reader, home), "没有产权或租赁记录。")
@@ -35,14 +36,14 @@ def show_people(desk: Desk, home: str) -> None:
     people = record.home_people(desk.reader, home)
     for title, is_now in (("现居住与户籍人员", True), ("以往人员", False)):
         lines = [(who, line) for who, line, is_current in people if is_current == is_now]
-        st.subheader(title, anchor=False)
+        st.subheader(say(title), anchor=False)
         for who, line in lines:
             if desk.reader.may("resident"):
                 link_to("resident", line, ":material/person:", resident=who)
             else:
                 st.text(line)
         if not lines:
-            st.caption("没有记录。")
+            st.caption(say("没有记录。"))
 
 
 show_page("dwelling", "房屋档案", body)

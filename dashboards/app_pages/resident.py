@@ -8,6 +8,7 @@ from dashboards.components.guard import show_page
 from dashboards.components.markup import Column, numbers, texts
 from dashboards.components.record import asked_for, link_to, show_facts, show_nothing, show_part
 from dashboards.services import record
+from dashboards.services.language import say
 
 
 def body(desk: Desk) -> None:
@@ -20,22 +21,22 @@ def body(desk: Desk) -> None:
     show_facts("基本情况", facts)
     dwelling = record.person_home(desk.reader, who)
     if dwelling:
-        link_to("dwelling", "查看现居住房屋", ":material/home:", dwelling=dwelling)
+        link_to("dwelling", say("查看现居住房屋"), ":material/home:", dwelling=dwelling)
     if desk.reader.may("unmask"):
         show_unmask(desk, who)
     if desk.reader.may("care"):
         columns = texts(tag="标签", period="有效期", source="来源")
         show_part("照护标签", columns, record.tag_rows(desk.reader, who), "没有照护标签。")
-    st.subheader("同户人员与亲属", anchor=False)
+    st.subheader(say("同户人员与亲属"), anchor=False)
     people = [*record.housemates(desk.reader, who), *record.relatives(desk.reader, who)]
     for other, line in people:
         link_to("resident", line, ":material/person:", resident=other)
     if not people:
-        st.caption("没有登记同户人员或亲属。")
+        st.caption(say("没有登记同户人员或亲属。"))
     columns = [Column("why", "为何是同一人", "long"), *texts(strength="把握", source="来源", role="身份", updated="来源更新")]
     columns += texts(linked_at="归并时间", key="来源记录号")
     show_part("来源记录", columns, record.source_rows(desk.reader, who), "没有来源记录。")
-    st.caption("同一人的记录按证件、姓名、出生日期、电话、住处逐条比对归并；只有证据足以排除巧合时才归为一人。")
+    st.caption(say("同一人的记录按证件、姓名、出生日期、电话、住处逐条比对归并；只有证据足以排除巧合时才归为一人。"))
     columns = texts(attribute="项目", source="采用的来源", updated="来源更新", agreement="一致性")
     show_part("信息采用情况", columns, record.attribute_rows(desk.reader, who), "没有信息。")
     columns = texts(kind="类别", address="地址", period="期间", evidence="依据") + numbers(confidence="可信度")
@@ -48,20 +49,20 @@ def body(desk: Desk) -> None:
 
 def show_unmask(desk: Desk, who: str) -> None:
     """Asks for a reason; what is shown stays until the next click only."""
-    with st.expander("查看明文（须填写事由，记入审计日志）", icon=":material/visibility:"), st.form("unmask", border=False):
+    with st.expander(say("查看明文（须填写事由，记入审计日志）"), icon=":material/visibility:"), st.form("unmask", border=False):
         reason = st.text_input(
-            "事由", key="unmask_reason", placeholder="如：上门探访前核对联系电话", max_chars=100, autocomplete="off"
+            say("事由"), key="unmask_reason", placeholder=say("如：上门探访前核对联系电话"), max_chars=100, autocomplete="off"
         )
-        is_sent = st.form_submit_button("查看此人明文")
+        is_sent = st.form_submit_button(say("查看此人明文"))
         if not is_sent:
             return
         problem = record.reason_problem(reason)
         home = home_folder()
         if problem or home is None:
-            st.warning(problem or "服务未配置数据目录。")
+            st.warning(problem or say("服务未配置数据目录。"))
             return
         show_facts("明文信息", record.show_plain(desk.reader, home, who, reason.strip()))
-        st.caption("已记入审计日志。请勿截图、转发；离开或点击其他内容后自动隐藏。")
+        st.caption(say("已记入审计日志。请勿截图、转发；离开或点击其他内容后自动隐藏。"))
 
 
 show_page("resident", "人员档案", body)

@@ -9,6 +9,7 @@ from dashboards.components.guard import show_page
 from dashboards.components.record import link_to, show_facts
 from dashboards.services import desk_work
 from dashboards.services.desk_work import Pair, Side
+from dashboards.services.language import say
 
 AT_ONCE = 5
 
@@ -18,15 +19,14 @@ def body(desk: Desk) -> None:
     home = home_folder()
     pairs = desk_work.load_pairs(desk.reader, home) if home else []
     if not pairs:
-        st.info("没有待复核的记录对。", icon=":material/done_all:")
+        st.info(say("没有待复核的记录对。"), icon=":material/done_all:")
         return
     waiting = [pair for pair in pairs if not pair.answered]
-    st.markdown(
-        f"待复核 **{len(waiting)}** 对，已答复待生效 **{len(pairs) - len(waiting)}** 对。按影响的统计指标数由多到少排列。"
-    )
-    st.caption("判为同一人或不是同一人的，下次运行起生效；拿不准请选“以后再判”，不影响归并。")
+    told = "待复核 **{open}** 对，已答复待生效 **{done}** 对。按影响的统计指标数由多到少排列。"
+    st.markdown(say(told, open=len(waiting), done=len(pairs) - len(waiting)))
+    st.caption(say("判为同一人或不是同一人的，下次运行起生效；拿不准请选“以后再判”，不影响归并。"))
     pages = -(-len(pairs) // AT_ONCE)
-    page = st.number_input("第几页", 1, pages, key="review_page", bind="query-params") if pages > 1 else 1
+    page = st.number_input(say("第几页"), 1, pages, key="review_page", bind="query-params") if pages > 1 else 1
     for pair in pairs[(page - 1) * AT_ONCE : page * AT_ONCE]:
         with st.container(border=True):
             show_pair(desk, pair)
@@ -41,8 +41,8 @@ def show_pair(desk: Desk, pair: Pair) -> None:
     for reason in pair.reasons:
         against = reason.startswith("不予合并")
         st.text(reason, width="stretch") if not against else st.warning(reason, icon=":material/block:")
-    st.caption(f"若判为同一人，约有 {pair.reports} 项统计数字会变化。")
-    show_answer(desk, "decision", pair.review_id, pair.answered, can_undo=pair.can_undo)
+    st.caption(say("若判为同一人，约有 {reports} 项统计数字会变化。", reports=pair.reports))
+    show_answer(desk, "decision", pair.review_id, pair.answered, can_undo=pair.can_undo, mends={})
 
 
 def show_side(desk: Desk, side: Side) -> None:
@@ -50,7 +50,7 @@ def show_side(desk: Desk, side: Side) -> None:
     st.markdown(f"**{side.title}**")
     show_facts(side.title, side.facts)
     if side.resident_id and desk.reader.may("resident"):
-        link_to("resident", "查看人员档案", ":material/person:", resident=side.resident_id)
+        link_to("resident", say("查看人员档案"), ":material/person:", resident=side.resident_id)
 
 
 show_page("review", "匹配复核", body)

@@ -7,18 +7,25 @@ from dashboards.components.desk import Desk
 from dashboards.components.guard import show_page
 from dashboards.components.record import link_to
 from dashboards.services import search
+from dashboards.services.language import say
 
 FOUND = "search_found"  # masked lines of the last search, for coming back to; the typed text is not kept
 
 
 def body(desk: Desk) -> None:
     """Ask, then list."""
-    st.caption("可输入姓名（汉字、拼音或首字母）、证件号码、手机号（或后四位以上）、地址。检索均记入审计日志，结果一律脱敏。")
+    st.caption(
+        say("可输入姓名（汉字、拼音或首字母）、证件号码、手机号（或后四位以上）、地址。检索均记入审计日志，结果一律脱敏。")
+    )
     with st.form("search", enter_to_submit=True, border=False):
         text = st.text_input(
-            "检索内容", key="search_text", placeholder="如：zhangwei、牡丹路12弄3号502", autocomplete="off", max_chars=60
+            say("检索内容"),
+            key="search_text",
+            placeholder=say("如：zhangwei、牡丹路12弄3号502"),
+            autocomplete="off",
+            max_chars=60,
         )
-        is_sent = st.form_submit_button("检索", type="primary", icon=":material/search:")
+        is_sent = st.form_submit_button(say("检索"), type="primary", icon=":material/search:")
     if is_sent:
         st.session_state[FOUND] = (desk.version.name, *look(desk, text)) if text.strip() else None
     found = st.session_state.get(FOUND)
@@ -26,7 +33,7 @@ def body(desk: Desk) -> None:
         return
     _, people, places, is_short = found
     if is_short:
-        st.caption(search.SHORT)
+        st.caption(say(search.SHORT))
         return
     show("人员", "resident", people)
     show("房屋", "dwelling", places)
@@ -44,13 +51,14 @@ def look(desk: Desk, text: str) -> tuple[list[tuple[str, str]], list[tuple[str, 
 
 def show(title: str, page: str, found: list[tuple[str, str]]) -> None:
     """Links to what was found, at most as many as one search shows."""
-    st.subheader(f"{title}（{min(len(found), search.MOST)}）", anchor=False)
+    st.subheader(f"{say(title)}（{min(len(found), search.MOST)}）", anchor=False)
     if not found:
-        st.caption("没有找到。")
+        st.caption(say("没有找到。"))
         return
     if len(found) > search.MOST:
         st.warning(
-            f"符合条件的超过 {search.MOST} 条，只显示前 {search.MOST} 条，请把条件写得更具体。", icon=":material/filter_alt:"
+            say("符合条件的超过 {most} 条，只显示前 {most} 条，请把条件写得更具体。", most=search.MOST),
+            icon=":material/filter_alt:",
         )
     with st.container(gap=None):
         for key, shown in found[: search.MOST]:

@@ -9,6 +9,8 @@ import tempfile
 import threading
 from pathlib import Path
 
+from dashboards.turn import give_way
+
 _log = logging.getLogger(__name__)
 _LONGEST = 180  # seconds: the roster of a large street as PDF takes the longest
 _AT_ONCE = threading.BoundedSemaphore(2)  # each is a process of its own beside those who only look
@@ -28,7 +30,7 @@ def ask(*words: str) -> str:
         CommandError: It ended with an error; the text is its own line where that is Chinese.
     """
     program = [sys.executable, "-m", "orchestration.cli.main", *words]
-    with _AT_ONCE:
+    with give_way(), _AT_ONCE:
         try:
             done = subprocess.run(program, capture_output=True, text=True, timeout=_LONGEST, check=False)  # noqa: S603 - our own
         except (OSError, subprocess.TimeoutExpired) as error:

@@ -16,12 +16,8 @@ def show_hand_in(desk: Desk) -> None:
     if not returned.may_hand_in(desk.reader):
         st.caption(say("您的角色没有下发的核查工作清单，无需上传。"))
         return
-    st.caption(
-        say(
-            "请上传在“报表中心”下载、填写好的核查工作清单（.xlsx，不超过{most}MB）。含宏、公式或外部链接的文件一律退回。",
-            most=_LARGEST,
-        )
-    )
+    st.caption(say("请上传在“报表中心”下载、填写好的核查工作清单（.xlsx，不超过{most}MB）。", most=_LARGEST))
+    st.caption(say("含宏、公式或外部链接的文件一律退回。"))
     with st.form("hand_in", border=False, clear_on_submit=True):
         file = st.file_uploader(say("选择文件"), type="xlsx", key="hand_in_file", max_upload_size=_LARGEST)
         is_sent = st.form_submit_button(say("上传"), icon=":material/upload_file:")

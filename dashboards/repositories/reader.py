@@ -36,6 +36,11 @@ class Reader:
         """Whether the person may read anything for this purpose."""
         return self.policy.may(self.person, purpose)
 
+    def sight(self, purpose: str) -> tuple[object, ...]:
+        """What the role comes to where only this purpose is read: equal for roles that see the same of an area."""
+        role = self.policy.role_of(self.person)
+        return (role.rows, role.withhold_below, purpose) if role and self.may(purpose) else (self.person.role,)
+
     @property
     def may_list(self) -> bool:
         """Whether the person sees lists, not only figures."""

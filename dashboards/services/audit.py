@@ -9,6 +9,7 @@ import polars as pl
 from dashboards.access.audit import RETENTION, AuditLog
 from dashboards.services.figure import Figure
 from dashboards.services.labels import label, names_of
+from dashboards.services.language import say
 from dashboards.services.text import moment
 
 MOST = 200  # lines shown at once
@@ -36,12 +37,13 @@ def load_audit(home: Path, action: str, user: str) -> AuditView:
     told, problems = log.entries(), log.problems()
     chosen = [entry for entry in told if action in ("", entry["action"]) and user in ("", entry["user"])]
     rows = [_row(entry) for entry in reversed(chosen[-MOST:])]
+    whole = say("{count}处异常", count=len(problems)) if problems else say("完整")
     figures = [
-        Figure("记录总数", f"{len(told):,}", "条", f"保留 {RETENTION.days} 天（法定不少于六个月）"),
+        Figure("记录总数", f"{len(told):,}", "行", say("保留 {days} 天（法定不少于六个月）", days=RETENTION.days)),
         Figure("查看明文", f"{_number(told, 'unmask', 'shown'):,}", "次"),
         Figure("检索人员", f"{_number(told, 'search', 'shown'):,}", "次"),
         Figure("导出", f"{sum(_number(told, action, '') for action in _EXPORTS):,}", "次"),
-        Figure("链条核验", "完整" if not problems else f"{len(problems)}处异常", "", "逐条核对每条记录的摘要"),
+        Figure("链条核验", whole, "", "逐条核对每条记录的摘要"),
     ]
     return AuditView(figures, problems, pl.DataFrame(rows), _by_user(told))
 

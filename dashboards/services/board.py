@@ -44,7 +44,7 @@ def board_of(name: str) -> dict[str, list[str]]:
 
 def load_cards(reader: Reader, place: Place, codes: list[str]) -> list[Card]:
     """The cards of one place; a code that the version does not have is left out."""
-    return remembered(reader, ("cards", place, *codes), lambda: _cards(reader, place, codes))
+    return remembered(reader, ("cards", place, *codes), lambda: _cards(reader, place, codes), purpose="overview")
 
 
 def _cards(reader: Reader, place: Place, codes: list[str]) -> list[Card]:
@@ -66,7 +66,9 @@ def load_ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -
 
     Columns: `rank`, `area_code`, `area_name`, `value`, `shown`, `change` (texts).
     """
-    return remembered(reader, ("ranking", level, code, *names.items()), lambda: _ranking(reader, level, code, names))
+    return remembered(
+        reader, ("ranking", level, code, *names.items()), lambda: _ranking(reader, level, code, names), purpose="overview"
+    )
 
 
 def _ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -> pl.DataFrame:
@@ -87,7 +89,7 @@ def load_trend(reader: Reader, place: Place, code: str, names: tuple[str, str]) 
 
     `names`: of the place and of the whole. Counts are not compared with the whole, which is larger by nature.
     """
-    return remembered(reader, ("trend", place, code, names), lambda: _trend(reader, place, code, names))
+    return remembered(reader, ("trend", place, code, names), lambda: _trend(reader, place, code, names), purpose="overview")
 
 
 def _trend(reader: Reader, place: Place, code: str, names: tuple[str, str]) -> pl.DataFrame:
@@ -107,7 +109,9 @@ def _trend(reader: Reader, place: Place, code: str, names: tuple[str, str]) -> p
 
 def load_areas(reader: Reader, level: str, codes: list[str], names: dict[str, str]) -> pl.DataFrame:
     """One row an area: `area_code`, `area_name`, and a text an indicator under its code."""
-    return remembered(reader, ("areas", level, *codes, *names.items()), lambda: _areas(reader, level, codes, names))
+    return remembered(
+        reader, ("areas", level, *codes, *names.items()), lambda: _areas(reader, level, codes, names), purpose="overview"
+    )
 
 
 def _areas(reader: Reader, level: str, codes: list[str], names: dict[str, str]) -> pl.DataFrame:

@@ -50,6 +50,7 @@ def load_definitions(reader: Reader) -> dict[str, Definition]:
         reader,
         ("definitions",),
         lambda: {row["indicator_code"]: _definition(row) for row in read_definitions(reader).iter_rows(named=True)},
+        purpose="overview",
     )
 
 

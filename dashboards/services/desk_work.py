@@ -7,9 +7,11 @@ from typing import Any
 
 from dashboards.access.policy import AccessDeniedError
 from dashboards.answers.answer_queue import Answer, AnswerQueue, Kind
+from dashboards.data_file import read_data
 from dashboards.repositories.desk_work import read_reviews, read_task_kinds, read_tasks
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
+from dashboards.services.language import say
 from dashboards.services.text import day, moment
 
 _PURPOSE: dict[Kind, str] = {"decision": "review", "verdict": "task_work"}
@@ -60,7 +62,7 @@ def load_pairs(reader: Reader, home: Path) -> list[Pair]:
 
 def task_kinds(reader: Reader, committee: str) -> dict[str, str]:
     """Kinds of open tasks by code, with how many there are."""
-    return {kind: f"{name}（{number}）" for kind, name, number in read_task_kinds(reader, committee).rows()}
+    return {kind: f"{say(name)}（{number}）" for kind, name, number in read_task_kinds(reader, committee).rows()}
 
 
 def load_tasks(reader: Reader, home: Path, committee: str, kind: str, today: date) -> list[Task]:
@@ -70,8 +72,14 @@ def load_tasks(reader: Reader, home: Path, committee: str, kind: str, today: dat
     return sorted(tasks, key=lambda task: bool(task.answered))
 
 
-def answer(reader: Reader, home: Path, about: tuple[Kind, str], said: tuple[str, str]) -> None:
-    """Keep an answer for the next run: about what (kind, subject), and what was said (verdict, why).
+def corrections_of(task: Task) -> dict[str, str]:
+    """What a visit may put right at the desk, by `field=value` as the worklist writes them: what is chosen, never written."""
+    fields: dict[str, list[str]] = read_data("labels")["correctable"].get(task.page, {})
+    return {f"{field}={value}": f"{say(field)}：{say(value)}" for field, values in fields.items() for value in values}
+
+
+def answer(reader: Reader, home: Path, about: tuple[Kind, str], said: tuple[str, str], mended: str = "") -> None:
+    """Keep an answer for the next run: about what (kind, subject), what was said (verdict, why), and what is put right.
 
     Raises:
         AccessDeniedError: The subject is not among those that the person may answer.
@@ -80,7 +88,8 @@ def answer(reader: Reader, home: Path, about: tuple[Kind, str], said: tuple[str,
     (kind, subject), (verdict, why) = about, said
     _require(reader, kind, subject)
     now = datetime.now(UTC).replace(microsecond=0).isoformat()
-    AnswerQueue(home, kind).put(Answer(subject, verdict, reader.person.user, why.strip(), now))
+    field, _, value = mended.partition("=")
+    AnswerQueue(home, kind).put(Answer(subject, verdict, reader.person.user, why.strip(), now, field, value))
 
 
 def undo(reader: Reader, home: Path, kind: Kind, subject: str) -> bool:
@@ -107,15 +116,16 @@ def _told(subject: str, group: str, waiting: dict[str, Answer], taken: dict[str,
     found = waiting.get(subject) or taken.get(subject)
     if found is None:
         return ""
-    standing = "待下次运行生效" if subject in waiting else "已提交，待新版本显示结果"
+    standing = say("待下次运行生效" if subject in waiting else "已提交，待新版本显示结果")
     at = moment(datetime.fromisoformat(found.at))
-    return f"{label(group, found.verdict)} · {found.by} · {at} · {standing}。依据：{found.why}"
+    mended = f"（{say(found.field)}：{say(found.value)}）" if found.field else ""
+    return f"{label(group, found.verdict)}{mended} · {found.by} · {at} · {standing}。{say('依据')}：{found.why}"
 
 
 def _pair(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answer]) -> Pair:
     key = row["review_id"]
     reasons = tuple(part for part in (row["reasons"] or "").split("；") if part)
-    left, right = _side(row, "left", "甲"), _side(row, "right", "乙")
+    left, right = _side(row, "left", say("甲")), _side(row, "right", say("乙"))
     told = _told(key, "decision", waiting, taken)
     return Pair(key, left, right, reasons, row["changed_report_count"], told, key in waiting)
 
@@ -124,9 +134,9 @@ def _side(row: dict[str, Any], side: str, name: str) -> Side:
     source = f"{label('source', row[f'{side}_system'])}·{label('entity', row[f'{side}_entity'])}"
     born = row[f"{side}_birth_year"]
     facts = [
-        ("姓名", row[f"{side}_name_masked"] or "（无姓名）"),
+        ("姓名", row[f"{side}_name_masked"] or say("（无姓名）")),
         ("性别", label("sex", row[f"{side}_sex_code"])),
-        ("出生年份", str(born) if born else "未知"),
+        ("出生年份", str(born) if born else say("未知")),
         ("住址", row[f"{side}_address"] or "—"),
         ("来源", source),
     ]
@@ -135,7 +145,7 @@ def _side(row: dict[str, Any], side: str, name: str) -> Side:
 
 def _task(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answer], today: date) -> Task:
     due = row["due_date"]
-    late = f"（已超期 {(today - due).days} 天）" if due and due < today else ""
+    late = say("（已超期 {days} 天）", days=(today - due).days) if due and due < today else ""
     device = f"{label('device_type', row['device_type'])} {row['device_id']}" if row["device_id"] else ""
     about = row["name_masked"] or device or row["address"] or "—"
     facts = [
@@ -150,7 +160,7 @@ def _task(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answ
     told = _told(row["task_id"], "verdict", waiting, taken)
     return Task(
         row["task_id"],
-        f"{row['kind_name']} · {about} · {due.isoformat() if due else '无期限'}前{late}",
+        f"{row['kind_name']} · {about} · {say('{day}前', day=due.isoformat()) if due else say('无期限')}{late}",
         facts,
         page,
         key,

@@ -41,7 +41,10 @@ Ranks = dict[str, tuple[int, int]]  # rank and peers by area
 def load_facts(reader: Reader, level: str, code: str) -> Facts:
     """One indicator of all areas of a level (street, committee, estate), by area; empty where the version has it not."""
     return remembered(
-        reader, ("facts", level, code), lambda: _facts(_rows_by_code(reader, level).get((code,)), _ranks(reader, level, code))
+        reader,
+        ("facts", level, code),
+        lambda: _facts(_rows_by_code(reader, level).get((code,)), _ranks(reader, level, code)),
+        purpose="overview",
     )
 
 
@@ -56,13 +59,21 @@ def month_before(period: str) -> str:
 def _rows_by_code(reader: Reader, level: str) -> dict[tuple[object, ...], pl.DataFrame]:
     """The rows of a level, a frame an indicator."""
     return remembered(
-        reader, ("rows", level), lambda: read_values(reader, level).sort("period").partition_by("indicator_code", as_dict=True)
+        reader,
+        ("rows", level),
+        lambda: read_values(reader, level).sort("period").partition_by("indicator_code", as_dict=True),
+        purpose="overview",
     )
 
 
 def _ranks(reader: Reader, level: str, code: str) -> Ranks:
     """Among peers of the whole street, also those whose figures the reader does not see (docs/decisions/0014)."""
-    by_code = remembered(reader, ("ranks", level), lambda: read_ranks(reader, level).partition_by("indicator_code", as_dict=True))
+    by_code = remembered(
+        reader,
+        ("ranks", level),
+        lambda: read_ranks(reader, level).partition_by("indicator_code", as_dict=True),
+        purpose="overview",
+    )
     own = by_code.get((code,))
     return {} if own is None else {area: (rank, peers) for area, rank, peers in own.select("area_code", "rank", "peers").rows()}
 

@@ -9,6 +9,7 @@ import polars as pl
 from dashboards.repositories.reader import Reader
 from dashboards.repositories.record import read_building, read_buildings, read_rooms
 from dashboards.services.labels import label
+from dashboards.services.language import say
 from dashboards.services.text import number
 
 _ROOM = re.compile(r"(\d{1,2})\d{2}$")
@@ -42,10 +43,10 @@ def load_floors(reader: Reader, building_id: str) -> dict[str, list[Floor]]:
     """Unit to its floors from the top; what tells no floor comes last."""
     units: dict[str, dict[int | None, list[Room]]] = defaultdict(lambda: defaultdict(list))
     for row in read_rooms(reader, building_id).iter_rows(named=True):
-        number_of = f"{row['room'] or '无室号'}{row['part'] or ''}"
-        shown = f"{number_of} {label('occupancy', row['occupancy'])} {row['resident_count']}人"
+        number_of = f"{row['room'] or say('无室号')}{row['part'] or ''}"
+        shown = f"{number_of} {label('occupancy', row['occupancy'])} {say('{count}人', count=row['resident_count'])}"
         room = Room(row["dwelling_id"], shown, row["resident_count"])
-        units[f"{row['unit']}单元" if row["unit"] else ""][floor_of(row["room"])].append(room)
+        units[say("{unit}单元", unit=row["unit"]) if row["unit"] else ""][floor_of(row["room"])].append(room)
     return {unit: _stacked(floors) for unit, floors in units.items()}
 
 
@@ -55,14 +56,14 @@ def building_facts(reader: Reader, building_id: str) -> list[tuple[str, str]]:
     if found.is_empty():
         return []
     row = found.row(0, named=True)
-    lift = {True: "有", False: "无"}.get(row["has_lift"], "不详")
+    lift = say({True: "有", False: "无"}.get(row["has_lift"], "不详"))
     return [
         ("楼栋", row["building_name"] or "—"),
         ("小区", row["estate_name"] or "—"),
         ("层数", number(row["floor_count"], 0)),
         ("电梯", lift),
-        ("房屋", f"{row['dwelling_count']}套"),
-        ("居住人数", f"{row['resident_count']}人"),
+        ("房屋", say("{count}套", count=row["dwelling_count"])),
+        ("居住人数", say("{count}人", count=row["resident_count"])),
     ]
 
 
@@ -72,7 +73,7 @@ def building_names(reader: Reader, estate_id: str) -> dict[str, str]:
     rows = sorted(found.select("building_id", "building_name").rows(), key=lambda row: (_counting(row[1] or ""), row[0]))
     names: dict[str, str] = {}
     for key, name in rows:
-        called = name or "无名楼栋"
+        called = name or say("无名楼栋")
         twins = sum(1 for known in names.values() if known.split("（")[0] == called)
         names[key] = f"{called}（{twins + 1}）" if twins else called
     return names
@@ -90,8 +91,8 @@ def floor_table(floors: dict[str, list[Floor]]) -> pl.DataFrame:
 
 def _stacked(floors: dict[int | None, list[Room]]) -> list[Floor]:
     known = sorted((level for level in floors if level is not None), reverse=True)
-    stacked = [Floor(f"{level}层", tuple(floors[level])) for level in known]
-    return stacked + ([Floor(ELSEWHERE, tuple(floors[None]))] if None in floors else [])
+    stacked = [Floor(say("{level}层", level=level), tuple(floors[level])) for level in known]
+    return stacked + ([Floor(say(ELSEWHERE), tuple(floors[None]))] if None in floors else [])
 
 
 def _counting(name: str) -> list[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""Names of codes: Chinese from dashboards/labels.yaml, English from labels.en.yaml. Not here: numbers and times (text.py)."""
+"""Names of codes: Chinese from dashboards/labels.yaml, English from codes.en.yaml. Not here: numbers and times (text.py)."""
 
 from dashboards.data_file import read_data
 from dashboards.services.language import english_words, is_english, say

@@ -1,6 +1,6 @@
 """What was worked out from one version for one role, area and language, kept for the next who asks: bounded, computed once.
 
-The key holds version, role and area, as that of the reader's own cache does: nobody is handed what another role's rights made.
+The key holds version, area, and the role or what it comes to: nobody is handed what other rights than their own made.
 Not here: rows as they are read (repositories/result_cache.py).
 """
 
@@ -19,10 +19,14 @@ _locks: dict[Hashable, threading.Lock] = {}
 _guard = threading.Lock()
 
 
-def remembered(reader: Reader, key: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
-    """The result for this reader and key, computed at the first asking. It is shared: nobody may change it."""
+def remembered(reader: Reader, key: tuple[Hashable, ...], compute: Callable[[], T], *, purpose: str = "") -> T:
+    """The result for this reader and key, computed at the first asking. It is shared: nobody may change it.
+
+    `purpose`: all that is read for it is read for this purpose, so that roles that may and see alike share one result.
+    """
     person = reader.person
-    whole = (str(reader.version.database), person.role, person.area_level, person.area_code, is_english(), *key)
+    sight = reader.sight(purpose) if purpose else person.role
+    whole = (str(reader.version.database), sight, person.area_level, person.area_code, is_english(), *key)
     with _guard:
         if whole in _kept:
             _kept.move_to_end(whole)

@@ -17,7 +17,7 @@ _SCHEMA = {"area_code": pl.String, "area_name": pl.String, "x": pl.Float64, "y":
 
 def load_estate_points(reader: Reader, place: Place, places: Places, code: str) -> pl.DataFrame:
     """One row an estate of the place: `area_code`, `area_name`, `x`, `y` (metres), `size` (dwellings), `value`, `shown`."""
-    return remembered(reader, ("points", place, code), lambda: _estate_points(reader, place, places, code))
+    return remembered(reader, ("points", place, code), lambda: _estate_points(reader, place, places, code), purpose="overview")
 
 
 def _estate_points(reader: Reader, place: Place, places: Places, code: str) -> pl.DataFrame:
@@ -36,7 +36,7 @@ def load_building_points(reader: Reader, place: Place) -> pl.DataFrame:
 
 def load_building_table(reader: Reader, place: Place) -> pl.DataFrame:
     """One row a building of the estate by name, as texts: `name`, `dwellings`, `people`, `floors`, `entrances`, `lift`."""
-    return remembered(reader, ("buildings", place), lambda: _building_table(reader, place))
+    return remembered(reader, ("buildings", place), lambda: _building_table(reader, place), purpose="overview")
 
 
 def _building_table(reader: Reader, place: Place) -> pl.DataFrame:

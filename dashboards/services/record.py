@@ -10,6 +10,7 @@ from dashboards.repositories.plain import reveal
 from dashboards.repositories.reader import Reader
 from dashboards.repositories.record import read_dwelling, read_person
 from dashboards.services.labels import label
+from dashboards.services.language import say
 from dashboards.services.search import person_line
 from dashboards.services.text import day, moment, number, percent
 
@@ -25,18 +26,19 @@ def person_facts(reader: Reader, resident_id: str) -> Facts:
     if found.is_empty():
         return []
     row = found.row(0, named=True)
-    home = f"{row['address'] or '无'}"
-    family = f"{row['size']}人（{label('household_type', row['type'])}）" if row["size"] else "无"
+    home = row["address"] or say("无")
+    kind = label("household_type", row["type"])
+    family = say("{size}人（{kind}）", size=row["size"], kind=kind) if row["size"] else say("无")
     return [
-        ("姓名", row["name_masked"] or "（无姓名）"),
+        ("姓名", row["name_masked"] or say("（无姓名）")),
         ("性别", label("sex", row["sex_code"])),
-        ("出生年份", str(row["birth_year"] or "未知")),
+        ("出生年份", str(row["birth_year"] or say("未知"))),
         ("证件类型", label("id_kind", row["id_kind"])),
         ("状态", label("resident_status", row["status"])),
         ("人员类别", label("resident_category", row["resident_category"])),
         ("现居住", home),
         ("家庭户", family),
-        ("来源", f"{row['source_count']}个系统 {row['record_count']}条记录"),
+        ("来源", say("{sources}个系统 {records}条记录", sources=row["source_count"], records=row["record_count"])),
         ("档案完整度", percent(row["completeness"])),
         ("建档日期", day(row["valid_from"])),
         ("人员编号", row["resident_id"]),
@@ -73,7 +75,9 @@ def attribute_rows(reader: Reader, resident_id: str) -> pl.DataFrame:
             "attribute": label("attribute", row["attribute"]),
             "source": _source(row),
             "updated": moment(row["source_updated_at"]),
-            "agreement": "各来源一致" if not row["disagreeing_sources"] else f"{row['disagreeing_sources']}个来源不一致",
+            "agreement": say("{count}个来源不一致", count=row["disagreeing_sources"])
+            if row["disagreeing_sources"]
+            else say("各来源一致"),
         }
         for row in read_person(reader, "attributes", resident_id).iter_rows(named=True)
     ]
@@ -90,7 +94,7 @@ def claim_rows(frame: pl.DataFrame) -> pl.DataFrame:
     rows = [
         {
             "kind": label("claim", row["kind"]),
-            "who": row.get("name_masked") or "本辖区外人员",
+            "who": row.get("name_masked") or say("本辖区外人员"),
             "address": row.get("address") or "—",
             "share": "—" if row["share_pct"] is None else f"{number(row['share_pct'])}%",
             "period": _period(row),
@@ -114,7 +118,7 @@ def relatives(reader: Reader, resident_id: str) -> list[tuple[str, str]]:
     """Relatives within the reader's rows: resident id and line."""
     found = read_person(reader, "relatives", resident_id).unique("resident_id", keep="first", maintain_order=True)
     return [
-        (row["resident_id"], f"{label('relation', row['kind'])}：{row['name_masked'] or '（无姓名）'}")
+        (row["resident_id"], f"{label('relation', row['kind'])}：{row['name_masked'] or say('（无姓名）')}")
         for row in found.iter_rows(named=True)
     ]
 
@@ -161,11 +165,11 @@ def home_facts(reader: Reader, dwelling_id: str) -> Facts:
         ("小区", row["estate_name"] or "—"),
         ("楼栋", row["building_name"] or "—"),
         ("居委", row["committee_name"] or row["committee_code"] or "—"),
-        ("建筑面积", f"{number(row['floor_area_m2'])} m²" if row["floor_area_m2"] else "未知"),
+        ("建筑面积", f"{number(row['floor_area_m2'])} m²" if row["floor_area_m2"] else say("未知")),
         ("产权性质", label("tenure", row["tenure"])),
         ("居住状况", label("occupancy", row["occupancy"])),
-        ("居住人数", f"{row['resident_count']}人"),
-        ("家庭户", f"{row['household_count']}户"),
+        ("居住人数", say("{count}人", count=row["resident_count"])),
+        ("家庭户", say("{count}户", count=row["household_count"])),
         ("房屋编号", row["dwelling_id"]),
     ]
 
@@ -223,7 +227,7 @@ def _stay(row: dict[str, Any]) -> dict[str, str]:
     ]
     return {
         "kind": label("stay", row["kind"]),
-        "address": row["address"] or "本辖区外",
+        "address": row["address"] or say("本辖区外"),
         "period": _period(row),
         "evidence": "、".join(told) or "—",
         "confidence": percent(row["confidence"]),
@@ -238,24 +242,24 @@ def _strength(weight: float | None, rule: str) -> str:
     if rule.startswith("single"):
         return "—"
     bits = weight or 0.0
-    return "确凿" if bits >= _STRONG else "充分" if bits >= _FIRM else "较充分"
+    return say("确凿" if bits >= _STRONG else "充分" if bits >= _FIRM else "较充分")
 
 
 def _period(row: dict[str, Any]) -> str:
-    first = "起始不详" if row["valid_from"] is None else row["valid_from"].isoformat()
+    first = say("起始不详") if row["valid_from"] is None else row["valid_from"].isoformat()
     last = (
-        "今"
+        say("今")
         if row["valid_to"] is None and row.get("is_current", True)
         else row["valid_to"].isoformat()
         if row["valid_to"]
-        else "不详"
+        else say("不详")
     )
-    return f"{first} 至 {last}"
+    return say("{first} 至 {last}", first=first, last=last)
 
 
 def reason_problem(reason: str) -> str:
     """What is wrong with a reason for looking at plain values, in Chinese; empty: nothing."""
     text = reason.strip()
     if len(text) < _SHORTEST_REASON:
-        return f"请写明事由（至少{_SHORTEST_REASON}个字），没有事由不能查看明文。"
-    return "事由中请勿填写证件号码或电话号码。" if _PLAIN.search(text) else ""
+        return say("请写明事由（至少{least}个字），没有事由不能查看明文。", least=_SHORTEST_REASON)
+    return say("事由中请勿填写证件号码或电话号码。") if _PLAIN.search(text) else ""

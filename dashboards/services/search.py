@@ -12,6 +12,7 @@ import polars as pl
 from dashboards.repositories.plain import CAP, find_dwellings, find_people
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
+from dashboards.services.language import say
 from dashboards.vault.people_index import kind_of, tidy
 
 _PIECE = re.compile(r"[0-9]+|[A-Z]+|[^0-9A-Z\W_]+")
@@ -58,21 +59,21 @@ def find_places(reader: Reader, home: Path, text: str) -> pl.DataFrame:
 
 def person_line(row: dict[str, object]) -> str:
     """`张** · 男 · 1958年生 · 户籍在住`: one person in one line, masked."""
-    born = f"{row['birth_year']}年生" if row.get("birth_year") else "出生年份未知"
-    return " · ".join([str(row["name_masked"] or "（无姓名）"), label("sex", _text(row["sex_code"])), born])
+    born = say("{year}年生", year=row["birth_year"]) if row.get("birth_year") else say("出生年份未知")
+    return " · ".join([str(row["name_masked"] or say("（无姓名）")), label("sex", _text(row["sex_code"])), born])
 
 
 def _person_line(row: dict[str, object]) -> str:
     standing = label("resident_status", _text(row["status"]))
     kind = label("resident_category", _text(row["resident_category"])) if row["status"] == "active" else standing
-    place = str(row["address"] or "无住址")
+    place = str(row["address"] or say("无住址"))
     return f"{person_line(row)} · {kind} · {place}（{label('found_how', _text(row['how']))}）"
 
 
 def _home_line(row: dict[str, object]) -> str:
     use = label("occupancy", _text(row["occupancy"]))
     estate = f"{row['estate_name']} · " if row["estate_name"] else ""
-    return f"{estate}{row['address']} · {use} · {row['resident_count']}人"
+    return f"{estate}{row['address']} · {use} · {say('{count}人', count=row['resident_count'])}"
 
 
 def _text(value: object) -> str | None:

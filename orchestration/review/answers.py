@@ -88,7 +88,8 @@ def _hand_in(home: Path, answers: Sequence[Mapping[str, Any]]) -> None:
     sheet.title = SHEET
     sheet.append(COLUMNS)
     for answer in answers:
-        sheet.append((answer["subject"], answer["verdict"], None, None, answer["by"], answer["at"]))
+        mended = (answer.get("field") or None, answer.get("value") or None)
+        sheet.append((answer["subject"], answer["verdict"], *mended, answer["by"], answer["at"]))
     content = BytesIO()
     book.save(content)
     said = hashlib.sha256(json.dumps(list(map(dict, answers)), sort_keys=True).encode()).hexdigest()[:16]

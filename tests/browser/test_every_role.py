@@ -4,7 +4,9 @@ Listened to are all websocket frames and answers; scanned for every name, number
 asking, with a reason, and then only that one person's.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from dashboards.access.policy import load_policy
 from dashboards.app_pages import __file__ as pages_file
 from tests.browser.real_dashboards import Visit, running, visiting
 from tests.published_records import KEY, known_plain
+from tests.published_returns import write_configuration
 from tests.published_street import PASSWORD, ROLES, write_accounts, write_version
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -43,8 +46,17 @@ def logged(home: Path) -> Path:
 def address(home: Path, logged: Path) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("YIDANG_KEY", KEY)
+        patch.setenv("YIDANG_CONFIG", str(write_configuration(home, KEY)))
         with running(home, logged) as address:
             yield address
+
+
+def unpacked(data: bytes) -> str:
+    """A download as text; a workbook or a package by all that is zipped in it."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return data.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "\n".join(unpacked(archive.read(name)) for name in archive.namelist())
 
 
 class Heard:
@@ -53,7 +65,7 @@ class Heard:
     def __init__(self, visit: Visit) -> None:
         self.texts: list[str] = []
         visit.page.on("websocket", lambda socket: socket.on("framereceived", self._keep))
-        visit.page.on("download", lambda download: self.texts.append(download.path().read_bytes().decode(errors="replace")))
+        visit.page.on("download", lambda download: self.texts.append(unpacked(download.path().read_bytes())))
 
     def _keep(self, frame: bytes | str) -> None:
         self.texts.append(frame if isinstance(frame, str) else frame.decode(errors="replace"))
@@ -87,6 +99,8 @@ def test_no_page_sends_a_plain_value(browser: Browser, address: str, logged: Pat
         assert sum(map(len, heard.texts)) > 10_000
         assert heard.plain() == set()
         assert not [text for text in heard.texts if has_trace(text)]
+    written = {entry["action"] for entry in AuditLog(logged.parent).entries() if entry["user"] == user}
+    assert ("report" in written) == policy.may(somebody, "report")
     told = logged.read_text(encoding="utf-8", errors="replace") + AuditLog(logged.parent).path.read_text(encoding="utf-8")
     assert {value for value in known_plain() if value in told} == set()
 
@@ -97,6 +111,10 @@ def look_at(visit: Visit, page: str, *, is_open: bool) -> None:
     assert ("没有查看此页面的权限" in shown) == (not is_open), (page, shown[:200])
     assert not has_trace(shown)
     assert "页面暂时无法显示" not in shown, page
+    if is_open and page == "report":
+        visit.page.get_by_role("button", name="生成", exact=True).click()
+        visit.page.get_by_test_id("stDownloadButton").wait_for(timeout=60_000)
+        visit.settle()
     for button in visit.page.get_by_test_id("stDownloadButton").locator("button").all():
         with visit.page.expect_download():
             button.click()

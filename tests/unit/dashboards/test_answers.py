@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from dashboards.access.audit import AuditLog
 from dashboards.access.policy import AccessDeniedError
 from dashboards.answers.answer_queue import Answer, AnswerError, AnswerQueue
-from dashboards.services.desk_work import answer, load_pairs, load_tasks, undo
+from dashboards.data_file import read_data
+from dashboards.services.desk_work import answer, corrections_of, load_pairs, load_tasks, undo
 from tests.published_street import AS_OF
 from tests.unit.dashboards.conftest import ReaderOf
 
@@ -55,6 +57,27 @@ def test_an_answer_that_cannot_be_kept_says_why(tmp_path: Path, verdict: str, wh
     with pytest.raises(AnswerError, match=r"[\u4e00-\u9fff]"):
         queue.put(Answer("V-1", verdict, "steward", why, "2026-11-20T00:00:00+00:00"))
     assert queue.waiting() == {}
+
+
+def test_what_is_put_right_stands_with_the_answer_and_only_with_a_correction(reader_of: ReaderOf, tmp_path: Path) -> None:
+    worker = reader_of("worker")
+    task = next(task for task in load_tasks(worker, tmp_path, "", "", AS_OF) if corrections_of(task))
+    mended = next(iter(corrections_of(task)))
+    with pytest.raises(AnswerError, match="更正"):
+        answer(worker, tmp_path, ("verdict", task.task_id), ("confirmed", "已搬走"), mended)
+    answer(worker, tmp_path, ("verdict", task.task_id), ("corrected", "已搬走"), mended)
+    (kept,) = AnswerQueue(tmp_path, "verdict").waiting().values()
+    assert f"{kept.field}={kept.value}" == mended
+    assert kept.value in next(shown for shown in load_tasks(worker, tmp_path, "", "", AS_OF) if shown.answered).answered
+
+
+def test_what_the_desk_can_put_right_is_what_the_worklist_lets_one_choose() -> None:
+    seeds = Path(__file__).resolve().parents[3] / "dbt_project" / "seeds" / "task"
+    field = pl.read_csv(seeds / "correctable_field.csv").filter(form="code")
+    value = pl.read_csv(seeds / "correctable_value.csv").join(field, "field_code", suffix="_field")
+    expected = set(value.select("subject", "label_zh_field", "label_zh").rows())
+    told = read_data("labels")["correctable"]
+    assert {(subject, name, one) for subject, fields in told.items() for name, all_ in fields.items() for one in all_} == expected
 
 
 def test_a_broken_file_in_the_queue_loses_only_itself(tmp_path: Path) -> None:
