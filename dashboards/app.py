@@ -41,6 +41,7 @@ PAGES = (
     ("review", "匹配复核", ":material/join_inner:"),
     ("audit", "审计", ":material/policy:"),
 )
+FIRST = "overview"
 # Pages of one person or dwelling: reached by links, never in the menu.
 RECORDS = (("resident", "人员档案"), ("dwelling", "房屋档案"))
 
@@ -81,7 +82,7 @@ def _made(visible: frozenset[str], *, is_english: bool) -> list[st.Page]:
             title=say(title),
             icon=icon,
             url_path=name,
-            default=name == "overview",
+            default=name == FIRST,
             visibility="visible" if name in visible else "hidden",
         )
         for name, title, icon in PAGES
@@ -99,9 +100,16 @@ def _unknown_page() -> list[st.Page]:
     """A page for an address that nobody registered: Streamlit's own answer is an English box that blocks everything."""
     address: object = st.context.url
     last = urlsplit(address).path.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
+    if last == FIRST:  # Streamlit knows the first page by the empty address only
+        return [st.Page(_go_to_first, title=say(PAGES[0][1]), url_path=last, visibility="hidden")]
     if not _ADDRESS.fullmatch(last) or last in {page[0] for page in (*PAGES, *RECORDS)}:
         return []
     return [st.Page(show_unknown_page, title=say("没有这个页面"), url_path=last, visibility="hidden")]
+
+
+def _go_to_first() -> None:
+    """From the first page's name to the first page, choices of the address kept."""
+    st.switch_page(FOLDER / "app_pages" / f"{FIRST}.py", query_params=st.query_params.to_dict())
 
 
 main()
