@@ -98,7 +98,7 @@ def is_receiver(reader: Reader, package: Package) -> bool:
     """Whether the person receives for the package's receiver, over its very area: who may open it and answer."""
     role = reader.policy.role_of(reader.person)
     is_kind = role is not None and role.items == "all" and role.receiver == package.receiver
-    return is_kind and package.area_code == reader.person.area_code and package.state != "withdrawn"
+    return is_kind and package.area_code == reader.person.area_code and package.state not in ("withdrawn", "expired")
 
 
 def open_package(reader: Reader, package: Package) -> bytes:
