@@ -3,47 +3,22 @@
 Every page is registered for everyone, so that an address never leads into nothing; what a role may not open says so in Chinese.
 """
 
-import re
-from copy import copy
-from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboards.access.person import Person
-from dashboards.access.policy import Policy, load_policy
+from dashboards.access.policy import load_policy
 from dashboards.access.session import current_person
 from dashboards.app_pages.sign_in import show_sign_in
-from dashboards.components.failure import show_unknown_page, tell_failure
+from dashboards.components.failure import tell_failure
+from dashboards.components.menu import pages_of
 from dashboards.components.preference import ask_preferences, keep_language
 from dashboards.components.sidebar import show_person
 from dashboards.components.warm import warm_up
-from dashboards.services.language import is_english, say
+from dashboards.services.language import say
 from dashboards.turn import turn
 
 FOLDER = Path(__file__).resolve().parent
-_ADDRESS = re.compile(r"[A-Za-z0-9_-]{1,64}")
-# File name, which is also the policy's purpose and the address; title; icon.
-PAGES = (
-    ("overview", "街道总览", ":material/dashboard:"),
-    ("population", "人口", ":material/groups:"),
-    ("housing", "房屋", ":material/home_work:"),
-    ("welfare", "养老与民政", ":material/elderly:"),
-    ("device", "设备与告警", ":material/sensors:"),
-    ("quality", "数据质量", ":material/fact_check:"),
-    ("catalogue", "指标口径", ":material/menu_book:"),
-    ("report", "报表中心", ":material/summarize:"),
-    ("returned", "数据返还", ":material/assignment_return:"),
-    ("search", "找人", ":material/person_search:"),
-    ("building", "人房图", ":material/apartment:"),
-    ("task_work", "任务办理", ":material/task_alt:"),
-    ("review", "匹配复核", ":material/join_inner:"),
-    ("audit", "审计", ":material/policy:"),
-)
-FIRST = "overview"
-# Pages of one person or dwelling: reached by links, never in the menu.
-RECORDS = (("resident", "人员档案"), ("dwelling", "房屋档案"))
 
 
 def main() -> None:
@@ -53,7 +28,7 @@ def main() -> None:
     try:
         keep_language()
         person, policy = current_person(), load_policy()
-        page = st.navigation(_pages(person, policy), position="sidebar" if person else "hidden")
+        page = st.navigation(pages_of(person, policy), position="sidebar" if person else "hidden")
         if person is None:
             show_sign_in()
             warm_up()
@@ -64,52 +39,6 @@ def main() -> None:
             page.run()
     except Exception:  # noqa: BLE001 - the last resort of the router; pages have their own
         tell_failure()
-
-
-def _pages(person: Person | None, policy: Policy) -> list[st.Page]:
-    """The pages in order; those the person may not open are not in the menu. One's own copies: a run marks the one it shows."""
-    visible = frozenset(name for name, _, _ in PAGES if person and policy.may(person, name))
-    return [copy(page) for page in _made(visible, is_english=is_english())] + _unknown_page()
-
-
-@cache
-def _made(visible: frozenset[str], *, is_english: bool) -> list[st.Page]:
-    """Made once a menu and language, since each asks the disk for its file; at most twice as many as there are roles."""
-    del is_english  # `say` speaks it
-    return [
-        st.Page(
-            FOLDER / "app_pages" / f"{name}.py",
-            title=say(title),
-            icon=icon,
-            url_path=name,
-            default=name == FIRST,
-            visibility="visible" if name in visible else "hidden",
-        )
-        for name, title, icon in PAGES
-    ] + _record_pages()
-
-
-def _record_pages() -> list[st.Page]:
-    return [
-        st.Page(FOLDER / "app_pages" / f"{name}.py", title=say(title), url_path=name, visibility="hidden")
-        for name, title in RECORDS
-    ]
-
-
-def _unknown_page() -> list[st.Page]:
-    """A page for an address that nobody registered: Streamlit's own answer is an English box that blocks everything."""
-    address: object = st.context.url
-    last = urlsplit(address).path.rstrip("/").rpartition("/")[2] if isinstance(address, str) else ""
-    if last == FIRST:  # Streamlit knows the first page by the empty address only
-        return [st.Page(_go_to_first, title=say(PAGES[0][1]), url_path=last, visibility="hidden")]
-    if not _ADDRESS.fullmatch(last) or last in {page[0] for page in (*PAGES, *RECORDS)}:
-        return []
-    return [st.Page(show_unknown_page, title=say("没有这个页面"), url_path=last, visibility="hidden")]
-
-
-def _go_to_first() -> None:
-    """From the first page's name to the first page, choices of the address kept."""
-    st.switch_page(FOLDER / "app_pages" / f"{FIRST}.py", query_params=st.query_params.to_dict())
 
 
 main()
