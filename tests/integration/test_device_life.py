@@ -106,7 +106,8 @@ def test_bays_are_as_full_as_their_lines_say(city: City, told: DropTruth) -> Non
     bays = city.table("device").filter(pl.col("type") == "parking", pl.col("estate_id").is_not_null())
     for device, estate, seen in bays.select("device_id", "estate_id", "last_seen_at").iter_rows():
         said = told.bays.get(device, [])
-        for (begins, _, code), ends in zip(said, [*(at for at, _, _ in said[1:]), seen], strict=True):
+        ends_of = [*(at for at, _, _ in said[1:]), seen] if said else []
+        for (begins, _, code), ends in zip(said, ends_of, strict=True):
             hour = begins.replace(minute=0, second=0, microsecond=0)
             while hour <= ends:
                 seconds = (min(ends, hour + timedelta(hours=1)) - max(begins, hour)).total_seconds()
