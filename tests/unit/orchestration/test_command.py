@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 YIDANG = Path(sys.executable).parent / "yidang"
+pytestmark = pytest.mark.slow  # each is a process of its own
 
 
 def yidang(*arguments: str) -> "subprocess.CompletedProcess[str]":

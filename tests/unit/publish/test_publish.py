@@ -99,6 +99,7 @@ def test_unchanged_is_only_what_was_made_from_the_same(request_of):
     assert not is_unchanged(*same)
 
 
+@pytest.mark.slow
 def test_the_newest_few_stay_and_the_current_one_always(request_of):
     names = [publish(request_of(at=AT + timedelta(minutes=n), keep=3)).version for n in range(5)]
     home = request_of().home
@@ -108,6 +109,7 @@ def test_the_newest_few_stay_and_the_current_one_always(request_of):
     assert [path.name for path in (home / "published").glob(".*")] == []
 
 
+@pytest.mark.slow
 def test_a_version_that_never_became_current_is_cleared_and_names_rise_though_the_clock_goes_back(request_of):
     first = publish(request_of())
     second = publish(request_of(at=AT + timedelta(days=1)))
@@ -135,6 +137,7 @@ def test_an_open_reader_is_not_disturbed(request_of):
         assert reader.execute("select count(*) from resident").fetchall() == [(80,)]
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_plainly_and_the_last_good_version_stays(request_of):
     first, home = publish(request_of()), request_of().home
     for step in STEPS[1 : STEPS.index("point") + 1]:
@@ -164,6 +167,7 @@ def test_a_broken_feed_is_not_published_and_a_good_audit_is_written_down(request
     assert current_version(request_of().home) == version.version
 
 
+@pytest.mark.slow
 def test_results_of_earlier_runs_stay_for_the_trend(request_of):
     vault = request_of().frames["resident_vault"]
     for n in range(3):
