@@ -10,6 +10,7 @@ import polars as pl
 from benchmarks.defects.kind import Kind
 from benchmarks.defects.plant import Garden, Planted, row_key
 from ingestion.cleaning.digest import key_digest
+from ingestion.telemetry.passage import message_digest
 
 LANDED = {"civil.members": "civil.assistance-cases.member"}
 Found = dict[tuple[str, str], set[str]]
@@ -74,9 +75,17 @@ def _outcome(kind: Kind, planted: Iterable[Planted], evidence: Evidence) -> Outc
 def _rules_at(item: Planted, evidence: Evidence) -> set[str]:
     """Every rule that was found at a planted row, at the resident it tells of, or at the line in which it stood."""
     place = landed(item.feed, item.key, evidence.secret)
-    own = evidence.found.get(place, set()) | evidence.found.get(("resident", evidence.residents.get(place, "")), set())
+    own = _at(place, evidence) | evidence.found.get(("resident", evidence.residents.get(place, "")), set())
     mark = item.mark.encode()
     return own | {rule for rule, lines in evidence.refused.items() if mark and any(mark in line for line in lines)}
+
+
+def _at(place: tuple[str, str], evidence: Evidence) -> set[str]:
+    """Every rule that was found at a place; a message that may tell of a passage is stored under a digest of its number."""
+    rules = evidence.found.get(place, set())
+    if place[0] != "device.telemetry":
+        return rules
+    return rules | evidence.found.get((place[0], message_digest(place[1], evidence.secret)), set())
 
 
 def landed(feed: str, key: str, secret: bytes) -> tuple[str, str]:
@@ -134,7 +143,7 @@ def _clean(garden: Garden, evidence: Evidence) -> tuple[dict[str, int], dict[str
     rows = {landed(feed, row_key(feed, row), evidence.secret) for feed, listed in garden.tables.items() for row in listed}
     people = {("resident", resident) for resident in set(evidence.residents.values()) - spoilt}
     for place in (rows - soiled) | people:
-        rules = evidence.found.get(place, set())
+        rules = _at(place, evidence)
         clean[place[0]] += 1
         flagged[place[0]] += bool(rules)
         for rule in rules:

@@ -222,7 +222,7 @@ def test_the_wall_has_the_figures_and_the_way_back(street_home: Path, monkeypatc
 
 def test_the_catalogue_finds_by_a_word(street_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(signed_in(street_home, monkeypatch), "catalogue")
-    assert "共 5 项指标" in shown(app)
+    assert "共 8 项指标" in shown(app)
     app = app.text_input(key="word").input("老龄化").run()
     assert "共 1 项指标" in shown(app)
     app = app.text_input(key="word").input("没有这样的指标").run()
