@@ -67,11 +67,17 @@ def answer_task(visit: Visit) -> None:
     visit.sign_in("officer", DEMO_PASSWORD, "task_work")
     for card in visit.page.get_by_test_id("stExpander").all():
         card.locator("summary").click()
+        card.get_by_text("不属实（已更正）", exact=True).wait_for()
         visit.settle()
         if card.get_by_text("更正为").count() and card.locator("a[href*='resident=']").count():
             break
+    else:
+        pytest.fail("no task is about a person")
     card.get_by_text("不属实（已更正）", exact=True).click()
-    card.locator("[data-testid=stSelectbox] input").click()
+    visit.settle()
+    mended = card.locator("[data-testid=stSelectbox] input")
+    mended.click()
+    mended.fill("人员状态：已迁出")  # a list that was opened only closes again when a slow machine draws the page behind it
     visit.page.get_by_role("option", name="人员状态：已迁出").click()
     card.get_by_placeholder("看到、问到了什么").fill("邻居与物业均证实已搬走")
     card.get_by_role("button", name="提交").click()
