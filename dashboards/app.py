@@ -11,19 +11,20 @@ from dashboards.access.policy import load_policy
 from dashboards.access.session import current_person
 from dashboards.app_pages.sign_in import show_sign_in
 from dashboards.components.failure import tell_failure
+from dashboards.components.keep_sign_in import keep_sign_in
 from dashboards.components.menu import pages_of
 from dashboards.components.preference import ask_preferences, keep_language
 from dashboards.components.sidebar import show_person
-from dashboards.components.warm import warm_up
 from dashboards.services.language import say
 from dashboards.turn import turn
 
+ICON = "/favicon.png"  # server/application.py answers it
 FOLDER = Path(__file__).resolve().parent
 
 
 def main() -> None:
     """One rerun: who is there, then the page they asked for."""
-    st.set_page_config(page_title=say("一档"), page_icon=str(FOLDER / "icon.svg"), layout="wide")
+    st.set_page_config(page_title=say("一档"), page_icon=ICON, layout="wide")
     st.html(FOLDER / "components" / "style.css")
     try:
         keep_language()
@@ -31,10 +32,10 @@ def main() -> None:
         page = st.navigation(pages_of(person, policy), position="sidebar" if person else "hidden")
         if person is None:
             show_sign_in()
-            warm_up()
             return
         show_person(person, policy)
         ask_preferences()
+        keep_sign_in()
         with turn():
             page.run()
     except Exception:  # noqa: BLE001 - the last resort of the router; pages have their own

@@ -56,9 +56,8 @@ def _read(path: Path, _state: tuple[int, int, int]) -> dict[str, Account]:
 
 def password_matches(account: Account | None, password: str) -> bool:
     """Whether the password is the account's; takes as long for a name that nobody has."""
-    nobody = _nobody()
     try:
-        _HASHER.verify(account.password_hash if account else nobody, password)
+        _HASHER.verify(account.password_hash if account else nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
     return account is not None
@@ -72,6 +71,6 @@ def _account(entry: object) -> Account | None:
 
 
 @cache
-def _nobody() -> str:
-    """A hash that no password has; not made when the module loads, since that costs as long as a sign-in."""
+def nobodys_hash() -> str:
+    """A hash that no password has. The server has it made before anybody comes: making it costs as long as a sign-in."""
     return _HASHER.hash("no account has this password")

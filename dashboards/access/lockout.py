@@ -30,6 +30,14 @@ class Lockout:
             self._write(attempts)
         return None
 
+    def locked_users(self, at: datetime) -> set[str]:
+        """Whose account is locked at this time."""
+        if not self._path.exists():
+            return set()
+        with locked(self._path):
+            attempts = self._read()
+        return {user for user, moments in attempts.items() if len(self._recent(moments, at)) >= self._rules.failures}
+
     def succeed(self, user: str) -> None:
         """Forget the failures of someone who knew the password."""
         with locked(self._path):

@@ -1,16 +1,19 @@
 """The browser's session: who sits there now, signing in and out. The only part of access that knows Streamlit.
 
-The session state holds nothing but a ticket; see registry.py.
+The session state holds nothing but a ticket, and the browser a token that brings the ticket back when it loads the page anew:
+a cookie that no script can read and no other site can send (server/kept_sign_in.py sets it). See registry.py.
 """
 
 import os
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from dashboards.access.account import load_accounts
 from dashboards.access.audit import AuditLog
+from dashboards.access.lockout import Lockout
 from dashboards.access.person import Person
 from dashboards.access.policy import load_policy
 from dashboards.access.registry import SessionRegistry
@@ -18,6 +21,8 @@ from dashboards.access.sign_in import SignInResult, admit, attempt
 from dashboards.access.ways import is_demo_seat, load_ways, proxy_user
 
 TICKET = "yidang_ticket"
+COOKIE = "yidang_session"
+_OFFER = "yidang_offer"  # the code that waits for the next rerun to be handed to the browser
 _ASKED = "yidang_vouched"  # whom another has named in this session already: asked once, not at every rerun
 
 
@@ -27,42 +32,66 @@ def home_folder() -> Path | None:
     return Path(text) if text else None
 
 
-@st.cache_resource(show_spinner=False)
-def _registry() -> SessionRegistry:
+@cache
+def sessions() -> SessionRegistry:
+    """The sessions of this process."""
     return SessionRegistry()
 
 
 def current_person() -> Person | None:
     """The signed-in person, looked up again at every rerun; None: nobody."""
     home = home_folder()
-    ticket = st.session_state.get(TICKET)
-    if home is None or ticket is None:
+    if home is None:
         return None
-    policy = load_policy()
-    account = _registry().account(ticket, load_accounts(home), policy.sign_in, datetime.now(UTC))
+    policy, now = load_policy(), datetime.now(UTC)
+    if TICKET not in st.session_state:
+        _resume(home, now)
+    if TICKET not in st.session_state:
+        return None
+    account = sessions().account(st.session_state[TICKET], load_accounts(home), policy.sign_in, now)
     if account is None or policy.role_of(account.person()) is None:
         del st.session_state[TICKET]
         return None
     return account.person()
 
 
-def sign_in(user: str, password: str) -> str:
-    """Try to sign in; gives the reason of a refusal in Chinese, or an empty text when it worked."""
+def _resume(home: Path, now: datetime) -> None:
+    """Take up the session whose token the browser shows; an account that is locked has to sign in again."""
+    token, rules = st.context.cookies.get(COOKIE), load_policy().sign_in
+    if not token:
+        return
+    locked = Lockout(home, rules).locked_users(now)
+    accounts = {user: account for user, account in load_accounts(home).items() if user not in locked}
+    ticket = sessions().resume(token, accounts, rules, now)
+    if ticket:
+        st.session_state[TICKET] = ticket
+
+
+def take_code() -> str:
+    """The code for which the browser gets its token, once after signing in; else empty."""
+    return str(st.session_state.pop(_OFFER, ""))
+
+
+def sign_in(user: str, password: str) -> SignInResult:
+    """Try to sign in."""
     home = home_folder()
     if home is None:
-        return "服务未配置数据目录，请联系系统管理员。"
+        return SignInResult(None, "服务未配置数据目录，请联系系统管理员。")
     now = datetime.now(UTC)
-    return _opened(attempt(home, load_policy(), (user, password), now, address=_address()), now)
+    return _opened(attempt(home, load_policy(), (user, password), now, address=_address()), now, is_kept=True)
 
 
-def _opened(result: SignInResult, now: datetime) -> str:
+def _opened(result: SignInResult, now: datetime, *, is_kept: bool) -> SignInResult:
+    """Begin the session; `is_kept`: it outlives a reload by a token of ours, since nobody else names the person again."""
     if result.account is not None:
-        st.session_state[TICKET] = _registry().open(result.account, now)
-    return result.message
+        st.session_state[TICKET] = ticket = sessions().open(result.account, now)
+        if is_kept:
+            st.session_state[_OFFER] = sessions().offer(ticket, now)
+    return result
 
 
-def sign_in_by_word() -> str | None:
-    """Let in whom the proxy or the identity provider names, once a session; None: nobody is named, else the refusal or empty."""
+def sign_in_by_word() -> SignInResult | None:
+    """Let in whom the proxy or the identity provider names, once a session; None: nobody is named."""
     home = home_folder()
     ways = load_ways(home) if home else None
     if home is None or ways is None:
@@ -74,7 +103,7 @@ def sign_in_by_word() -> str | None:
         return None
     st.session_state[_ASKED] = user
     now = datetime.now(UTC)
-    return _opened(admit(home, load_policy(), user, way, now), now)
+    return _opened(admit(home, load_policy(), user, way, now), now, is_kept=False)
 
 
 def has_provider() -> bool:
@@ -97,13 +126,13 @@ def demo_accounts() -> dict[str, str]:
     return {account.user: account.display_name for account in load_accounts(home).values()}
 
 
-def sign_in_demo(user: str) -> str:
+def sign_in_demo(user: str) -> SignInResult:
     """One click of the demo; looked at again, so that a forged click opens nothing."""
     home = home_folder()
     if home is None or user not in demo_accounts():
-        return "演示账号只能在本机使用。"
+        return SignInResult(None, "演示账号只能在本机使用。")
     now = datetime.now(UTC)
-    return _opened(admit(home, load_policy(), user, "demo", now), now)
+    return _opened(admit(home, load_policy(), user, "demo", now), now, is_kept=True)
 
 
 def _address() -> str:
@@ -117,7 +146,7 @@ def sign_out() -> None:
     home, person = home_folder(), current_person()
     ticket = st.session_state.get(TICKET)
     if home is not None and person is not None and isinstance(ticket, str):
-        _registry().close(ticket)
+        sessions().close(ticket)
         AuditLog(home).append("sign_out", person.user, "closed")
     asked = st.session_state.get(_ASKED)
     st.session_state.clear()

@@ -15,10 +15,11 @@ UNKNOWN_USER = "(unknown)"
 
 @dataclass(frozen=True)
 class SignInResult:
-    """Either the account, or why not, in Chinese."""
+    """Either the account, or why not, in Chinese; `{minutes}` in the message stands for `minutes`."""
 
     account: Account | None
     message: str
+    minutes: int = 0
 
 
 def attempt(home: Path, policy: Policy, credentials: tuple[str, str], at: datetime, *, address: str = "") -> SignInResult:
@@ -35,7 +36,7 @@ def attempt(home: Path, policy: Policy, credentials: tuple[str, str], at: dateti
     if until is not None:
         audit.append("sign_in", account.user, "locked", address, at)
         minutes = max(1, -(-int((until - at).total_seconds()) // 60))
-        return SignInResult(None, f"密码错误次数过多，账号已暂时锁定，请 {minutes} 分钟后再试。")
+        return SignInResult(None, "密码错误次数过多，账号已暂时锁定，请 {minutes} 分钟后再试。", minutes)
     if not password_matches(account, password):
         audit.append("sign_in", account.user, "refused", address, at)
         return SignInResult(None, "账号或密码不正确。")

@@ -4,6 +4,7 @@ A specification is a plain dictionary and its rows go to the browser as Arrow: n
 is there sooner and a rerun costs a few milliseconds. Nothing is fetched: positions are drawn on an empty ground.
 """
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ _COUNT, _MEAN, _SHARE = ",d", ",.1f", ".1%"
 # Streamlit's own grey on axes has a contrast below 4.5.
 _WORDS = {"labelColor": "#43536a", "titleColor": "#43536a"}
 _INK = {"axis": _WORDS, "legend": _WORDS}
+_ROWS = "rows"
 Encoding = dict[str, Any]
 Pick = Callable[[str], None]
 
@@ -123,9 +125,9 @@ def draw(
     pick: tuple[str, Pick] | None = None,
 ) -> None:
     """One chart over the frame's rows; `spoken` is what a screen reader says. `pick`: see `show_bars`."""
-    spec: dict[str, Any] = {"mark": mark, "encoding": encoding, "height": height, "config": _INK}
+    spec: dict[str, Any] = {"mark": mark, "encoding": encoding, "height": height, "config": _INK} | _carried(frame)
     if pick is None:
-        st.vega_lite_chart(frame, spec, width="stretch", alt=spoken)
+        st.vega_lite_chart(spec=spec, width="stretch", alt=spoken)
         return
     field, act = pick
     spec["params"] = [{"name": "pick", "select": {"type": "point", "fields": [field]}}]
@@ -137,7 +139,18 @@ def draw(
         if chosen and chosen[0].get(field):
             act(str(chosen[0][field]))
 
-    st.vega_lite_chart(frame, spec, width="stretch", alt=spoken, key=key, on_select=picked)
+    st.vega_lite_chart(spec=spec, width="stretch", alt=spoken, key=key, on_select=picked)
+
+
+def _carried(frame: pl.DataFrame) -> dict[str, Any]:
+    """The rows as they go to the browser, written by Polars itself: Streamlit's way loads PyArrow and NumPy first.
+
+    A handle of our own on the rows: writing locks the handle while it waits for the interpreter, and whoever has the interpreter
+    may wait for the handle, since frames are shared among sessions.
+    """
+    stream = io.BytesIO()
+    frame.clone().write_ipc_stream(stream, compat_level=pl.CompatLevel.oldest())
+    return {"data": {"name": _ROWS}, "datasets": {_ROWS: stream.getvalue()}}
 
 
 def quantity(field: str, title: str, number_format: str = _COUNT) -> Encoding:

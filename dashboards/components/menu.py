@@ -17,6 +17,7 @@ from dashboards.components.failure import show_unknown_page
 from dashboards.services.language import is_english, say
 
 FOLDER = Path(__file__).resolve().parents[1]
+HOME = "overview"  # its address is the server's own; server/application.py leads there from its name
 _ADDRESS = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # File name, which is also the policy's purpose and the address; title; icon.
 PAGES = (
@@ -55,7 +56,7 @@ def _made(visible: frozenset[str], *, is_english: bool) -> list[st.Page]:
             title=say(title),
             icon=icon,
             url_path=name,
-            default=name == "overview",
+            default=name == HOME,
             visibility="visible" if name in visible else "hidden",
         )
         for name, title, icon in PAGES

@@ -22,18 +22,23 @@ def keep_language() -> None:
 def ask_preferences() -> None:
     """The two switches in the side bar, and on the wall the way back."""
     with st.sidebar:
-        st.segmented_control(
-            "语言 Language",
-            [CHINESE, ENGLISH],
-            default=CHINESE,
-            required=True,
-            key="lang",
-            bind="query-params",
-        )
+        ask_language()
         st.toggle(say("大屏模式"), key="screen", bind="query-params")
     if is_wall():
         st.html(_WALL)
         st.button(say("退出大屏"), key="leave_screen", on_click=_leave, icon=":material/fullscreen_exit:", type="tertiary")
+
+
+def ask_language() -> None:
+    """The switch between the two, in the side bar and below the form that signs in."""
+    st.segmented_control(
+        "语言 Language",
+        [CHINESE, ENGLISH],
+        default=CHINESE,
+        required=True,
+        key="lang",
+        bind="query-params",
+    )
 
 
 def is_wall() -> bool:

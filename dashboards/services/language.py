@@ -1,4 +1,4 @@
-"""In which language the pages speak: Chinese, in which they are written, or English from labels.en.yaml and codes.en.yaml.
+"""In which language the pages speak: Chinese, in which they are written, or English from the files *.en.yaml.
 
 A text is asked for by its Chinese words, so the code reads as the page does; what the English file lacks stays Chinese.
 Not here: names of codes (labels.py), numbers and times (text.py).
@@ -31,6 +31,6 @@ def say(chinese: str, **values: object) -> str:
 
 def english_words(group: str) -> dict[str, str]:
     """One group of the English files: `text` and `word` by Chinese words, every other by code."""
-    file = "labels.en" if group in ("text", "word") else "codes.en"
+    file = {"text": "labels.en", "word": "words.en"}.get(group, "codes.en")
     words: dict[str, str] = read_data(file).get(group, {})
     return words

@@ -181,11 +181,12 @@ def home_building(reader: Reader, dwelling_id: str) -> str | None:
 
 
 def home_people(reader: Reader, dwelling_id: str) -> list[tuple[str, str, bool]]:
-    """Who lives or is registered there, or did: resident id, line, whether it holds now."""
-    return [
-        (row["resident_id"], f"{person_line(row)} · {label('stay', row['kind'])} {_period(row)}", bool(row["is_current"]))
-        for row in read_dwelling(reader, "people", dwelling_id).iter_rows(named=True)
-    ]
+    """Who lives or is registered there, or did: resident id, line with every stay, whether they hold now."""
+    lines: dict[tuple[str, bool], list[str]] = {}
+    for row in read_dwelling(reader, "people", dwelling_id).iter_rows(named=True):
+        line = lines.setdefault((row["resident_id"], bool(row["is_current"])), [person_line(row)])
+        line.append(f"{label('stay', row['kind'])} {_period(row)}")
+    return [(resident, " · ".join(line), is_current) for (resident, is_current), line in lines.items()]
 
 
 def home_sources(reader: Reader, dwelling_id: str) -> pl.DataFrame:

@@ -66,7 +66,7 @@ def report_rows(reader: Reader) -> pl.DataFrame:
         {
             "name": say(name),
             "holds": "、".join(items[code]["fields"].values()) if code in items else say(_HOLDS[code]),
-            "forms": ", ".join(forms_of(code)),
+            "forms": " / ".join(forms_of(code).values()),
         }
         for code, name in reports_of(reader).items()
     ]
