@@ -137,7 +137,7 @@ def _with_same_weights(now: pl.DataFrame, folder: Path) -> int:
     again = solve_again(told, undecided, book, KEY, stored[0])
     assert again is not None
     nobody = pl.Series([], dtype=NO), pl.Series([], dtype=pl.UInt64)
-    whole = solve_part(told.with_row_index("no"), undecided, book, KEY, Around(again.frequencies, *nobody))
+    whole = solve_part(told.with_row_index("no"), undecided, book, Around(again.frequencies, *nobody))
     first, second = (
         part.members.sort(*REF).select(cluster=pl.int_range(pl.len()).min().over("cluster")) for part in (again, whole)
     )

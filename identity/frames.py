@@ -5,10 +5,12 @@ Not here: how they are made. Times are UTC without a zone, as the warehouse keep
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import polars as pl
 
 Columns = Mapping[str, pl.DataType | type[pl.DataType]]
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 TIME = pl.Datetime("us")
 REF = ("source_system", "source_entity", "source_key")
 _REF_TYPES = dict.fromkeys(REF, pl.String)
@@ -92,12 +94,13 @@ ANSWER: Mapping[str, tuple[Columns, tuple[str, ...]]] = {
 }
 
 
-def conform(frame: pl.DataFrame, schema: Columns) -> pl.DataFrame:
+def conform(frame: Frame, schema: Columns) -> Frame:
     """`frame` with exactly the columns and types of `schema`; a missing column becomes null."""
+    told = frame.collect_schema()
+    if list(told.items()) == list(schema.items()):
+        return frame
     wanted = [
-        pl.col(name).pipe(_as_utc, frame.schema[name]).cast(kind).alias(name)
-        if name in frame.columns
-        else pl.lit(None, dtype=kind).alias(name)
+        pl.col(name).pipe(_as_utc, told[name]).cast(kind).alias(name) if name in told else pl.lit(None, dtype=kind).alias(name)
         for name, kind in schema.items()
     ]
     return frame.select(wanted)

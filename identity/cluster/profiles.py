@@ -12,6 +12,7 @@ from identity.cluster.profile import Profile
 from identity.evidence.coded import as_text, plain
 from identity.evidence.numbers import LENGTH, count_wrong_digits, fit_masks, is_near
 from identity.link.nodes import Nodes
+from identity.plan import done
 from identity.rules.rule_book import Vetoes
 
 Barred = dict[int, set[int]]
@@ -46,13 +47,14 @@ def doubtful_components(labels: pl.DataFrame, nodes: Nodes, barred: Barred, veto
 
 def _pairs(labels: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Different values (`value`, `value_right`, as text) that two nodes of one component tell."""
-    ours = left.join(labels, "node")
-    theirs = right.join(labels, "node").filter(pl.col("label").is_in(ours["label"].unique().implode()))
-    values = pl.concat([ours.select("label", "value"), theirs.select("label", "value")])
+    ours = done(left.lazy().join(labels.lazy(), "node"))
+    known = right.lazy().join(labels.lazy(), "node").filter(pl.col("label").is_in(ours["label"].unique().implode()))
+    theirs, mine = done(known).lazy(), ours.lazy()
     value = pl.col("value").to_physical()
+    values = pl.concat([mine.select("label", "value"), theirs.select("label", "value")])
     several = values.group_by("label").agg(is_several=value.min() != value.max()).filter("is_several")
-    pairs = ours.join(several, "label", "semi").join(theirs, "label").filter(pl.col("node") != pl.col("node_right"))
-    return plain(pairs.filter(pl.col("value") != pl.col("value_right")))
+    pairs = mine.join(several, "label", "semi").join(theirs, "label").filter(pl.col("node") != pl.col("node_right"))
+    return plain(done(pairs.filter(pl.col("value") != pl.col("value_right"))))
 
 
 def _numbers_differ(pairs: pl.DataFrame, vetoes: Vetoes) -> pl.DataFrame:

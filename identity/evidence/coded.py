@@ -4,6 +4,8 @@ Polars calls such a column categorical. The numbers are those of one run: what l
 goes by its text. Not here: which columns are coded (identity/evidence/records.py, identity/link/nodes.py).
 """
 
+from functools import cache
+
 import numpy as np
 import polars as pl
 
@@ -23,11 +25,13 @@ def plain(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col(CODED).cast(pl.String))
 
 
+@cache
 def as_text(column: str) -> pl.Expr:
     """A coded column as text."""
     return pl.col(column).cast(pl.String)
 
 
+@cache
 def together(first: str, second: str) -> pl.Expr:
     """Two columns of codes, dates or record numbers as one number, equal only where both are; it is sorted and joined sooner."""
     high, low = (pl.col(column).to_physical().cast(pl.Int64) for column in (first, second))

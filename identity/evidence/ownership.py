@@ -14,6 +14,7 @@ import polars as pl
 from identity.evidence.claim import Claim, judge
 from identity.evidence.coded import RID, as_text, plain, together
 from identity.evidence.numbers import is_nearly
+from identity.plan import done
 from identity.rules.rule_book import RuleBook
 
 _LOST = {"number": pl.String, "name_key": pl.String}
@@ -130,10 +131,11 @@ def _beside(others: pl.DataFrame, disputed: pl.DataFrame, claims: pl.DataFrame, 
         claims: The (number, name) that are asked about.
         sign: A birth date, a dwelling, a phone.
     """
-    asked = claims.select("number", "name_key").join(disputed.select("number", sign).unique(), "number")
+    signs = disputed.lazy().select("number", sign).unique()
+    asked = claims.lazy().select("number", "name_key").join(signs, "number")
     asked = asked.select("number", "name_key", both=together("name_key", sign)).drop_nulls()
-    found = others.select("other", both=together("name_key", sign)).drop_nulls("both").join(asked, "both")
-    return found.filter(pl.col("other").ne_missing(pl.col("number"))).select("number", "name_key")
+    found = others.lazy().select("other", both=together("name_key", sign)).drop_nulls("both").join(asked, "both")
+    return done(found.filter(pl.col("other").ne_missing(pl.col("number"))).select("number", "name_key"))
 
 
 def _known_elsewhere(records: pl.DataFrame, disputed: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:

@@ -57,11 +57,10 @@ def mint_all(kind: str, key: bytes, refs: pl.Series, given: pl.Series) -> pl.Ser
     waiting, counter = pl.int_range(refs.len(), eager=True), 0
     while waiting.len():
         tried = _made(kind, key, refs.gather(waiting), counter)
-        is_free = (
-            tried.is_first_distinct()
-            & ~tried.is_in(given.filter(given.is_in(tried.implode())).implode())
-            & ~tried.is_in(made.implode())
-        )
+        is_given = given.is_in(tried.implode())
+        if counter == 0 and tried.n_unique() == tried.len() and not is_given.any():
+            return tried
+        is_free = tried.is_first_distinct() & ~tried.is_in(given.filter(is_given).implode()) & ~tried.is_in(made.implode())
         made = made.scatter(waiting.filter(is_free), tried.filter(is_free))
         waiting, counter = waiting.filter(~is_free), counter + 1
     return made

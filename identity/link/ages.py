@@ -11,6 +11,7 @@ import polars as pl
 from identity.evidence.coded import as_text
 from identity.link.nodes import Nodes
 from identity.link.shares import BORN, decade
+from identity.plan import done
 
 
 def age_bits(pairs: pl.DataFrame, nodes: Nodes, shares: pl.DataFrame) -> npt.NDArray[np.float64]:
@@ -19,14 +20,16 @@ def age_bits(pairs: pl.DataFrame, nodes: Nodes, shares: pl.DataFrame) -> npt.NDA
     0 where both sides tell one, or neither, or where the list holds no numbers.
     """
     asked = pl.concat([pairs["left"], pairs["right"]]).unique().to_frame("node")
-    records = nodes.members.join(asked, "node", "semi").select("node", "birth", comparison=as_text("source"))
-    told = records.drop_nulls("birth").group_by("node").agg(step=decade(pl.col("birth").min()))
-    silent = records.join(told, "node", "anti").group_by("node").agg(pl.col("comparison").min())
-    born = shares.filter(pl.col("kind") == BORN).select("comparison", "step", bits=pl.col("share").log(2))
+    members = nodes.members.lazy().select("node", "birth", "source").join(asked.lazy(), "node", "semi")
+    records = done(members.select("node", "birth", comparison=as_text("source")))
+    told = done(records.lazy().drop_nulls("birth").group_by("node").agg(step=decade(pl.col("birth").min()))).lazy()
+    silent = done(records.lazy().join(told, "node", "anti").group_by("node").agg(pl.col("comparison").min())).lazy()
+    born = shares.lazy().filter(pl.col("kind") == BORN).select("comparison", "step", bits=pl.col("share").log(2))
     bits = np.zeros(pairs.height)
     for here, there in (("left", "right"), ("right", "left")):
-        beside = pairs.select(here, there).join(silent, left_on=here, right_on="node", how="left", maintain_order="left")
+        beside = pairs.lazy().select(here, there)
+        beside = beside.join(silent, left_on=here, right_on="node", how="left", maintain_order="left")
         beside = beside.join(told, left_on=there, right_on="node", how="left", maintain_order="left")
-        found = beside.join(born, ["comparison", "step"], "left", maintain_order="left")
-        bits += found["bits"].fill_null(0.0).to_numpy()
+        found = beside.join(born, ["comparison", "step"], "left", maintain_order="left").select(pl.col("bits").fill_null(0.0))
+        bits += done(found)["bits"].to_numpy()
     return bits

@@ -9,9 +9,10 @@ import polars as pl
 from identity.evidence.coded import CODED, RID, as_text, together
 from identity.evidence.numbers import LENGTH, TAIL, count_wrong_digits, fit_masks
 from identity.evidence.unconfirmed import KEPT, ROUNDED
-from identity.frames import Columns, conform
+from identity.frames import Columns, Frame, conform
 from identity.link.frequency import Frequencies
 from identity.link.nodes import Nodes
+from identity.plan import done
 from identity.rules.rule_book import RuleBook
 
 _HALF = 8  # one slip leaves the first or the last eight signs whole
@@ -105,11 +106,11 @@ def _agreeing(named: pl.DataFrame, values: pl.DataFrame, field: str, crowd: pl.D
     """Pairs of nodes that share a name and a value, where not too many share both."""
     if named.is_empty() or values.is_empty():
         return _NONE
-    keyed = named.join(values, "node").with_columns(both=together("named", "value"))
     crowded = crowd.filter(pl.col("field") == field).select(together("named", "value")).to_series()
-    keyed = keyed.filter(pl.col("both").is_duplicated() & ~pl.col("both").is_in(crowded.implode()))
+    told = named.lazy().join(values.lazy(), "node").with_columns(both=together("named", "value"))
+    keyed = done(told.filter(pl.col("both").is_duplicated() & ~pl.col("both").is_in(crowded.implode()))).lazy()
     pairs = keyed.join(keyed.select("both", node_right="node"), "both").filter(pl.col("node") < pl.col("node_right"))
-    return _ordered(pairs, field)
+    return done(_ordered(pairs, field))
 
 
 def _at_home(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataFrame:
@@ -212,7 +213,7 @@ def _is_slip(pairs: pl.DataFrame) -> pl.Series:
     return count_wrong_digits(pairs["value"], pairs["value_right"]) <= 1
 
 
-def _ordered(pairs: pl.DataFrame, field: str, bits: pl.Expr | None = None) -> pl.DataFrame:
+def _ordered(pairs: Frame, field: str, bits: pl.Expr | None = None) -> Frame:
     """Pairs with the smaller node at the left; `bits` is null where they hang on the frequency of the value."""
     return pairs.select(
         left=pl.min_horizontal("node", "node_right"),

@@ -13,6 +13,7 @@ from identity.evidence.coded import as_text, coded, plain
 from identity.evidence.hashed import DWELLING, PHONE, hashed_key, hashed_name
 from identity.link.frequency import Frequencies
 from identity.link.nodes import claims_of_phones
+from identity.plan import done
 
 Keys = npt.NDArray[np.uint64]
 _PREFIX = {"phone": PHONE, "dwelling": DWELLING, "household": DWELLING}
@@ -151,11 +152,13 @@ def _phone_key() -> pl.Expr:
 
 def _keyed_holders(holders: pl.DataFrame) -> pl.DataFrame:
     """Add `key`."""
+    of = holders.with_columns(as_text("field").alias("of"), key=pl.lit(None, pl.UInt64))
     parts = [
-        rows.with_columns(key=hashed_key(_PREFIX.get(field, field), as_text("value")))
-        for (field,), rows in holders.with_columns(as_text("field").alias("of")).partition_by("of", as_dict=True).items()
+        rows.lazy().with_columns(key=hashed_key(_PREFIX.get(field, field), as_text("value")) ^ pl.lit(_turn(field), pl.UInt64))
+        for (field,), rows in of.partition_by("of", as_dict=True).items()
     ]
-    empty = holders.with_columns(as_text("field").alias("of"), key=pl.lit(None, pl.UInt64)).clear()
-    keyed = pl.concat([empty, *parts]).rechunk()
-    turned = pl.when(pl.col("of") == "household").then(pl.col("key") ^ pl.lit(_HOUSEHOLD, pl.UInt64)).otherwise("key")
-    return keyed.with_columns(key=turned).drop("of")
+    return done(pl.concat([of.clear().lazy(), *parts])).rechunk().drop("of")
+
+
+def _turn(field: str) -> int:
+    return _HOUSEHOLD if field == "household" else 0

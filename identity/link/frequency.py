@@ -50,7 +50,8 @@ def count_frequencies(nodes: Nodes, book: RuleBook, shares: pl.DataFrame | None 
     Args:
         nodes: The nodes.
         book: The rule book.
-        shares: Those of the whole population, where these nodes are a part of it; else they are learned here.
+        shares: Those of the whole population, where these nodes are a part of it; else they are learned here. What is crowded
+            within a part tells nothing, and is not counted.
     """
     told = {
         "name": nodes.names,
@@ -67,7 +68,7 @@ def count_frequencies(nodes: Nodes, book: RuleBook, shares: pl.DataFrame | None 
         holders=pl.concat([_holders(counts, field) for field, counts in counted.items()]),
         phones=nodes.phone_claims,
         borne=nodes.names.join(nodes.numbers, "node", "semi").select(pl.col("value").unique()),
-        crowded=_crowded(nodes, counted, book.weights.guards.largest_block),
+        crowded=_crowded(nodes, counted, book.weights.guards.largest_block) if shares is None else pl.DataFrame(schema=_CROWDED),
         shares=learn_shares(nodes, book) if shares is None else shares,
     )
 

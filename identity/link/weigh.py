@@ -4,6 +4,8 @@ The weight is the base-2 logarithm of the odds that both are one person, and not
 is linked follows from how many false links the population may expect. Not here: contradictions (identity/cluster).
 """
 
+from functools import cache
+
 import polars as pl
 
 from identity.evidence.coded import CODED, RID, as_text, together
@@ -13,6 +15,7 @@ from identity.link.frequency import Frequencies
 from identity.link.model import build_model, rarity_of, settled
 from identity.link.nodes import Nodes
 from identity.link.steps import add_steps
+from identity.plan import done
 from identity.rules.rule_book import LinkRule, RuleBook, Weights
 from identity.score.threshold import derive_threshold
 from identity.score.weigh import weigh as odds
@@ -122,12 +125,13 @@ def _signed(pairs: pl.DataFrame, nodes: Nodes, frequencies: Frequencies, book: R
 
 def _opposed(nodes: Nodes, asked: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """Pairs at one dwelling in parts that one person does not play there: who owns it, and who rents it."""
-    at_home = nodes.members.filter(pl.col("source").is_in(list(book.vetoes.opposed))).select("node", "source", "dwelling_cluster")
-    at_home = at_home.drop_nulls().join(asked, "node", "semi")
+    here = pl.col("source").is_in(list(book.vetoes.opposed))
+    at_home = nodes.members.lazy().filter(here).select("node", "source", "dwelling_cluster").drop_nulls()
+    at_home = done(at_home.join(asked.lazy(), "node", "semi")).lazy()
     sides = [at_home.filter(pl.col("source") == source) for source in book.vetoes.opposed]
     both = sides[0].join(sides[1], "dwelling_cluster").filter(pl.col("node") != pl.col("node_right"))
     ordered = both.select(left=pl.min_horizontal("node", "node_right"), right=pl.max_horizontal("node", "node_right"))
-    return ordered.unique().with_columns(opposed=pl.lit(value=True))
+    return done(ordered.unique().with_columns(opposed=pl.lit(value=True)))
 
 
 def _registered(nodes: Nodes, asked: pl.DataFrame) -> pl.DataFrame:
@@ -137,11 +141,12 @@ def _registered(nodes: Nodes, asked: pl.DataFrame) -> pl.DataFrame:
     others = named.join(asked, "node", "semi").join(nodes.registered, "node", "anti")
     if listed.is_empty() or others.is_empty():
         return nodes.registered
-    found = [nodes.registered]
+    found = [nodes.registered.lazy()]
     for values in (nodes.births, nodes.phones, nodes.dwellings):
-        keys, told = (side.join(values, "node").select("node", both=together("name", "value")) for side in (listed, others))
+        sides = (side.lazy().join(values.lazy(), "node") for side in (listed, others))
+        keys, told = (side.select("node", both=together("name", "value")) for side in sides)
         found.append(told.join(keys, "both", "semi").select("node"))
-    return pl.concat(found).unique()
+    return done(pl.concat(found).unique())
 
 
 def _both(side: pl.DataFrame) -> pl.Expr:
@@ -149,6 +154,7 @@ def _both(side: pl.DataFrame) -> pl.Expr:
     return pl.col("left").is_in(nodes) & pl.col("right").is_in(nodes)
 
 
+@cache
 def _rule(rules: tuple[LinkRule, ...]) -> pl.Expr:
     """The tag of the first rule whose fields agree and whose least weight, if it has one, is reached."""
     known = {*_NAMES, *_FIELDS, *_SIGNS}

@@ -17,14 +17,14 @@ PLACES = ("dwelling", "building", "estate")
 
 def name_places(places: pl.DataFrame, state: IdentityState, at: datetime, key: bytes) -> Named:
     """All places, in the columns of PLACED, and what changed."""
-    told = told_places(places)
+    told = told_places(places).sort("kind", *REF)
     named = [_name_kind(told.filter(pl.col("kind") == kind), kind, state, at, key) for kind in PLACES]
     return Named(as_placed([one.placed for one in named]), pl.concat([one.events for one in named]))
 
 
 def told_places(places: pl.DataFrame) -> pl.DataFrame:
-    """Place records in the columns of PLACE, each once, by kind and ref; without those that matched nothing (no cluster)."""
-    told = conform(places, PLACE).filter(pl.col("kind").is_in(PLACES)).drop_nulls(["cluster", *REF]).sort("kind", *REF)
+    """Place records in the columns of PLACE, each once, in any order; without those that matched nothing (no cluster)."""
+    told = conform(places, PLACE).filter(pl.col("kind").is_in(PLACES)).drop_nulls(["cluster", *REF])
     if told.select("kind", *REF).hash_rows().n_unique() == told.height:
         return told
     return told.sort("kind", *REF, "cluster").unique(["kind", *REF], keep="first", maintain_order=True)

@@ -7,6 +7,7 @@ Not here: the counting (identity/link/frequency.py), how it is kept (identity/li
 
 import dataclasses
 
+import numpy as np
 import polars as pl
 
 from identity.link.counted import Counted, Outside, as_counted, household_key, is_known, names_counted
@@ -51,4 +52,8 @@ def extended(frequencies: Counted, part: Frequencies, outside: Outside, most: in
 def _with_new(known: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
     """Both, by key; of a key that both tell, what is known."""
     fresh = counted.filter(~pl.Series(is_known(counted["key"], known["key"]), dtype=pl.Boolean))
-    return known.merge_sorted(fresh.select(known.columns), "key") if fresh.height else known
+    if fresh.is_empty():
+        return known
+    before = np.searchsorted(known["key"].to_numpy(), fresh["key"].to_numpy())
+    columns = (pl.Series(name, np.insert(known[name].to_numpy(), before, fresh[name].to_numpy())) for name in known.columns)
+    return pl.DataFrame(columns)

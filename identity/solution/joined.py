@@ -10,10 +10,10 @@ from identity.solution.carry import carried
 from identity.solution.reach import Change
 from identity.solution.rows import Rows, is_among
 from identity.solution.solution import Judged, Solution
-from identity.solution.solve import Part
+from identity.solution.solve import Part, cluster_tokens
 
 
-def joined(change: Change, part: Part, judged: pl.Series, asked: pl.Series, last: Solution) -> Solution:
+def joined(change: Change, part: Part, judged: pl.Series, asked: pl.Series, last: Solution, *, key: bytes) -> Solution:
     """The solution after a change, with the frequencies of the last one.
 
     Args:
@@ -22,6 +22,7 @@ def joined(change: Change, part: Part, judged: pl.Series, asked: pl.Series, last
         judged: `no` of the records that were judged.
         asked: `no` of the records of the numbers that were judged.
         last: The last solution.
+        key: Makes the tokens.
     """
     outdated = pl.concat([judged, change.gone])
     before = change.members.of(outdated)
@@ -29,7 +30,7 @@ def joined(change: Change, part: Part, judged: pl.Series, asked: pl.Series, last
     answers = part.members.filter(pl.Series(is_among(part.members["no"], judged))).drop("resident_id", "linked_at")
     answers = answers.join(names, "no", "left", maintain_order="left")
     kept = last.tokens.filter(~pl.Series(is_among(last.tokens["cluster"], before["cluster"])))
-    fresh = part.tokens.filter(pl.Series(is_among(part.tokens["cluster"], answers["cluster"])))
+    fresh = cluster_tokens(part.bearing.filter(pl.Series(is_among(part.bearing["cluster"], answers["cluster"]))), key)
     doubtful = pl.concat([asked, change.told, change.gone])
     return Solution(
         members=carried(last.members, answers, change.gone),

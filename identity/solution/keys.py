@@ -4,13 +4,14 @@ A pair of records is linked only where it shares one of these, and no record is 
 keys of one hash only make more records be looked at again. Not here: which records are (identity/solution/reach.py).
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import polars as pl
 
 from identity.evidence.hashed import DWELLING, PHONE, hashed_key
 from identity.evidence.names import LOST, RARE, lost_names, usable_name
 from identity.frames import Columns
+from identity.plan import done
 from identity.rules.rule_book import Filing, NameBook, RuleBook
 
 KEY: Columns = {"no": pl.UInt32, "kind": pl.UInt8, "key": pl.UInt64}
@@ -43,9 +44,25 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     told = hashed.join(names, "name_key", "left")
     formers = hashed.drop_nulls("former_name_key").join(names, left_on="former_name_key", right_on="name_key")
     phones = records.select("no", "phones").explode("phones").select("no", phone=hashed_key(PHONE, pl.col("phones"))).drop_nulls()
+    whole = [named.drop_nulls("word").lazy() for named in (told, formers)]
+    return done(pl.concat(_all_keys(records.lazy(), told.lazy(), whole, phones.lazy(), book)))
+
+
+def _all_keys(
+    records: pl.LazyFrame, told: pl.LazyFrame, whole: list[pl.LazyFrame], phones: pl.LazyFrame, book: RuleBook
+) -> list[pl.LazyFrame]:
+    """Keys of each kind.
+
+    Args:
+        records: In the columns of RECORD, and `no`.
+        told: The same, with hashes.
+        whole: Those with a whole name, then those with a whole former name, under that.
+        phones: `no`, `phone`, one by one.
+        book: As above.
+    """
     held = pl.when(pl.col("word").is_null()).then(BLANK).otherwise(HELD)
     household = pl.when(pl.col("dwelling").is_not_null()).then(HOUSED).otherwise(LIST)
-    parts = [
+    return [
         *(_keys(told, NUMBER, pl.col(name)) for name in _NUMBERS),
         *(_keys(records.filter(_is_from(filing)), LIST, hashed_key("c", _case(filing))) for filing in book.vetoes.filings),
         _keys(told, household, pl.col("household")),
@@ -53,11 +70,11 @@ def record_keys(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
         _keys(told, held, pl.col("mobile")),
         _keys(phones.join(told.select("no", "word"), "no"), held, pl.col("phone")),
         *(_keys(told, SHARED, pl.col(f"lost_{end}") ^ pl.col("birth")) for end in _ENDS),
-        *(part for named in (told, formers) for part in _beside_names(named.drop_nulls("word"), phones)),
+        *(part for named in whole for part in _beside_names(named, phones)),
     ]
-    return pl.concat(parts)
 
 
+@cache
 def _hashed() -> dict[str, pl.Expr]:
     """What keys are made of, each hashed once."""
     columns = {name: hashed_key("n", pl.col(name)) for name in _NUMBERS}
@@ -72,7 +89,7 @@ def _hashed() -> dict[str, pl.Expr]:
     }
 
 
-def _beside_names(whole: pl.DataFrame, phones: pl.DataFrame) -> list[pl.DataFrame]:
+def _beside_names(whole: pl.LazyFrame, phones: pl.LazyFrame) -> list[pl.LazyFrame]:
     """The keys that hold a whole name (`word`), or its `first` or `last` sign, together with something else."""
     word = pl.col("word")
     damaged = pl.when("is_damaged").then(SHARED).otherwise(SOUGHT)
@@ -147,7 +164,7 @@ def _one_sign(groups: tuple[str, ...]) -> dict[str, str]:
     return table
 
 
-def _keys(told: pl.DataFrame, kind: pl.Expr | int, key: pl.Expr) -> pl.DataFrame:
+def _keys(told: pl.LazyFrame, kind: pl.Expr | int, key: pl.Expr) -> pl.LazyFrame:
     """A key per record that tells one."""
     of_kind = (pl.lit(kind) if isinstance(kind, int) else kind).cast(pl.UInt8)
     return told.select(pl.col("no").cast(pl.UInt32), kind=of_kind, key=key).drop_nulls("key")

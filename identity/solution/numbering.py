@@ -19,8 +19,7 @@ def digested(records: pl.DataFrame) -> pl.DataFrame:
     frame = conform(records, RECORD)
     if sum(frame.select(pl.col(REF).null_count()).row(0)):
         frame = frame.drop_nulls(list(REF))
-    said = frame.select(pl.exclude("phones"), pl.col("phones").list.join("\x1f"))
-    frame = frame.with_columns(hashed_refs(frame), said.hash_rows(_SAID_SEED).alias("digest"))
+    frame = frame.with_columns(hashed_refs(frame), frame.hash_rows(_SAID_SEED).alias("digest"))
     if frame["ref"].n_unique() == frame.height:
         return frame
     return frame.sort(*REF, "digest").unique(list(REF), keep="first", maintain_order=True)
@@ -35,7 +34,8 @@ def with_numbers(records: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Records with the `no` that they bear among the members, and their `last_digest`; new ones get new numbers, by ref."""
     known = members.select("ref", "no", last_digest="digest")
     joined = records.join(known, "ref", "left", maintain_order="left")
-    fresh = joined.with_row_index("place").filter(pl.col("no").is_null()).sort(*REF)["place"]
+    places = joined["no"].is_null().arg_true()
+    fresh = places.gather(joined[places].select(pl.arg_sort_by(REF)).to_series())
     first = int(members["no"].max() or 0) + 1  # type: ignore[arg-type]
     return joined.with_columns(joined["no"].scatter(fresh, pl.int_range(first, first + fresh.len(), dtype=pl.UInt32, eager=True)))
 

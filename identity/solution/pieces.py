@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import polars as pl
 
+from identity.solution.carry import ordered
 from identity.solution.rows import is_among
 
 _KEYS = {"members": "no", "tokens": "cluster"}  # each row's name, which no other ever bears
@@ -51,8 +52,7 @@ def _ordered(base: pl.DataFrame, since: pl.DataFrame, order: pl.Series, key: str
     place = np.empty(1 + int(max(part.max(initial=0) for part in told)), dtype=np.int64)
     place[told[0]] = np.arange(base.height)
     place[told[1]] = base.height + np.arange(since.height)
-    ordered: pl.DataFrame = pl.concat([base, since])[place[order.to_numpy()]]
-    return ordered
+    return ordered(base, since, place[order.to_numpy()])
 
 
 def _apart(name: str, key: str, frame: pl.DataFrame, read: Frames, changed: pl.Series) -> Frames:

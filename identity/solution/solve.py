@@ -23,12 +23,12 @@ from identity.token.frame import token_frame
 
 @dataclass(frozen=True)
 class Part:
-    """Some records solved: the frames of a Solution that tell of them."""
+    """Some records solved: the frames of a Solution that tell of them, and what the tokens of each cluster are made of."""
 
     members: pl.DataFrame
     refusals: pl.DataFrame
     disputes: pl.DataFrame
-    tokens: pl.DataFrame
+    bearing: pl.DataFrame
     frequencies: Frequencies
 
 
@@ -43,19 +43,20 @@ def solve_all(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, ke
         is_kept: Whether a later run goes on from here; else nobody asks for the keys, and none are made.
     """
     numbered = records.with_row_index("no")
-    part = solve_part(numbered, decisions, book, key)
+    part = solve_part(numbered, decisions, book)
     counted = as_counted(part.frequencies if is_kept else part.frequencies.nothing())
     index = key_index(record_keys(numbered, book) if is_kept else pl.DataFrame(schema=KEY))
     disputed = claimed(numbered if is_kept else numbered.clear())
     heard = int(decisions["sequence"].max() or 0)  # type: ignore[arg-type]
-    return Solution(part.members, part.refusals, part.disputes, part.tokens, index, disputed, counted, heard)
+    return Solution(
+        part.members, part.refusals, part.disputes, cluster_tokens(part.bearing, key), index, disputed, counted, heard
+    )
 
 
 def solve_part(
     records: pl.DataFrame,
     decisions: pl.DataFrame,
     book: RuleBook,
-    key: bytes,
     around: Around | None = None,
 ) -> Part:
     """Solve these records as if there were no others, but for what is told of those around them.
@@ -64,7 +65,6 @@ def solve_part(
         records: As numbered_records gives them (by ref, each once), with `no`.
         decisions: What people decided.
         book: The rule book.
-        key: Makes the tokens.
         around: What is around them, records as `no`; null: there are no others.
     """
     people = find_people(records, decisions, book, _placed(around, records) if around else None)
@@ -79,7 +79,7 @@ def solve_part(
         members=conform(_with_components(members, refusals), MEMBER),
         refusals=refusals,
         disputes=conform(people.disputes.with_columns(as_no), DISPUTE),
-        tokens=_tokens(members, book, key),
+        bearing=_bearing(members, book),
         frequencies=people.frequencies,
     )
 
@@ -108,17 +108,19 @@ def _with_components(members: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFr
     return members.with_columns(root.gather(members["no"]))
 
 
-def _tokens(members: pl.DataFrame, book: RuleBook, key: bytes) -> pl.DataFrame:
-    """Tokens of owned numbers ranked by kind (as vetoes.yaml lists them; others last), and of phones."""
+def _bearing(members: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """Owned numbers ranked by kind (as vetoes.yaml lists them; others last), and phones, of the records of each cluster."""
     rank = {slot.slot: place for place, slot in enumerate(book.vetoes.slots)}
     ranks = pl.col("token_slot").replace_strict(rank, default=len(rank), return_dtype=pl.Int32)
-    told = members.select(
-        "mobile",
-        "source_updated_at",
-        "rid",
-        resident_id="cluster",
-        number="token_number",
-        slot_rank=ranks,
-    )
-    tokens = token_frame(told, key).rename({"resident_id": "cluster"})
+    return members.select("mobile", "source_updated_at", "rid", "cluster", number="token_number", slot_rank=ranks)
+
+
+def cluster_tokens(bearing: pl.DataFrame, key: bytes) -> pl.DataFrame:
+    """Tokens of clusters (columns of CLUSTER_TOKEN, no names), by cluster.
+
+    Args:
+        bearing: Part.bearing of all records of these clusters.
+        key: Makes the tokens.
+    """
+    tokens = token_frame(bearing.rename({"cluster": "resident_id"}), key).rename({"resident_id": "cluster"})
     return conform(tokens, CLUSTER_TOKEN).sort("cluster")
