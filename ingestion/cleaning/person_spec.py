@@ -21,6 +21,19 @@ PERSON_COLUMNS = (
 )
 
 
+# Of which parts each column of a person is made. The century of a legacy number, and so its check, follows from the birth date.
+_NUMBER = ("number", "number_kind", "birth_date")
+_MADE_OF = {
+    **dict.fromkeys(("name", "name_key"), ("name",)),
+    **dict.fromkeys(("mobile", "phones"), ("phone",)),
+    **dict.fromkeys(("id_number", "id_evidence", "id_status"), _NUMBER),
+    "id_kind": ("number", "number_kind"),
+    "id_visible": ("number",),
+    **dict.fromkeys(("id_birth_date", "id_sex_code", "birth_date"), ("number", "birth_date")),
+    "sex_code": ("number", "birth_date", "sex"),
+}
+
+
 class NameField(SingleSpec):
     """A name alone (former name, guardian); with `key` its match form too."""
 
@@ -87,6 +100,17 @@ class PersonField(Spec):
         """Names and types of the output columns."""
         dated = {"birth_date", "id_birth_date"}
         return {name: DATE if name in dated else TEXTS if name == "phones" else TEXT for name in PERSON_COLUMNS}
+
+    def made_of(self) -> dict[str, frozenset[str]]:
+        """The source columns of each output column: a name is not made of a telephone."""
+        return {output: self._columns(parts) for output, parts in _MADE_OF.items()}
+
+    def tested(self) -> dict[str, frozenset[str]]:
+        """The name tells an organisation, of which nothing that makes a person is kept."""
+        return {output: self._columns(("name",)) for output, parts in _MADE_OF.items() if parts[0] == "number"}
+
+    def _columns(self, parts: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(column for column in (getattr(self, part) for part in parts) if column)
 
 
 class CertificateField(Spec):

@@ -44,17 +44,6 @@ def rule_scope(contracts: Iterable[SourceContract]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCOPE, orient="row").unique(maintain_order=True)
 
 
-def source_columns(contract: SourceContract, feed: str) -> dict[str, tuple[str, ...]]:
-    """Of which columns of the source each landed column of a feed (`entity`, or `entity.child`) is made, as its schema says."""
-    schema, agreed = load_schema(contract.source, feed), set(_feeds(contract)[feed])
-    made: dict[str, tuple[str, ...]] = {"source_key": schema.key.columns}
-    made |= {"source_updated_at": (schema.updated_at.column,)} if schema.updated_at else {}
-    made |= {"is_withdrawn": (schema.withdrawn,)} if schema.withdrawn else {}
-    for field in schema.fields:
-        made |= dict.fromkeys(field.outputs(), tuple(sorted(_named(field))))
-    return {landed: tuple(column for column in columns if column in agreed) for landed, columns in made.items()}
-
-
 def _feeds(contract: SourceContract) -> dict[str, list[str]]:
     """Every feed of a source with its columns; the members of a list are a feed of their own."""
     feeds = {entity.name: entity.fields for entity in contract.entities}

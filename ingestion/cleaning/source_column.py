@@ -7,7 +7,7 @@ def source_column(raw: pl.DataFrame, path: str | None) -> pl.Series:
     """Gives the text of a source column.
 
     Args:
-        raw: Raw rows, all columns text.
+        raw: Raw rows, all columns text but those that the reader knows to be whole numbers.
         path: Column name, or ``column.member`` where the column holds a JSON object as text; None for "the source has none".
 
     Returns:
@@ -21,6 +21,11 @@ def source_column(raw: pl.DataFrame, path: str | None) -> pl.Series:
     if member and outer in raw.columns:
         return raw[outer].cast(pl.String).str.json_path_match(f"$.{member}").alias(path)
     return _nothing(path, raw.height)
+
+
+def source_numbers(raw: pl.DataFrame, path: str) -> pl.Series:
+    """Gives a source column as whole numbers (Int64) where the reader knows that it holds nothing else, else its text."""
+    return raw[path] if raw.schema.get(path) == pl.Int64 else source_column(raw, path)
 
 
 def _nothing(name: str, height: int) -> pl.Series:

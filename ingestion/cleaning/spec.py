@@ -16,6 +16,27 @@ class Spec(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    def outputs(self) -> Outputs:
+        """Names and types of the output columns."""
+        raise NotImplementedError
+
+    def named(self) -> frozenset[str]:
+        """Every text in the field; those that are columns of the feed are the ones that it reads."""
+        values = self.model_dump().values()
+        return frozenset(
+            text
+            for value in values
+            for text in ([value] if isinstance(value, str) else value if isinstance(value, tuple) else ())
+        )
+
+    def made_of(self) -> dict[str, frozenset[str]]:
+        """The source columns whose values each output column is made of; all it names, where a kind says no better."""
+        return dict.fromkeys(self.outputs(), self.named())
+
+    def tested(self) -> dict[str, frozenset[str]]:
+        """The source columns that merely decide whether an output column is filled at all."""
+        return {}
+
 
 class SingleSpec(Spec):
     """A field with one source column and one output column.

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from urllib.parse import unquote, urlsplit
 
 import paramiko
@@ -27,6 +28,7 @@ class SftpFolder:
     def __init__(self, client: paramiko.SFTPClient, root: str) -> None:
         """Raises UnreachableError when there is no such folder."""
         self.client, self.root = client, root.rstrip("/") or "/"
+        self.turn = Lock()  # of several readers: one connection may give one of them the answer of another
         try:
             client.listdir(self.root)
         except OSError:
@@ -56,7 +58,7 @@ class SftpFolder:
         """The bytes of one file."""
         place = f"{self.root}/{path}"
         try:
-            with self.client.open(place, "rb") as stream:
+            with self.turn, self.client.open(place, "rb") as stream:
                 stream.prefetch(self.client.stat(place).st_size)
                 return bytes(stream.read())
         except (ConnectionError, TimeoutError):

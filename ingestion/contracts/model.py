@@ -53,7 +53,8 @@ class Entity(_Strict):
     and line). `mode` tells whether a delivery is complete. `folder`, `pattern` and `sheet` are for files: the pattern is a
     regular expression on the path below the folder, and its group `snapshot`, if any, names the snapshot. `topic`: where the
     same rows also come as a live feed; null: nowhere. `prefilled`: fields that we filled in before the file was sent out: a row
-    with nothing else is not filled in, and is no row.
+    with nothing else is not filled in, and is no row. `whole_numbers`: fields that are read as Int64 from files of JSON in which
+    all of them are whole numbers; from any other file they are read as text, like all fields.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Entity(_Strict):
     pattern: str | None = None
     sheet: str | None = None
     prefilled: list[str] = []
+    whole_numbers: list[str] = []
     topic: str | None = None
 
 

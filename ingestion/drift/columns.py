@@ -1,5 +1,6 @@
 """The columns that a source names, beside those it named before: added, missing, in another order. Not here: their content."""
 
+import io
 import json
 from collections.abc import Iterable, Sequence
 
@@ -15,7 +16,8 @@ def keys_of(records: Iterable[object]) -> tuple[str, ...]:
 
 def keys_of_lines(data: bytes) -> tuple[str, ...]:
     """The same of the first lines of NDJSON; what is no JSON is left out."""
-    lines = data.split(b"\n", TASTED)[:TASTED]
+    stream = io.BytesIO(data)  # which shares the bytes: of a large file only the beginning is looked at
+    lines = [stream.readline() for _ in range(TASTED)]
     return keys_of(found for line in lines if (found := _parsed(line)) is not None)
 
 
@@ -36,6 +38,12 @@ def moved(now: Sequence[str], earlier: Sequence[Sequence[str]]) -> list[str]:
         if [name for name in now if name in last] != [name for name in last if name in now]:
             told.append("columns in another order")
     return told
+
+
+def missing(earlier: Sequence[Sequence[str]], now: Sequence[str]) -> set[str]:
+    """Columns that every earlier delivery of the same form named and this one does not; nothing for fields of JSON."""
+    alike = [set(names) for names in earlier if names and names[0] != KEYED]
+    return set[str]() if not now or now[0] == KEYED or not alike else set(alike[0]).intersection(*alike) - set(now)
 
 
 def _parsed(line: bytes) -> object:

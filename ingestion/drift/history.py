@@ -40,6 +40,11 @@ def snapshot_rows(earlier: Sequence[Earlier]) -> int | None:
     return None if newest is None else sum(found.profile.rows for found in earlier if found.snapshot_id == newest)
 
 
+def is_whole(profile: Profile, earlier: Sequence[Earlier]) -> bool:
+    """Whether a delivery is of the size of the whole feed: half the largest one so far or more."""
+    return 2 * profile.rows >= max((found.profile.rows for found in earlier), default=0)
+
+
 def known_rows(earlier: Sequence[Earlier]) -> pl.DataFrame:
     """The kept keys of all earlier batches, each as it came last; without rows when none were kept."""
     samples = [found.profile.sample for found in earlier if found.profile.sample.height]

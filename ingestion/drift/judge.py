@@ -4,10 +4,11 @@ Not here: how much is too much (limits.yaml), or what becomes of a delivery that
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingestion.drift.history import Earlier, known_rows, snapshot_rows, usual_shapes
+from ingestion.drift.columns import missing
+from ingestion.drift.history import Earlier, is_whole, known_rows, snapshot_rows, usual_shapes
 from ingestion.drift.keys import key_findings
 from ingestion.drift.limits import Limits
 from ingestion.drift.profile import Profile
@@ -23,13 +24,18 @@ class Finding:
     cause: str
 
 
-def judge(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_snapshot: bool) -> list[Finding]:
-    """What is strange about a delivery; nothing where there is no history. The likeliest cause stands first."""
+def judge(
+    profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_snapshot: bool, is_part: bool = False
+) -> list[Finding]:
+    """What is strange about a delivery; nothing where there is no history. The likeliest cause stands first.
+
+    `is_part`: one of several parts of a full snapshot, which may be as large as the last snapshot was and as small as it likes.
+    """
     if not earlier:
         return []
     keys = key_findings(profile.sample, known_rows(earlier), limits, is_snapshot=is_snapshot)
     return [
-        *_volume(profile, earlier, limits, is_snapshot=is_snapshot),
+        *(_part_volume if is_part else _volume)(profile, earlier, limits, is_snapshot=is_snapshot),
         *(Finding(check, told) for check, told in keys),
         *_columns(profile, earlier, limits, is_snapshot=is_snapshot),
     ]
@@ -54,6 +60,14 @@ def _volume(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_
         yield Finding("volume", f"{profile.rows:,} rows, where the most so far were {most:,} and {factor:g} times that may come")
 
 
+def _part_volume(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_snapshot: bool) -> Iterator[Finding]:
+    """One part with more rows than the whole may have."""
+    del is_snapshot  # a part is judged by the last whole, whatever is said of it
+    last = snapshot_rows(earlier)
+    if last is not None and profile.rows > last * limits.snapshot_growth and profile.rows - last > limits.growth_rows:
+        yield Finding("volume", f"{profile.rows:,} rows in one part, where the last snapshot had {last:,} in all")
+
+
 def _unusual(profile: Profile, increments: Sequence[int], limits: Limits) -> Iterator[Finding]:
     """More rows than earlier increments let expect: by the range that they themselves tell, which one huge one does not widen."""
     found = usual([math.log(1 + rows) for rows in increments], math.log(limits.usual_growth), limits.deviations)
@@ -64,22 +78,49 @@ def _unusual(profile: Profile, increments: Sequence[int], limits: Limits) -> Ite
 
 
 def _columns(profile: Profile, earlier: Sequence[Earlier], limits: Limits, *, is_snapshot: bool) -> Iterator[Finding]:
-    """Columns that lost their content, or hold another kind of it."""
+    """Columns that are gone, lost their content, hold one value only or another kind of it."""
     rows, known = usual_shapes(earlier, limits.reference_rows)
-    if min(rows, profile.counted) < limits.least_rows:
-        return
+    gone = missing([found.profile.columns for found in earlier], profile.columns) & profile.shapes.keys()
+    yield from _gone(gone, profile, earlier)
     most_blank = limits.blank_before_snapshot if is_snapshot else limits.blank_before_increment
+    whole = is_snapshot or is_whole(profile, earlier)
     changed = []
     for column, shapes in profile.shapes.items():
         before = known.get(column, {})
         now_blank, was_blank = shapes.get(EMPTY, 0.0), before.get(EMPTY, 0.0)
-        if now_blank >= limits.blank_now and was_blank < most_blank:
-            yield Finding(
-                "blank", f"column {column} is empty in {now_blank:.0%} of {profile.rows:,} rows, {was_blank:.0%} until now"
-            )
-        elif min((1 - now_blank) * profile.counted, (1 - was_blank) * rows) >= limits.least_rows:
-            changed += [column] if distance(shapes, before) > limits.shape_distance else []
+        filled = min((1 - now_blank) * profile.counted, (1 - was_blank) * rows)
+        compared = min(rows, profile.counted)
+        if now_blank >= limits.blank_now and was_blank < most_blank and column not in gone:
+            if compared >= limits.least_rows or (whole and _is_no_chance((was_blank * rows + 1) / (rows + 2), compared, limits)):
+                told = f"empty in {now_blank:.0%} of {profile.rows:,} rows, {was_blank:.0%} until now"
+                yield Finding("blank", f"column {column} is {told}")
+        elif filled >= limits.least_rows and distance(shapes, before) > limits.shape_distance:
+            changed.append(column)
+        if whole:
+            yield from _uniform(column, profile, earlier, limits)
     yield from _reshaped(changed, profile, known, limits)
+
+
+def _is_no_chance(share: float, rows: int, limits: Limits) -> bool:
+    """Whether so many rows hardly all do by chance what this share of the known ones does."""
+    return rows >= limits.least_rows_blank and share**rows <= limits.blank_chance
+
+
+def _gone(gone: Collection[str], profile: Profile, earlier: Sequence[Earlier]) -> Iterator[Finding]:
+    """Agreed columns that the file does not name any more, with those that it names for the first time."""
+    known = {name for found in earlier for name in found.profile.columns}
+    new = [name for name in profile.columns if name not in known]
+    told = f"; new in it: {', '.join(new)}" if new else ""
+    for column in sorted(gone):
+        yield Finding("missing", f"column {column} is missing from the delivery, where all before it had it{told}")
+
+
+def _uniform(column: str, profile: Profile, earlier: Sequence[Earlier], limits: Limits) -> Iterator[Finding]:
+    """One value in nearly all cells of a column in which no value was frequent; messages of devices have no life of their own."""
+    was = max((found.profile.tops[column] for found in earlier if column in found.profile.tops), default=1.0)
+    now, filled = profile.tops.get(column, 0.0), int((1 - profile.shapes[column].get(EMPTY, 0.0)) * profile.counted)
+    if profile.sample.height and now >= limits.uniform_now and was < limits.uniform_before and _is_no_chance(was, filled, limits):
+        yield Finding("uniform", f"column {column} holds one value in {now:.0%} of its filled cells, {was:.0%} at most until now")
 
 
 def _reshaped(changed: Sequence[str], profile: Profile, known: dict[str, dict[str, float]], limits: Limits) -> Iterator[Finding]:

@@ -43,18 +43,19 @@ def _swapped(both: pl.DataFrame, columns: list[str], limits: Limits) -> Iterator
 
 def _renumbered(sample: pl.DataFrame, known: pl.DataFrame, limits: Limits, *, is_snapshot: bool) -> Iterator[tuple[str, str]]:
     """Known rows under keys that nobody knows; a full snapshot in which known keys are missing says so too."""
-    # Only rows that were kept for their content can be found again by it: one new row in so many is looked at.
-    judged = sample.join(known, on="_key", how="anti").filter(pl.col("_content") % EVERY == 0)
-    moved = judged.join(known.select("_content").unique(), on="_content", how="semi").height
-    if judged.height >= limits.least_keys and moved >= limits.renumbered * judged.height:
-        yield (
-            "renumbered",
-            f"keys seem to be re-numbered: {moved / judged.height:.0%} of the new keys bear rows known under others",
-        )
+    # Of large deliveries only rows that were kept for their content can be found again by it: one new row in so many. Small ones
+    # are kept whole, and looked at whole: what cannot be found counts as new, so that nothing is held for it.
+    new = sample.join(known, on="_key", how="anti")
+    judged = [rows for rows in (new.filter(pl.col("_content") % EVERY == 0), new) if rows.height >= limits.least_keys]
+    contents = known.select("_content").unique()
+    shares = [rows.join(contents, on="_content", how="semi").height / rows.height for rows in judged]
+    if shares and max(shares) >= limits.renumbered:
+        yield "renumbered", f"keys seem to be re-numbered: {max(shares):.0%} of the new keys bear rows known under others"
     elif is_snapshot:
         there = known.join(sample, on="_key", how="semi").height
         if known.height >= limits.least_keys and sample.height and there < limits.known_keys * min(known.height, sample.height):
-            yield "renumbered", f"keys seem to be re-numbered: only {there / known.height:.0%} of the known keys are there"
+            least = min(known.height, sample.height)
+            yield "renumbered", f"keys seem to be re-numbered: only {there / least:.0%} of the known keys are there"
 
 
 def reused_share(sample: pl.DataFrame, known: pl.DataFrame, limits: Limits) -> float | None:

@@ -12,6 +12,8 @@ class Limits(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     least_rows: int = Field(ge=1)
+    least_rows_blank: int = Field(ge=1)
+    blank_chance: float = Field(gt=0, lt=1)
     reference_rows: int = Field(ge=1)
     snapshot_growth: float = Field(gt=1)
     increment_growth: float = Field(gt=1)
@@ -24,6 +26,8 @@ class Limits(BaseModel):
     blank_now: float = Field(gt=0, le=1)
     blank_before_snapshot: float = Field(gt=0, lt=1)
     blank_before_increment: float = Field(gt=0, lt=1)
+    uniform_now: float = Field(gt=0, le=1)
+    uniform_before: float = Field(gt=0, lt=1)
     shape_distance: float = Field(gt=0, lt=1)
     least_keys: int = Field(ge=1)
     swapped: float = Field(gt=0, le=1)

@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from ingestion.drift.columns import moved
-from ingestion.drift.history import Earlier, known_rows, snapshot_rows
+from ingestion.drift.history import Earlier, is_whole, known_rows, snapshot_rows
 from ingestion.drift.keys import reused_share
 from ingestion.drift.limits import load_limits
 from ingestion.drift.profile import Profile
@@ -57,19 +57,22 @@ class Look:
     cause: str | None = None
 
 
-def look(profile: Profile, earlier: Sequence[Earlier], *, is_snapshot: bool) -> list[Look]:
+def look(profile: Profile, earlier: Sequence[Earlier], *, is_snapshot: bool, is_part: bool = False) -> list[Look]:
     """Every figure that has a history, in the order of the causes' likelihood.
 
     Args:
         profile: The delivery.
         earlier: Those before it, newest first.
         is_snapshot: It is a full snapshot of one part.
+        is_part: It is one of several parts of a full snapshot; of those the rows say nothing.
     """
-    rules, same = usual_limits(), [found for found in earlier if (found.snapshot_id is not None) == is_snapshot]
+    is_full = is_snapshot or is_part
+    rules, same = usual_limits(), [found for found in earlier if (found.snapshot_id is not None) == is_full]
     looks = [*_columns(profile, earlier), *_keys(profile, earlier, rules)]
-    enough = 1 if is_snapshot else rules.least_history
-    if len(same) >= enough:
-        looks += _volume(profile, same, rules, is_snapshot=is_snapshot)
+    if not is_full and len(same) < rules.least_history:  # increments may be of one kind each; the whole of a feed is not
+        same = [found for found in same if is_whole(found.profile, same)] if is_whole(profile, same) else []
+    if same:
+        looks += [] if is_part else _volume(profile, same, rules, is_snapshot=is_snapshot)
         looks += _content(profile, [found.profile for found in same], rules)
     return looks
 

@@ -42,6 +42,12 @@ def codes(frame: pl.DataFrame, columns: list[str], seed: int) -> dict[str, dict[
     return found
 
 
+def tops(frame: pl.DataFrame, columns: list[str]) -> dict[str, float]:
+    """Share of the most frequent value among the filled cells of each column; columns without any are left out."""
+    told = {column: _values(frame[column])["rows"] for column in columns}
+    return {column: float(rows.max() or 0) / float(rows.sum()) for column, rows in told.items() if rows.len()}  # type: ignore[arg-type]
+
+
 def filled_shares(shares_of: Mapping[str, float]) -> dict[str, float]:
     """The shapes or codes of filled cells, with shares that add up to one; nothing when none is filled."""
     total = sum(share for shape, share in shares_of.items() if shape != EMPTY)

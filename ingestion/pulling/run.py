@@ -71,9 +71,10 @@ class PullRun:
         """Hand a delivery to landing and note the outcome; raises HeldError when it looks unlike those before it."""
         profile = profile_of(delivery.reading.frame, delivery.entity, delivery.reading.columns, self.at)
         earlier = self.landing.earlier(self.contract.source, delivery.entity.name)
-        is_snapshot = delivery.snapshot is not None and delivery.snapshot.parts == 1
-        self._hold_if_strange(delivery, judge(profile, earlier, load_limits(), is_snapshot=is_snapshot))
-        looks = look(profile, earlier, is_snapshot=is_snapshot)
+        parts = delivery.snapshot.parts if delivery.snapshot else 0
+        kind = {"is_snapshot": parts == 1, "is_part": parts > 1}
+        self._hold_if_strange(delivery, judge(profile, earlier, load_limits(), **kind))
+        looks = look(profile, earlier, **kind)
         receipt = self.landing.land(replace(delivery, profile=profile, looks=looks))
         if receipt.is_new:
             self.unusual += [f"{self.contract.source} {delivery.file}: {cause}" for cause in causes(looks)]

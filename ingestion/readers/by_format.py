@@ -52,7 +52,7 @@ def _admit(contract: SourceContract, entity: Entity, name: str, data: bytes) -> 
     plain = decompress(name, data)
     lines, dropped = clean_ndjson(plain, contract)
     kept_name, kept = (name.removesuffix(".gz").removesuffix(".zst"), lines) if dropped else (name, data)
-    reading = replace(read_ndjson(lines, entity.fields), columns=keys_of_lines(lines))
+    reading = replace(read_ndjson(lines, entity.fields, entity.whole_numbers), columns=keys_of_lines(lines))
     return Admitted(reading, dropped, kept_name, kept)
 
 

@@ -16,6 +16,8 @@ COUNT_RULE = "CSV-FIELD-COUNT"
 QUOTE_RULE = "CSV-QUOTE"
 ENCODING_RULE = "CSV-ENCODING"
 COMMA = 44
+OTHER_SIGNS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+UTF16_MARKS = ("\udcff\udcfe", "\udcfe\udcff")  # bytes FF FE and FE FF, which are no text in any agreed encoding
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,25 @@ def read_header(text: str, fields: Sequence[str], key: str) -> Header:
     agreed = {field.casefold(): field for field in fields}
     names = [agreed.get(name.casefold(), name) for name in names]
     twice = sorted({name for name in names if name and names.count(name) > 1})
-    if twice:
+    if twice and key in names:
         raise RefusedError(f"line 1: column {twice[0]} stands there twice")
     if key not in names:
-        raise RefusedError(f"line 1: a header line with column {key} was expected, found {len(names)} other columns")
+        raise RefusedError(f"line 1: a header line with column {key} was expected, found {_instead(line, names, fields)}")
     return Header(names, 2)
+
+
+def _instead(line: str, names: Sequence[str], fields: Sequence[str]) -> str:
+    """What stands there instead of an agreed header, without a value of it."""
+    if not line.strip():
+        return "nothing: the file is empty or begins with a blank line"
+    if "\0" in line or line.startswith(UTF16_MARKS):
+        return "UTF-16 text: send it in the agreed encoding"
+    other = next((sign for sign in OTHER_SIGNS if line.count(sign) >= len(fields) - 1), None)
+    if other:
+        return f"columns parted by {OTHER_SIGNS[other]} instead of a comma"
+    if not set(names) & set(fields):
+        return f"{len(names)} other columns and none that was agreed: is the header line missing?"
+    return f"{len(names)} other columns"
 
 
 def _is_text(text: str) -> bool:

@@ -7,18 +7,18 @@ import numpy.typing as npt
 
 NEWLINE, RETURN = 10, 13
 BLANKS = b" \t\r\n"
+_PIECE = 1 << 20
 
 
 class Lines:
     """The physical lines of some bytes, numbered from 1; a last line without a newline is one too."""
 
     def __init__(self, data: bytes) -> None:
-        """Find every newline once, by the lengths in between: quicker than to compare every byte."""
+        """Find every newline once."""
         self.data = data
-        lengths = np.fromiter(map(len, data.split(b"\n")), dtype=np.int64)
-        ends = np.cumsum(lengths + 1) - 1
-        if not data or data.endswith(b"\n"):
-            ends = ends[:-1]  # nothing stands behind the last newline
+        ends = newlines(data)
+        if data and not data.endswith(b"\n"):
+            ends = np.append(ends, len(data))
         self.ends: npt.NDArray[np.int64] = ends
         self.starts: npt.NDArray[np.int64] = np.concatenate([np.zeros(1, dtype=np.int64), ends + 1])[: len(ends)]
 
@@ -52,6 +52,13 @@ class Lines:
             return np.zeros(0, dtype=np.uint8)
         found = np.frombuffer(self.data, dtype=np.uint8)[np.clip(places, 0, len(self.data) - 1)]
         return np.where((places >= self.starts) & (places < self.ends), found, NEWLINE).astype(np.uint8)
+
+
+def newlines(data: bytes) -> npt.NDArray[np.int64]:
+    """Where the newlines stand; compared a piece at a time, which stays where a processor is quick."""
+    signs = np.frombuffer(data, dtype=np.uint8)
+    pieces = [np.flatnonzero(signs[start : start + _PIECE] == NEWLINE) + start for start in range(0, len(data), _PIECE)]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *pieces])
 
 
 class LineBytes:

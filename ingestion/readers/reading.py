@@ -13,6 +13,7 @@ class Reading:
     """The rows of one file, query or pull.
 
     `frame`: text columns named as in the contract (null: the source has no value or no such column) and `_line` (Int64, from 1).
+    Whole numbers of the contract are Int64 where the reader knows that every one of the file is one, else text.
     `columns`: those that the source itself named, in its order (see drift/columns for feeds without one); empty: not known.
     `broken`: rows that have no fields to read (BROKEN_SCHEMA). `original_of` gives the original bytes for values of `_line`.
     """

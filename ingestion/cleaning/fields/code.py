@@ -13,12 +13,8 @@ from ingestion.cleaning.text.tidy import compact, is_nothing
 
 def clean_code(field: CodeField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
     """Maps one code column; a value that the list does not know is flagged CODE-UNKNOWN and becomes the fallback, or null."""
-    code = _bare(source_column(raw, field.source), field.pad)
-    if field.codes is not None:
-        known = code.replace_strict(code_list(field.codes), default=None, return_dtype=pl.String)
-    else:
-        matches = code.str.contains(f"^(?:{field.pattern})$").fill_null(value=False)
-        known = pl.select(pl.when(matches).then(code))[code.name]
+    read = by_distinct(source_column(raw, field.source), lambda frame: _mapped(frame, field))
+    code, known = read["code"], read["known"]
     flags = {"CODE-UNKNOWN": code.is_not_null() & known.is_null()}
     if field.is_required:
         flags["REQUIRED-MISSING"] = known.is_null()
@@ -26,13 +22,25 @@ def clean_code(field: CodeField, raw: pl.DataFrame, context: CleaningContext) ->
     return Piece(pl.DataFrame([value.alias(field.to)]), flags)
 
 
-def _bare(text: pl.Series, pad: int | None) -> pl.Series:
-    """Brings a code to its bare form: compact, without the ``.0`` of a spreadsheet, with lost leading zeros."""
-    bare = compact(pl.col("text")).str.replace(r"^(\d+)\.0+$", "$1")
-    filled = pl.col("bare") if pad is None else pl.col("bare").str.zfill(pad)
+def _mapped(frame: pl.LazyFrame, field: CodeField) -> pl.LazyFrame:
+    """Gives each different text's code, bare, and what the field's list (or pattern) makes of it."""
+    if field.codes is not None:
+        known = pl.col("code").replace_strict(code_list(field.codes), default=None, return_dtype=pl.String)
+    else:
+        known = pl.when(pl.col("code").str.contains(f"^(?:{field.pattern})$")).then("code")
+    return frame.with_columns(bare=_bare()).select("text", code=_said(field.pad)).with_columns(known=known)
+
+
+def _bare() -> pl.Expr:
+    """Brings a code to its bare form: compact, without the ``.0`` of a spreadsheet."""
+    return compact(pl.col("text")).str.replace(r"^(\d+)\.0+$", "$1")
+
+
+def _said(pad: int | None) -> pl.Expr:
+    """Gives the bare code with lost leading zeros; null where nothing is said."""
     is_zero = pl.col("bare").is_in(["0", "00"])
-    code = pl.when(~is_nothing(pl.col("bare")) | is_zero).then(filled)
-    return by_distinct(text, lambda frame: frame.with_columns(bare=bare).select("text", code=code))["code"]
+    filled = pl.col("bare") if pad is None else pl.col("bare").str.zfill(pad)
+    return pl.when(~is_nothing(pl.col("bare")) | is_zero).then(filled)
 
 
 def clean_codes(field: CodesField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds

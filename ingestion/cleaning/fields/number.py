@@ -8,7 +8,7 @@ from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.distinct import by_distinct
 from ingestion.cleaning.piece import Piece
 from ingestion.cleaning.plain_spec import NumberField
-from ingestion.cleaning.source_column import source_column
+from ingestion.cleaning.source_column import source_numbers
 from ingestion.cleaning.text.numerals import HAN_NUMERAL, chinese
 from ingestion.cleaning.text.tidy import compact, is_nothing
 
@@ -20,7 +20,7 @@ _NUMBER = r"^(?:约|¥|￥|RMB|人民币)?([-+]?(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d+)
 
 def clean_number(field: NumberField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
     """Reads one number column; what is no number (NUMBER-MALFORMED) or cannot be (NUMBER-RANGE) becomes null."""
-    read = by_distinct(source_column(raw, field.source), lambda frame: _checked(frame, field))
+    read = by_distinct(source_numbers(raw, field.source), lambda frame: _checked(frame, field))
     flags = {"NUMBER-MALFORMED": read["is_malformed"], "NUMBER-RANGE": read["is_range"]}
     if field.is_required:
         flags["REQUIRED-MISSING"] = read["value"].is_null()

@@ -6,7 +6,7 @@ from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.moment.instant import read_epochs, read_instants
 from ingestion.cleaning.piece import Piece
 from ingestion.cleaning.plain_spec import ClockField, TimestampField
-from ingestion.cleaning.source_column import source_column
+from ingestion.cleaning.source_column import source_column, source_numbers
 from ingestion.cleaning.text.tidy import compact, is_nothing
 
 
@@ -26,8 +26,9 @@ def _is_malformed(text: pl.Series, moments: pl.Series) -> pl.Series:
     """Tells where something is said that could not be read."""
     if moments.null_count() == text.null_count():
         return pl.Series([False]).new_from_index(0, text.len())
-    said = pl.DataFrame({"text": text}).select(~is_nothing(compact(pl.col("text")))).to_series()
-    return said & moments.is_null()
+    unread = pl.DataFrame({"text": text, "moment": moments})
+    said = ~is_nothing(compact(pl.col("text").cast(pl.String)))
+    return unread.select(pl.col("moment").is_null() & said).to_series()
 
 
 def clean_timestamp(field: TimestampField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
@@ -41,8 +42,8 @@ def clean_timestamp(field: TimestampField, raw: pl.DataFrame, context: CleaningC
 
 def clean_clock(field: ClockField, raw: pl.DataFrame, context: CleaningContext) -> Piece:  # noqa: ARG001 - one signature for all kinds
     """Reads the device's clock beside the gateway's: a time too far from the receipt is none (CLOCK-WRONG)."""
-    received = read_epochs(source_column(raw, field.received))
-    sent, is_malformed = epoch_timestamps(source_column(raw, field.source))
+    received = read_epochs(source_numbers(raw, field.received))
+    sent, is_malformed = epoch_timestamps(source_numbers(raw, field.source))
     frame = pl.DataFrame({"sent": sent, "received": received})
     gap = pl.col("sent") - pl.col("received")
     is_wrong = (gap > pl.duration(days=field.days_late)) | (gap < -pl.duration(days=field.days_early))

@@ -61,7 +61,7 @@ def _offset(zone: pl.Expr) -> pl.Expr:
 
 
 def read_epochs(text: pl.Series) -> pl.Series:
-    """Reads epoch milliseconds as UTC without zone; null for what is no number or no moment of the years 1900 to 2200."""
+    """Reads epoch milliseconds (text, or Int64) as UTC without zone; null for what is no moment of the years 1900 to 2200."""
     whole = text.cast(pl.Int64, strict=False)
     if whole.null_count() > text.null_count():
         fraction = text.cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
