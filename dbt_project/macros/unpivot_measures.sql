@@ -1,10 +1,9 @@
-{#- Turns a relation with one row an area (street_code, committee_code, estate_id, period) and one column a measure
+{#- Turns a relation with one row an area (committee_code, estate_id, period) and one column a measure
     into one row an area and measure. With `group`, a column, its value and a colon stand before the measure's name.
     Plain SQL on every engine. -#}
 {% macro unpivot_measures(relation, measures, group=none) -%}
 {% for measure in measures -%}
 select
-    street_code,
     committee_code,
     estate_id,
     period,

@@ -1,9 +1,12 @@
 {{ config(materialized='table') }}
 
--- One alarm may have been ordered twice: the earliest step counts, and it is closed when all its orders are.
+-- The work orders of each alarm as one. One alarm may have been ordered twice: the earliest step counts, and it is
+-- closed when all its orders are. An order names the message; where two devices number theirs alike, its device tells
+-- which is meant.
 with workorder as (
     select
-        alarm_id,
+        alarm_id as message_id,
+        device_id,
         created_at,
         dispatched_at,
         arrived_at,
@@ -11,19 +14,31 @@ with workorder as (
         upper(outcome) as outcome
     from {{ ref('stg_device__workorder') }}
     where is_live and alarm_id is not null
+),
+
+raised as (
+    select
+        alarm_id,
+        message_id,
+        device_id
+    from {{ ref('int_alarm__raised') }}
 )
 
 select
-    alarm_id,
+    raised.alarm_id,
     count(*) as order_count,
-    min(created_at) as ordered_at,
-    min(dispatched_at) as dispatched_at,
-    min(arrived_at) as arrived_at,
-    case when count(closed_at) = count(*) then max(closed_at) end as closed_at,
+    min(workorder.created_at) as ordered_at,
+    min(workorder.dispatched_at) as dispatched_at,
+    min(workorder.arrived_at) as arrived_at,
+    case when count(workorder.closed_at) = count(*) then max(workorder.closed_at) end as closed_at,
     case
-        when max(case when outcome = 'REAL' then 1 else 0 end) = 1 then 'REAL'
-        when max(case when outcome = 'FALSE' then 1 else 0 end) = 1 then 'FALSE'
-        when max(case when outcome = 'TEST' then 1 else 0 end) = 1 then 'TEST'
+        when max(case when workorder.outcome = 'REAL' then 1 else 0 end) = 1 then 'REAL'
+        when max(case when workorder.outcome = 'FALSE' then 1 else 0 end) = 1 then 'FALSE'
+        when max(case when workorder.outcome = 'TEST' then 1 else 0 end) = 1 then 'TEST'
     end as outcome
 from workorder
-group by alarm_id
+inner join raised
+    on
+        workorder.message_id = raised.message_id
+        and (raised.alarm_id = raised.message_id or workorder.device_id = raised.device_id)
+group by raised.alarm_id

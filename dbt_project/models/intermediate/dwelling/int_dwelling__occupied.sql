@@ -3,6 +3,7 @@
 -- One row a dwelling and month: who lives there and what it is used for, today and on the last day of earlier months.
 -- Who is registered at the very dwelling counts as its own household, since the owner is often another member of the
 -- family. Dwellings themselves are told without days: those of today stand for all months.
+-- Nobody known there means vacant only where the police told who is present; the other lists hold but a part.
 with month as (
     {{ told_months() }}
 ),
@@ -59,6 +60,12 @@ occupied as (
         max(is_tenant) as has_tenant
     from person
     group by period, dwelling_id
+),
+
+police as (
+    select count(*) > 0 as has_told
+    from {{ ref('stg_police__syrk') }}
+    where is_live
 )
 
 select
@@ -71,9 +78,10 @@ select
         when occupied.has_tenant = 1 then 'rented'
         when occupied.has_own = 1 then 'owner'
         when occupied.resident_count > 0 then 'unknown'
-        when coalesce(named.house_use, 'residential') = 'residential' then 'vacant'
+        when police.has_told and coalesce(named.house_use, 'residential') = 'residential' then 'vacant'
         else 'unknown'
     end as occupancy
 from {{ ref('int_dwelling__corrected') }} as named
 cross join month
+cross join police
 left join occupied on named.dwelling_id = occupied.dwelling_id and month.period = occupied.period

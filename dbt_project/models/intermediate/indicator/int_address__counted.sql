@@ -14,16 +14,8 @@ estate as (
     from {{ ref('estate') }}
 ),
 
-committee as (
-    select
-        committee_code,
-        street_code
-    from {{ ref('committee') }}
-),
-
 counted as (
     select
-        committee.street_code,
         estate.committee_code,
         resolution.estate_id,
         {{ month_of(as_of_date()) }} as period,
@@ -31,8 +23,7 @@ counted as (
         sum(resolution.is_standard) as address_standard
     from resolution
     left join estate on resolution.estate_id = estate.estate_id
-    left join committee on estate.committee_code = committee.committee_code
-    group by committee.street_code, estate.committee_code, resolution.estate_id
+    group by estate.committee_code, resolution.estate_id
 )
 
 {{ unpivot_measures('counted', measures) }}

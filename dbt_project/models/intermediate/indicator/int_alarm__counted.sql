@@ -18,16 +18,8 @@ with alarm as (
     from {{ ref('alarm') }}
 ),
 
-committee as (
-    select
-        committee_code,
-        street_code
-    from {{ ref('committee') }}
-),
-
 counted as (
     select
-        committee.street_code,
         alarm.committee_code,
         alarm.estate_id,
         alarm.period,
@@ -43,8 +35,7 @@ counted as (
         count(alarm.minutes_to_closure) as alarm_closed,
         sum(coalesce(alarm.minutes_to_closure, 0)) as handling_minutes
     from alarm
-    left join committee on alarm.committee_code = committee.committee_code
-    group by committee.street_code, alarm.committee_code, alarm.estate_id, alarm.period
+    group by alarm.committee_code, alarm.estate_id, alarm.period
 )
 
 {{ unpivot_measures('counted', measures) }}

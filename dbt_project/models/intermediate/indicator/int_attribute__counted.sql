@@ -10,7 +10,6 @@ with attribute as (
 
 counted as (
     select
-        resident.street_code,
         resident.committee_code,
         resident.estate_id,
         {{ month_of(as_of_date()) }} as period,
@@ -19,7 +18,7 @@ counted as (
     from attribute
     inner join {{ ref('int_resident__flagged') }} as resident on attribute.resident_id = resident.resident_id
     where resident.is_living = 1
-    group by resident.street_code, resident.committee_code, resident.estate_id
+    group by resident.committee_code, resident.estate_id
 )
 
 {{ unpivot_measures('counted', measures) }}

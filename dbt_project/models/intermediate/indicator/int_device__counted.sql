@@ -9,16 +9,8 @@ with device as (
     where state <> 'retired'
 ),
 
-committee as (
-    select
-        committee_code,
-        street_code
-    from {{ ref('committee') }}
-),
-
 counted as (
     select
-        committee.street_code,
         device.committee_code,
         device.estate_id,
         {{ month_of(as_of_date()) }} as period,
@@ -26,8 +18,7 @@ counted as (
         sum(case when device.state = 'online' then 1 else 0 end) as device_online,
         sum(case when device.state = 'fault' then 1 else 0 end) as device_fault
     from device
-    left join committee on device.committee_code = committee.committee_code
-    group by committee.street_code, device.committee_code, device.estate_id
+    group by device.committee_code, device.estate_id
 )
 
 {{ unpivot_measures('counted', measures) }}

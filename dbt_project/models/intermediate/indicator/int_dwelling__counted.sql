@@ -40,16 +40,8 @@ filed as (
     group by dwelling_id
 ),
 
-committee as (
-    select
-        committee_code,
-        street_code
-    from {{ ref('committee') }}
-),
-
 counted as (
     select
-        committee.street_code,
         dwelling.committee_code,
         dwelling.estate_id,
         {{ month_of(as_of_date()) }} as period,
@@ -65,8 +57,7 @@ counted as (
     left join suspected on dwelling.dwelling_id = suspected.dwelling_id
     left join equipped on dwelling.dwelling_id = equipped.dwelling_id
     left join filed on dwelling.dwelling_id = filed.dwelling_id
-    left join committee on dwelling.committee_code = committee.committee_code
-    group by committee.street_code, dwelling.committee_code, dwelling.estate_id
+    group by dwelling.committee_code, dwelling.estate_id
 )
 
 {{ unpivot_measures('counted', measures) }}

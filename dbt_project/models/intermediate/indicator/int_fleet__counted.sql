@@ -7,7 +7,6 @@
 with lived as (
     select
         device_type.fleet,
-        committee.street_code,
         device.committee_code,
         device.estate_id,
         {{ month_of('device_day.day') }} as period,
@@ -21,7 +20,6 @@ with lived as (
     from {{ ref('device_day') }} as device_day
     inner join {{ ref('device') }} as device on device_day.device_id = device.device_id
     inner join {{ ref('device_type') }} as device_type on device.type = device_type.type
-    left join {{ ref('committee') }} as committee on device.committee_code = committee.committee_code
     left join {{ ref('device_history') }} as told
         on
             device_day.device_id = told.device_id
@@ -33,7 +31,6 @@ with lived as (
 counted as (
     select
         fleet,
-        street_code,
         committee_code,
         estate_id,
         period,
@@ -45,7 +42,7 @@ counted as (
         sum(due_heartbeats) as beats_due,
         sum(least(received_heartbeats, due_heartbeats)) as beats_met
     from lived
-    group by fleet, street_code, committee_code, estate_id, period
+    group by fleet, committee_code, estate_id, period
 )
 
 {{ unpivot_measures('counted', measures, 'fleet') }}

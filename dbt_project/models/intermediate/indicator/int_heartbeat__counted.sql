@@ -19,16 +19,8 @@ device as (
     from {{ ref('device') }}
 ),
 
-committee as (
-    select
-        committee_code,
-        street_code
-    from {{ ref('committee') }}
-),
-
 counted as (
     select
-        committee.street_code,
         device.committee_code,
         device.estate_id,
         device_day.period,
@@ -37,8 +29,7 @@ counted as (
         count(distinct device_day.device_id) as device_in_service
     from device_day
     inner join device on device_day.device_id = device.device_id
-    left join committee on device.committee_code = committee.committee_code
-    group by committee.street_code, device.committee_code, device.estate_id, device_day.period
+    group by device.committee_code, device.estate_id, device_day.period
 )
 
 {{ unpivot_measures('counted', measures) }}

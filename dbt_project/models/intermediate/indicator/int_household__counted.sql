@@ -16,13 +16,6 @@ dwelling as (
     from {{ ref('dwelling') }}
 ),
 
-committee as (
-    select
-        committee_code,
-        street_code
-    from {{ ref('committee') }}
-),
-
 elder as (
     select
         household_id,
@@ -35,7 +28,6 @@ elder as (
 
 counted as (
     select
-        committee.street_code,
         dwelling.committee_code,
         dwelling.estate_id,
         {{ month_of(as_of_date()) }} as period,
@@ -45,9 +37,8 @@ counted as (
         sum(case when elder.elder_count > 0 and elder.other_count = 0 then 1 else 0 end) as household_elderly_only
     from household
     left join dwelling on household.dwelling_id = dwelling.dwelling_id
-    left join committee on dwelling.committee_code = committee.committee_code
     left join elder on household.household_id = elder.household_id
-    group by committee.street_code, dwelling.committee_code, dwelling.estate_id
+    group by dwelling.committee_code, dwelling.estate_id
 )
 
 {{ unpivot_measures('counted', measures) }}

@@ -29,24 +29,15 @@ happened as (
     where answered_month is not null
 ),
 
-committee as (
-    select
-        committee_code,
-        street_code
-    from {{ ref('committee') }}
-),
-
 counted as (
     select
-        committee.street_code,
         happened.committee_code,
         happened.estate_id,
         happened.period,
         sum(happened.is_raised) as task_raised,
         sum(happened.is_answered) as task_returned
     from happened
-    left join committee on happened.committee_code = committee.committee_code
-    group by committee.street_code, happened.committee_code, happened.estate_id, happened.period
+    group by happened.committee_code, happened.estate_id, happened.period
 )
 
 {{ unpivot_measures('counted', measures) }}

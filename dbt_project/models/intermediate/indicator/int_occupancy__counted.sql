@@ -5,7 +5,6 @@
 ] %}
 with state as (
     select
-        committee.street_code,
         dwelling.committee_code,
         dwelling.estate_id,
         occupied.period,
@@ -15,12 +14,10 @@ with state as (
         coalesce(dwelling.floor_area_m2 > 0 and occupied.resident_count > 0, false) as has_people_and_area
     from {{ ref('int_dwelling__occupied') }} as occupied
     inner join {{ ref('dwelling') }} as dwelling on occupied.dwelling_id = dwelling.dwelling_id
-    left join {{ ref('committee') }} as committee on dwelling.committee_code = committee.committee_code
 ),
 
 counted as (
     select
-        street_code,
         committee_code,
         estate_id,
         period,
@@ -30,7 +27,7 @@ counted as (
         sum(case when has_people_and_area then floor_area_m2 else 0 end) as occupied_area_m2,
         sum(case when has_people_and_area then resident_count else 0 end) as occupied_resident
     from state
-    group by street_code, committee_code, estate_id, period
+    group by committee_code, estate_id, period
 )
 
 {{ unpivot_measures('counted', measures) }}

@@ -1,10 +1,10 @@
--- Additive counts of people at the end of earlier months, from dated periods: who lived or was registered here, how
--- old they were, which tags they bore. They bear the names of those of this month (`int_resident__counted`).
+-- Additive counts of people at the end of earlier months, from dated periods: who lived here, how old they were, which
+-- tags they bore. They bear the names of those of this month (`int_resident__counted`).
 -- Ages, like those, are of the calendar year; the committee is that of the dwelling of then, else that of today.
 {% set measures = [
-    'living', 'registered', 'migrant', 'abroad', 'registered_elsewhere', 'male', 'female', 'age_known', 'aged_0_14',
-    'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'assisted', 'aged_dependent', 'age_unknown', 'dibao', 'living_housed',
-    'elder', 'lone_elder', 'elder_household_member', 'disabled',
+    'living', 'migrant', 'abroad', 'male', 'female', 'age_known', 'aged_0_14', 'aged_15_64', 'aged_60', 'aged_65',
+    'aged_80', 'assisted', 'aged_dependent', 'age_unknown', 'dibao', 'living_housed', 'elder', 'lone_elder',
+    'elder_household_member', 'disabled',
 ] %}
 with month as (
     {{ earlier_months() }}
@@ -18,10 +18,7 @@ present as (
         held.resident_category,
         held.dwelling_id,
         coalesce(held.dwelling_id, held.registered_dwelling_id) as placed_dwelling_id,
-        case when held.resident_category = 'registered_living_elsewhere' then 0 else 1 end as is_living,
-        case
-            when held.resident_category in ('registered_and_living', 'registered_living_elsewhere') then 1 else 0
-        end as is_registered
+        case when held.resident_category = 'registered_living_elsewhere' then 0 else 1 end as is_living
     from month
     inner join {{ ref('resident_category') }} as held
         on month.as_of >= held.valid_from and (held.valid_to is null or month.as_of <= held.valid_to)
@@ -48,7 +45,6 @@ person as (
         present.resident_category,
         present.dwelling_id,
         present.is_living,
-        present.is_registered,
         resident.sex_code,
         year(present.as_of) - resident.birth_year as age,
         coalesce(dwelling.committee_code, resident.committee_code) as committee_code,
@@ -69,15 +65,12 @@ person as (
 
 counted as (
     select
-        committee.street_code,
         person.committee_code,
         person.estate_id,
         person.period,
         sum(person.is_living) as living,
-        sum(person.is_registered) as registered,
         sum(case when person.resident_category = 'registered_elsewhere_living' then 1 else 0 end) as migrant,
         sum(case when person.resident_category = 'abroad' then 1 else 0 end) as abroad,
-        sum(person.is_registered * (1 - person.is_living)) as registered_elsewhere,
         sum(case when person.sex_code = '1' then person.is_living else 0 end) as male,
         sum(case when person.sex_code = '2' then person.is_living else 0 end) as female,
         sum(case when person.age is not null then person.is_living else 0 end) as age_known,
@@ -97,8 +90,7 @@ counted as (
         sum(person.is_living * person.is_elder * person.is_elder_household) as elder_household_member,
         sum(person.is_living * person.is_disabled) as disabled
     from person
-    left join {{ ref('committee') }} as committee on person.committee_code = committee.committee_code
-    group by committee.street_code, person.committee_code, person.estate_id, person.period
+    group by person.committee_code, person.estate_id, person.period
 )
 
 {{ unpivot_measures('counted', measures) }}

@@ -1,7 +1,7 @@
--- Additive counts of people at the finest area. Elders and children are counted where they live, not where registered.
+-- Additive counts of people at the finest area, where they live. Where they are registered: int_registration__counted.
 {% set measures = [
-    'living', 'registered', 'migrant', 'abroad', 'registered_elsewhere', 'male', 'female', 'age_known', 'aged_0_14',
-    'aged_0_17', 'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'lone_elder', 'lone_elder_equipped', 'assisted',
+    'living', 'migrant', 'abroad', 'male', 'female', 'age_known', 'aged_0_14', 'aged_0_17',
+    'aged_15_64', 'aged_60', 'aged_65', 'aged_80', 'lone_elder', 'lone_elder_equipped', 'assisted',
     'disabled', 'child_in_need', 'aged_dependent', 'age_unknown', 'lone_elder_served', 'elder_household_member',
     'care_dependent', 'dibao', 'living_housed', 'living_corroborated', 'living_documented', 'living_completeness', 'elder',
 ] %}
@@ -11,15 +11,12 @@ with resident as (
 
 counted as (
     select
-        street_code,
         committee_code,
         estate_id,
         {{ month_of(as_of_date()) }} as period,
         sum(is_living) as living,
-        sum(is_registered) as registered,
         sum(case when resident_category = 'registered_elsewhere_living' then 1 else 0 end) as migrant,
         sum(case when resident_category = 'abroad' then 1 else 0 end) as abroad,
-        sum(is_registered * (1 - is_living)) as registered_elsewhere,
         sum(case when sex_code = '1' then is_living else 0 end) as male,
         sum(case when sex_code = '2' then is_living else 0 end) as female,
         sum(case when age is not null then is_living else 0 end) as age_known,
@@ -46,7 +43,7 @@ counted as (
         sum(is_living * completeness) as living_completeness,
         sum(case when age >= {{ var('elder_age_from') }} then is_living else 0 end) as elder
     from resident
-    group by street_code, committee_code, estate_id
+    group by committee_code, estate_id
 )
 
 {{ unpivot_measures('counted', measures) }}

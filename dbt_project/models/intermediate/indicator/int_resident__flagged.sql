@@ -67,8 +67,10 @@ select
     resident.id_token,
     resident.source_count,
     resident.completeness,
+    -- Without the police nobody has a category, and still people live here.
     case
         when resident.resident_category in ('registered_and_living', 'registered_elsewhere_living', 'abroad') then 1
+        when resident.resident_category is null and resident.dwelling_id is not null then 1
         else 0
     end as is_living,
     case

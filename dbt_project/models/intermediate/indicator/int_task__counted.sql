@@ -16,16 +16,8 @@ with task as (
     from {{ ref('int_task__placed') }}
 ),
 
-committee as (
-    select
-        committee_code,
-        street_code
-    from {{ ref('committee') }}
-),
-
 counted as (
     select
-        committee.street_code,
         task.committee_code,
         task.estate_id,
         {{ month_of(as_of_date()) }} as period,
@@ -38,8 +30,7 @@ counted as (
         sum(task.is_entitlement * task.is_judged) as entitlement_judged,
         sum(task.is_entitlement * task.is_confirmed) as entitlement_confirmed
     from task
-    left join committee on task.committee_code = committee.committee_code
-    group by committee.street_code, task.committee_code, task.estate_id
+    group by task.committee_code, task.estate_id
 )
 
 {{ unpivot_measures('counted', measures) }}

@@ -1,6 +1,7 @@
 -- One row a record of a person in any source, live or not, in the one shape that identity reads.
 -- The telephone of an assistance case is that of each of its members, who have none of their own in the feed.
 -- Contacts of care devices alone count as persons; they bear a name and a telephone, nothing else.
+-- A firm or an office that owns or rents is no natural person: it bears rule OWNER-NOT-PERSON and stays out.
 {% set feeds = [
     ('property', 'owner', 'owner', 'stg_property__owner'), ('property', 'lease', 'tenant', 'stg_property__lease'),
     ('police', 'SYRK', 'registered', 'stg_police__syrk'),
@@ -36,6 +37,9 @@ with record as (
             {{ 'house_source_key' if system == 'property' else 'cast(null as varchar) as house_source_key' }},
             source_updated_at
         from {{ ref(model) }}
+        {% if system == 'property' %}
+            where not coalesce(array_contains(_issues, 'OWNER-NOT-PERSON'), false)
+        {% endif %}
         union all
     {% endfor %}
     select

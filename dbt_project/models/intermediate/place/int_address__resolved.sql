@@ -8,7 +8,8 @@ with known_division as (
     group by division_code
 ),
 
--- A hukou in another division is elsewhere, however familiar its road may sound.
+-- A hukou in another division, or a text that names another city, is elsewhere, however familiar its road may sound.
+-- A code of the police list says more than the text beside it.
 located as (
     select
         listed.source_system,
@@ -18,16 +19,31 @@ located as (
         listed.address_text,
         listed.element_key,
         standard.cluster as standard_cluster,
-        listed.division_code is not null
-        and known_division.division_code is null
-        and (select max(counted.division_count) from known_division as counted) > 0 as is_elsewhere
+        (
+            listed.division_code is not null
+            and known_division.division_code is null
+            and (select max(counted.division_count) from known_division as counted) > 0
+        )
+        or (outlying.address_text is not null and standard.cluster is null) as is_elsewhere
     from {{ ref('int_address__listed') }} as listed
     left join known_division on listed.division_code = known_division.division_code
+    left join {{ ref('int_address__outlying') }} as outlying on listed.address_text = outlying.address_text
     left join {{ ref('int_place__matched') }} as standard
         on
             standard.kind = 'dwelling'
             and standard.source_system = 'police'
             and listed.standard_address_code = standard.source_key
+),
+
+-- A villa or a house of one family has no room number: its building is the dwelling, where no other is known in it.
+undivided as (
+    select
+        building_cluster,
+        min(cluster) as dwelling_cluster
+    from {{ ref('int_dwelling__placed') }}
+    where building_cluster is not null
+    group by building_cluster
+    having count(*) = 1 and max(coalesce(room, part)) is null
 ),
 
 graded as (
@@ -42,14 +58,14 @@ graded as (
         found.has_room,
         found.is_ambiguous,
         found.alternate,
-        coalesce(located.standard_cluster, found.dwelling_cluster) as dwelling_cluster,
+        coalesce(located.standard_cluster, found.dwelling_cluster, undivided.dwelling_cluster) as dwelling_cluster,
         found.building_cluster,
         coalesce(found.gate_estate_cluster, found.estate_cluster) as estate_cluster,
         case
             when located.is_elsewhere then 'none'
             when located.standard_cluster is not null then 'exact'
             when found.dwelling_cluster is not null and found.looseness = 0 then 'exact'
-            when found.dwelling_cluster is not null then 'dwelling'
+            when coalesce(found.dwelling_cluster, undivided.dwelling_cluster) is not null then 'dwelling'
             when found.building_cluster is not null then 'building'
             when found.gate_estate_cluster is not null then 'gate'
             when found.estate_cluster is not null and found.has_gate then 'gate'
@@ -58,6 +74,8 @@ graded as (
         end as grade
     from located
     left join {{ ref('int_address__found') }} as found on located.element_key = found.element_key
+    left join undivided
+        on found.building_cluster = undivided.building_cluster and not found.has_room and not found.is_ambiguous
 )
 
 select

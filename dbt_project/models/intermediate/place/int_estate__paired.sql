@@ -28,16 +28,47 @@ standard as (
     from named
 ),
 
--- The same name in the same committee; else a name that each department knows only once.
-pair as (
+-- An estate may lie in several committees: the same name, and dwellings of it that both sides list, make it one.
+shared as (
+    select
+        building.estate_source_key as housing_key,
+        bzdz.committee_code || '|' || bzdz.estate_name_key as standard_key,
+        count(*) as dwelling_count
+    from {{ ref('int_place__paired') }} as place
+    inner join {{ ref('stg_police__bzdz') }} as bzdz on place.standard_key = bzdz.source_key
+    inner join {{ ref('stg_property__house') }} as house on place.housing_key = house.source_key
+    inner join {{ ref('stg_property__building') }} as building on house.building_source_key = building.source_key
+    inner join housing
+        on building.estate_source_key = housing.source_key and bzdz.estate_name_key = housing.estate_name_key
+    where place.kind = 'dwelling' and bzdz.committee_code is not null
+    group by building.estate_source_key, bzdz.committee_code, bzdz.estate_name_key
+),
+
+-- The same name in the same committee; a name that each department knows only once; dwellings in common.
+reason as (
     select
         housing.source_key as housing_key,
-        standard.source_key as standard_key
+        standard.source_key as standard_key,
+        case
+            when housing.committee_code = standard.committee_code and housing.same_place = 1 then 1
+            when housing.same_name = 1 and standard.same_name = 1 then 2
+            when shared.dwelling_count > 0 then 3
+        end as choice,
+        coalesce(shared.dwelling_count, 0) as dwelling_count
     from housing
     inner join standard on housing.estate_name_key = standard.estate_name_key
-    where
-        (housing.committee_code = standard.committee_code and housing.same_place = 1)
-        or (housing.same_name = 1 and standard.same_name = 1)
+    left join shared on housing.source_key = shared.housing_key and standard.source_key = shared.standard_key
+),
+
+pair as (
+    select
+        housing_key,
+        standard_key,
+        row_number() over (
+            partition by standard_key order by choice asc, dwelling_count desc, housing_key asc
+        ) as rank_no
+    from reason
+    where choice is not null
 )
 
 select
@@ -55,4 +86,4 @@ select
     standard.committee_code,
     coalesce('property.estate.' || pair.housing_key, 'police.BZDZ.' || standard.source_key) as cluster
 from standard
-left join pair on standard.source_key = pair.standard_key
+left join pair on standard.source_key = pair.standard_key and pair.rank_no = 1

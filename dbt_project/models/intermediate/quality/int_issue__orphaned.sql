@@ -11,7 +11,7 @@
         '所属房屋不存在'),
     ('police.SYRK', 'stg_police__syrk', 'standard_address_code', 'REF-ADDRESS-CODE', 'stg_police__bzdz', 'source_key',
         '标准地址编码不存在'),
-    ('device.workorders', 'stg_device__workorder', 'alarm_id', 'REF-ALARM', 'alarm', 'alarm_id', '工单所指告警不存在'),
+    ('device.workorders', 'stg_device__workorder', 'alarm_id', 'REF-ALARM', 'int_alarm__raised', 'message_id', '工单所指告警不存在'),
     ('device.workorders', 'stg_device__workorder', 'device_id', 'REF-DEVICE', 'stg_device__register', 'source_key',
         '工单所指设备不在台账中'),
 ] %}

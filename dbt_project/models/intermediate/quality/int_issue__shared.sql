@@ -1,7 +1,8 @@
 -- Values that tell one person from another, but stand at people who cannot be one: a document number under names that
 -- share no character, or under different names and telephones in one feed (a slip of the name leaves the telephone);
 -- a telephone number at more people and homes than a family has.
-with record as (
+-- It can be seen from the day on which the last of the records that bear the value came.
+with person as (
     select
         source_system,
         source_system || '.' || source_entity as feed,
@@ -11,10 +12,27 @@ with record as (
         name_key,
         former_name_key,
         mobile,
-        dwelling_cluster,
-        source_updated_at
+        dwelling_cluster
     from {{ ref('int_person__record') }}
     where is_live and name_key is not null
+),
+
+record as (
+    select
+        person.dataset,
+        person.feed,
+        person.source_system,
+        person.source_key,
+        person.id_number,
+        person.name_key,
+        person.former_name_key,
+        person.mobile,
+        person.dwelling_cluster,
+        max(listed.received_at) over (partition by person.id_number) as number_received_at,
+        max(listed.received_at) over (partition by person.mobile) as mobile_received_at
+    from person
+    left join {{ ref('int_record__listed') }} as listed
+        on person.dataset = listed.dataset and person.source_key = listed.source_key
 ),
 
 named as (
@@ -57,7 +75,7 @@ found as (
         record.dataset,
         record.source_system,
         record.source_key,
-        record.source_updated_at,
+        record.number_received_at as seen_at,
         'ID-SHARED' as rule,
         '同一证件号码登记在不同姓名下' as detail
     from record
@@ -67,7 +85,7 @@ found as (
         record.dataset,
         record.source_system,
         record.source_key,
-        record.source_updated_at,
+        record.mobile_received_at as seen_at,
         'PHONE-SHARED' as rule,
         '同一电话登记在多户多人名下' as detail
     from record
@@ -80,6 +98,6 @@ select
     source_key,
     rule,
     detail,
-    source_updated_at as seen_at,
+    seen_at,
     true as is_open
 from found

@@ -45,7 +45,7 @@ judged as (
     from raised
     cross join feed
     inner join sla on raised.event_code = sla.code
-    left join orders on raised.message_id = orders.alarm_id
+    left join orders on raised.alarm_id = orders.alarm_id
 )
 
 select

@@ -34,13 +34,6 @@ feed as (
     select last_received_at from {{ ref('int_telemetry__bounded') }}
 ),
 
-estate as (
-    select
-        estate_id,
-        committee_code
-    from {{ ref('estate') }}
-),
-
 judged as (
     select
         register.device_id,
@@ -53,9 +46,9 @@ judged as (
         coalesce(device_type.is_care_device, false) as is_care_device,
         placed.dwelling_id,
         placed.building_id,
-        estate.estate_id,
+        placed.estate_id,
         placed.place_grade,
-        estate.committee_code,
+        placed.committee_code,
         served.installed_date,
         served.retired_date,
         served.heartbeat_seconds,
@@ -78,7 +71,6 @@ judged as (
     left join placed on register.device_id = placed.device_id
     left join served on register.device_id = served.device_id
     left join observed on register.device_id = observed.device_id
-    left join estate on placed.estate_id = estate.estate_id
 )
 
 select

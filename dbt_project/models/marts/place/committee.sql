@@ -8,12 +8,18 @@ with dwelling as (
     group by committee_code
 ),
 
+-- Who lives here, as in the counts of dwellings; an owner who lives elsewhere is known here but not a resident.
 resident as (
     select
         committee_code,
         count(*) as resident_count
     from {{ ref('resident') }}
-    where status = 'active'
+    where
+        status = 'active'
+        and (
+            dwelling_id is not null
+            or resident_category in ('registered_and_living', 'registered_elsewhere_living', 'abroad')
+        )
     group by committee_code
 ),
 
