@@ -12,6 +12,10 @@ from orchestration.cli.options import config_option, port_option
 APPLICATION = Path(__file__).resolve().parents[2] / "dashboards" / "app.py"
 ADDRESS = "127.0.0.1"  # a reverse proxy puts it on the intranet; never reachable from elsewhere by itself
 
+# Nobody's word on where a browser is counts: the other end is who really connected, which for a proxy is this machine. And every
+# click runs in a thread of its own: with an arena of memory for each, what one gave back would be of no use to the next.
+SERVER_ENVIRONMENT = {"FORWARDED_ALLOW_IPS": "", "MALLOC_ARENA_MAX": "2"}
+
 
 @click.command("serve")
 @config_option
@@ -24,8 +28,7 @@ def command(config: Path, port: int | None) -> None:
 
 def serve_command(port: int) -> list[str]:
     """The command line that starts the application on loopback."""
-    arguments = ["--server.port", str(port), "--server.address", ADDRESS, "--browser.serverAddress", ADDRESS]
-    return [sys.executable, "-m", "streamlit", "run", str(APPLICATION), *arguments]
+    return [sys.executable, "-m", "dashboards", "--port", str(port)]
 
 
 def serve(config: Path, home: Path, port: int, key: bytes) -> int:
@@ -38,6 +41,5 @@ def serve(config: Path, home: Path, port: int, key: bytes) -> int:
         key: opens the vault for those who may; handed over in the environment, so that it stands in no file and no argument.
     """
     click.echo(f"dashboards: http://{ADDRESS}:{port}  (Ctrl-C ends them)")
-    # Nobody's word on where a browser is counts: the other end is who really connected, which for a proxy is this machine.
     environment = {"YIDANG_HOME": str(home), "YIDANG_CONFIG": str(config.resolve()), "YIDANG_KEY": key.decode()}
-    return run_child(serve_command(port), environment | {"FORWARDED_ALLOW_IPS": ""}, APPLICATION.parent)
+    return run_child(serve_command(port), environment | SERVER_ENVIRONMENT, APPLICATION.parent)

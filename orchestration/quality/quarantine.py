@@ -23,16 +23,24 @@ READING_RULES = PROJECT / "seeds" / "quality" / "record_rule.csv"  # those of re
 
 
 def by_rule(home: Path, feed: str | None) -> pl.DataFrame:
-    """One row a feed and rule: what it means, rows refused, and how many of them were replayed since."""
-    read = pl.read_csv(READING_RULES, columns=["rule", "name_zh"])
-    meanings = dict(read.iter_rows()) | {code: rule.zh for code, rule in rule_catalogue().items()}
+    """One row a feed and rule: what it means, rows refused, and how many of them were replayed since.
+
+    Raises:
+        ValueError: there is no such feed.
+    """
     counted = _refused(home, feed).group_by("feed", "rule").agg(rows=pl.len(), replayed=pl.col("is_replayed").sum())
-    meaning = pl.col("rule").replace_strict(meanings, default="", return_dtype=pl.String).alias("meaning")
+    meaning = pl.col("rule").replace_strict(_meanings(), default="", return_dtype=pl.String).alias("meaning")
     return counted.sort("feed", "rule").select("feed", "rule", meaning, "rows", "replayed")
 
 
 def rows_of(home: Path, feed: str | None, rule: str) -> pl.DataFrame:
-    """One row a refused row of a rule that was not replayed: where it stood, what was found, its shape without its values."""
+    """One row a refused row of a rule that was not replayed: where it stood, what was found, its shape without its values.
+
+    Raises:
+        ValueError: there is no such feed or rule.
+    """
+    if rule not in _meanings():
+        raise ValueError(f"no rule is called {rule!r}; `yidang quarantine` without --rule lists those that refused rows")
     found = _refused(home, feed).filter(pl.col("rule") == rule, ~pl.col("is_replayed")).sort("feed", "batch_id", "line")
     shapes = [_shape(home, *row) for row in found.select("source", "entity", "batch_id", "line").iter_rows()]
     return found.select("feed", "batch_id", "line", found="detail_masked").with_columns(shape=pl.Series(shapes, dtype=pl.String))
@@ -47,9 +55,7 @@ def replay_rows(settings: Settings, feed: str | None, rule: str | None, at: date
     """
     contracts = load_contracts()
     source, _, entity = (feed or "").partition(".")
-    known = {f"{contract.source}.{each.name}" for contract in contracts.values() for each in contract.entities}
-    if feed and feed not in known:
-        raise ValueError(f"no feed is called {feed!r}; there are {', '.join(sorted(known))}")
+    _must_be_known(feed)
     home, as_of = settings.warehouse.home, settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
     wanted = [contracts[source]] if feed else list(contracts.values())
     with only_run(home):
@@ -59,7 +65,23 @@ def replay_rows(settings: Settings, feed: str | None, rule: str | None, at: date
 
 def _refused(home: Path, feed: str | None) -> pl.DataFrame:
     rows = rejected_rows(home).with_columns(feed=pl.concat_str("source", "entity", separator="."))
-    return rows if feed is None else rows.filter(pl.col("feed") == feed)
+    if feed is None:
+        return rows
+    found = rows.filter(pl.col("feed") == feed)
+    if found.is_empty():  # a list within a feed, such as the members of cases, is named like a feed where it has refused rows
+        _must_be_known(feed)
+    return found
+
+
+def _must_be_known(feed: str | None) -> None:
+    known = {f"{contract.source}.{each.name}" for contract in load_contracts().values() for each in contract.entities}
+    if feed and feed not in known:
+        raise ValueError(f"no feed is called {feed!r}; there are {', '.join(sorted(known))}")
+
+
+def _meanings() -> dict[str, str]:
+    read = pl.read_csv(READING_RULES, columns=["rule", "name_zh"])
+    return dict(read.iter_rows()) | {code: rule.zh for code, rule in rule_catalogue().items()}
 
 
 def _shape(home: Path, source: str, entity: str, batch_id: str, line: int) -> str:

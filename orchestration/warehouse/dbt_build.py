@@ -86,6 +86,21 @@ def build(home: Path, parsed: Path, selection: Sequence[str], variables: Mapping
     return DbtBuilt(events, None if outcome.success else _failure(outcome))
 
 
+def compile_models(home: Path, parsed: Path) -> dict[str, str]:
+    """The SQL of every model as the engine would be given it, by unique id; nothing is built.
+
+    Raises:
+        DbtParseError: when a model cannot be compiled.
+    """
+    quiet = ("--no-write-json", "--log-level-file", "none", "--select", "resource_type:model")
+    with contextlib.chdir(home):
+        outcome = _invoke(dbtRunner(manifest=load(parsed)), home / "build" / "dbt", "compile", *quiet)
+    if not outcome.success:
+        raise DbtParseError(f"dbt cannot compile {PROJECT}: {str(outcome.exception).strip()[-600:]}")
+    results: Any = outcome.result
+    return {str(result.node.unique_id): str(result.node.compiled_code) for result in results.results}
+
+
 def _invoke(runner: dbtRunner, target: Path, command: str, *arguments: str) -> dbtRunnerResult:
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     places = {"project-dir": PROJECT, "profiles-dir": PROJECT, "target-path": target, "log-path": target}
