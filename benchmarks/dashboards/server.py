@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 from types import TracebackType
 
-from orchestration.cli.serve_command import APPLICATION, serve_command
+from orchestration.cli.serve_command import APPLICATION, SERVER_ENVIRONMENT, serve_command
 
 LONGEST_START_SECONDS = 60.0
 PAGE_MIB = os.sysconf("SC_PAGE_SIZE") / 2**20
@@ -31,7 +31,7 @@ class Server:
         self._process = subprocess.Popen(
             serve_command(self.port),
             cwd=APPLICATION.parent,
-            env=os.environ | {"YIDANG_HOME": str(self._home)},
+            env=os.environ | SERVER_ENVIRONMENT | {"YIDANG_HOME": str(self._home)},
             stdout=subprocess.DEVNULL,
         )
         while not self._answers():

@@ -1,6 +1,7 @@
 """A server on the fixture street and a real Chromium for every browser test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -18,11 +19,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("street")
     write_accounts(home)
     write_version(home)
-    with running(home) as address:
+    return home
+
+
+@pytest.fixture(scope="session")
+def server(served_home: Path) -> Iterator[str]:
+    with running(served_home) as address:
         yield address
 
 

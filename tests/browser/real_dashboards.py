@@ -52,6 +52,12 @@ class Visit:
         self.page.get_by_role("button", name="退出登录").wait_for(state="attached", timeout=LONGEST_WAIT)
         self.settle()
 
+    def go(self, path: str) -> None:
+        """Type an address in the browser that signed in before, which needs no password again."""
+        self.page.goto(f"{self.address}/{path}")
+        self.page.get_by_role("button", name="退出登录").wait_for(state="attached", timeout=LONGEST_WAIT)
+        self.settle()
+
     def open(self, title: str) -> None:
         """Go to a page by the menu, which a narrow window hides behind a button."""
         expand = self.page.get_by_test_id("stExpandSidebarButton")
@@ -76,8 +82,7 @@ class Visit:
 def running(home: Path, logged: Path | None = None) -> Iterator[str]:
     """The address of a server on a home, started from a folder that is not the application's; `logged`: all that it says."""
     port = free_port()
-    address = ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.serverAddress", "127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboards" / "app.py"), *address]
+    command = [sys.executable, "-m", "dashboards", "--port", str(port)]
     environment = os.environ | {"YIDANG_HOME": str(home.resolve()), "FORWARDED_ALLOW_IPS": ""}
     with (
         logged.open("wb") if logged else nullcontext() as log,

@@ -18,6 +18,7 @@ from dashboards.access.person import Person
 from dashboards.access.policy import load_policy
 from dashboards.app_pages import __file__ as pages_file
 from tests.browser.real_dashboards import Visit, running, visiting
+from tests.pdf_text import pdf_text
 from tests.published_records import KEY, known_plain
 from tests.published_returns import write_configuration
 from tests.published_street import PASSWORD, ROLES, write_accounts, write_version
@@ -52,7 +53,10 @@ def address(home: Path, logged: Path) -> Iterator[str]:
 
 
 def unpacked(data: bytes) -> str:
-    """A download as text; a workbook or a package by all that is zipped in it."""
+    """A download as text; a workbook or a package by what is zipped in it, a PDF by its words, lines joined as well."""
+    if data.startswith(b"%PDF-"):
+        words = pdf_text(data)
+        return f"%PDF-\n{words}\n" + words.replace("\n", "")
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return data.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -91,13 +95,14 @@ def test_no_page_sends_a_plain_value(browser: Browser, address: str, logged: Pat
             if may and page not in ("resident", "dwelling"):
                 visit.open(policy.purposes[page].name)
             elif may or page in ("resident", "audit"):
-                visit.sign_in(user, PASSWORD, f"{page}?{page}={RECORDS.get(page, '')}")  # an address that is typed begins anew
+                visit.go(f"{page}?{page}={RECORDS.get(page, '')}")
             else:
                 assert visit.page.get_by_role("link", name=policy.purposes[page].name, exact=True).count() == 0
                 continue
             look_at(visit, page, is_open=may)
         assert sum(map(len, heard.texts)) > 10_000
         assert heard.plain() == set()
+        assert any("第 1 页，共" in text for text in heard.texts if text.startswith("%PDF-")) == policy.may(somebody, "report")
         assert not [text for text in heard.texts if has_trace(text)]
     written = {entry["action"] for entry in AuditLog(logged.parent).entries() if entry["user"] == user}
     assert ("report" in written) == policy.may(somebody, "report")
@@ -112,9 +117,22 @@ def look_at(visit: Visit, page: str, *, is_open: bool) -> None:
     assert not has_trace(shown)
     assert "页面暂时无法显示" not in shown, page
     if is_open and page == "report":
+        make_reports(visit)
+    take_downloads(visit)
+
+
+def make_reports(visit: Visit) -> None:
+    """The first report of the list as a PDF, whose words are read, and then as the workbook."""
+    for form in ("PDF", "Excel"):
+        visit.page.get_by_role("radio", name=form).click()
+        visit.settle()
         visit.page.get_by_role("button", name="生成", exact=True).click()
         visit.page.get_by_test_id("stDownloadButton").wait_for(timeout=60_000)
         visit.settle()
+        take_downloads(visit)
+
+
+def take_downloads(visit: Visit) -> None:
     for button in visit.page.get_by_test_id("stDownloadButton").locator("button").all():
         with visit.page.expect_download():
             button.click()

@@ -127,9 +127,9 @@ def test_the_map_leads_down_and_the_address_keeps_it(visit: Visit) -> None:
 
 def test_english_speaks_english_and_the_wall_has_no_menu(visit: Visit) -> None:
     visit.page.goto(f"{visit.address}/population?lang=English&screen=true")
-    visit.page.get_by_placeholder("请输入账号").fill("leader")
-    visit.page.get_by_placeholder("请输入密码").fill(PASSWORD)
-    visit.page.get_by_role("button", name="登录").click()
+    visit.page.get_by_placeholder("Account").fill("leader")
+    visit.page.get_by_placeholder("Password").fill(PASSWORD)
+    visit.page.get_by_role("button", name="Sign in").click()
     visit.page.get_by_role("heading", name="Population", exact=True).wait_for()
     visit.settle()
     shown = visit.page.locator("main").inner_text()

@@ -87,6 +87,15 @@ def test_an_issue_keeps_its_first_day_and_closes_when_its_source_is_mended(life:
     assert standing.filter(pl.col("state_now") == "open").height > 0.9 * standing.height
 
 
+def test_no_issue_was_seen_before_its_rows_came(life: Life) -> None:
+    """Of conflicts and shared numbers too, whatever the sources say of when they changed a record."""
+    for issues in (life.before, life.city.table("quality_issue")):
+        arrived = life.city.table("source_batch")["received_at"].min()
+        assert issues.filter(pl.col("first_seen") < arrived).select("rule").unique().rows() == []
+        assert issues.filter(pl.col("first_seen") > pl.col("last_seen")).is_empty()
+        assert not issues.filter(pl.col("rule").str.starts_with("CONFLICT-")).is_empty()
+
+
 def test_a_new_column_and_an_emptied_one_are_told_and_shown_and_hold_nothing(life: Life) -> None:
     assert "unusual device register/devices_20261121.ndjson: column firmware added" in life.printed
     results = life.city.table("quality_result").filter(pl.col("checked_at") == pl.col("checked_at").max())

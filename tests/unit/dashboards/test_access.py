@@ -215,3 +215,54 @@ def test_whom_another_names_still_needs_an_account_and_a_role(home: Path, user: 
     assert (result.account is not None) == (outcome == "opened")
     assert [(line["outcome"], line["detail"]) for line in log_lines(home)] == [(outcome, "proxy")]
     assert user != "nobody" or "nobody" not in AuditLog(home).path.read_text(encoding="utf-8")
+
+
+def test_a_code_gives_one_token_once_and_soon(home: Path) -> None:
+    accounts, registry, rules = load_accounts(home), SessionRegistry(), POLICY.sign_in
+    ticket = registry.open(accounts["leader"], NOON)
+    code = registry.offer(ticket, NOON)
+    token = registry.redeem(code, NOON)
+    assert registry.resume(token, accounts, rules, NOON) == ticket
+    assert registry.redeem(code, NOON) == ""
+    late = registry.offer(ticket, NOON)
+    assert registry.redeem(late, NOON + timedelta(seconds=61)) == ""
+    assert registry.redeem(late, NOON) == ""
+    assert registry.offer("no ticket", NOON) == ""
+    for forged in ("", None, ticket, code, token[:-1], 1, b""):
+        assert registry.resume(forged, accounts, rules, NOON) == ""
+    held = repr(vars(registry)) + repr(vars(registry._tickets[ticket]))
+    assert token not in held
+    assert code not in held
+
+
+@pytest.mark.parametrize(
+    "change", [{"role": "auditor"}, {"area_code": "000000000000"}, {"password_hash": "$argon2id$other"}, None]
+)
+def test_a_kept_sign_in_ends_with_any_change_of_its_account(home: Path, change: dict[str, str] | None) -> None:
+    accounts, registry, rules = load_accounts(home), SessionRegistry(), POLICY.sign_in
+    ticket = registry.open(accounts["leader"], NOON)
+    token = registry.redeem(registry.offer(ticket, NOON), NOON)
+    later = {"leader": accounts["leader"].model_copy(update=change)} if change else {}
+    assert registry.resume(token, later, rules, NOON) == ""
+    assert registry.resume(token, accounts, rules, NOON) == ""
+    assert registry.account(ticket, accounts, rules, NOON) is None
+
+
+def test_a_kept_sign_in_ends_when_signed_out_when_idle_and_when_old(home: Path) -> None:
+    accounts, registry, rules = load_accounts(home), SessionRegistry(), POLICY.sign_in
+    closed, idle = (registry.open(accounts["leader"], NOON) for _ in range(2))
+    tokens = [registry.redeem(registry.offer(ticket, NOON), NOON) for ticket in (closed, idle)]
+    registry.close(closed)
+    assert registry.resume(tokens[0], accounts, rules, NOON) == ""
+    assert registry.resume(tokens[1], accounts, rules, NOON + timedelta(minutes=rules.idle_minutes)) == idle
+    assert registry.resume(tokens[1], accounts, rules, NOON + timedelta(minutes=rules.idle_minutes + 1)) == ""
+
+
+def test_a_locked_account_is_known_without_counting_an_attempt(home: Path) -> None:
+    lockout = Lockout(home, POLICY.sign_in)
+    assert lockout.locked_users(NOON) == set()
+    for _ in range(POLICY.sign_in.failures):
+        assert lockout.locked_users(NOON) == set()
+        attempt(home, POLICY, ("leader", "wrong"), NOON)
+    assert lockout.locked_users(NOON) == {"leader"}
+    assert lockout.locked_users(NOON + timedelta(minutes=POLICY.sign_in.lock_minutes)) == set()

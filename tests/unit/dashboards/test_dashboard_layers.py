@@ -59,4 +59,5 @@ def test_settings_keep_the_server_quiet() -> None:
     }
     assert settings["server"]["fileWatcherType"] == "none"
     assert settings["server"]["headless"] is True
+    assert settings["runner"]["magicEnabled"] is False
     assert "address" not in settings["server"]

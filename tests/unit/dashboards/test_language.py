@@ -23,11 +23,11 @@ PARTS = ("alarms", "board", "cards", "charts", "device_gaps", "failure", "filter
 PARTS += ("map", "markup", "scorecard", "sidebar", "waiting")
 SERVICES = ("alarm", "board", "coverage", "definition", "device", "fleet_rate", "flow", "freshness", "housing", "labels", "place")
 SERVICES += ("population", "welfare")
-DESK = ("search", "building", "resident", "dwelling", "task_work", "review", "audit")
+DESK = ("sign_in", "search", "building", "resident", "dwelling", "task_work", "review", "audit")
 DESK_PARTS = ("answer", "hand_in", "package", "record", "seat", "take_away")
 DESK_SERVICES = ("audit", "desk_work", "floors", "record", "report", "returned", "search")
 # Words that are no text of a page: codes of the data, the pieces of a Chinese date, the languages' own names.
-NO_TEXT = {"中文", "人", "年月日", "年", "月", "日", "不予合并", "行"}
+NO_TEXT = {"中文", "人", "年月日", "年", "月", "日", "不予合并", "行", "（演示）"}
 
 
 @pytest.fixture
@@ -59,9 +59,8 @@ def test_every_word_of_the_pages_has_its_english(english: None) -> None:
 
 
 def test_english_keeps_every_blank_that_is_filled_in() -> None:
-    content = read_data("labels.en")
     blanks = re.compile(r"\{\w*\}")
-    words = content["text"] | content["word"]
+    words = read_data("labels.en")["text"] | read_data("words.en")["word"]
     assert [text for text, told in words.items() if sorted(blanks.findall(text)) != sorted(blanks.findall(told))] == []
 
 

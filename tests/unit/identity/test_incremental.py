@@ -22,7 +22,7 @@ from identity.rules.rule_book import RuleBook, load_rule_book
 from identity.solution.again import solve_again
 from identity.solution.numbering import digested
 from identity.solution.solution import NO, Solution
-from identity.solution.solve import solve_all, solve_part
+from identity.solution.solve import cluster_tokens, solve_all, solve_part
 from identity.solution.store import SolutionStore
 from tests.unit.identity.invented import DAY, KEY, frame, no_places
 from tests.unit.identity.street import make_street
@@ -30,7 +30,7 @@ from tests.unit.identity.street import make_street
 pytestmark = pytest.mark.slow
 
 NEXT = DAY + timedelta(days=1)
-SOLVED = ("members", "refusals", "disputes", "tokens")
+SOLVED = ("members", "refusals", "disputes")
 TABLES = ("resident_link", "token", "forward", "log_event")
 
 
@@ -52,8 +52,9 @@ def both_ways(rows: list[dict[str, Any]], log: IdentityLog, store: SolutionStore
 
     def solve_everybody(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, *, is_kept: bool) -> Solution:
         assert not is_kept
-        part = solve_part(records.with_row_index("no"), decisions, book, key, around)
-        return replace(solve_all(records, decisions, book, key, is_kept=False), **{name: getattr(part, name) for name in SOLVED})
+        part = solve_part(records.with_row_index("no"), decisions, book, around)
+        solved = {name: getattr(part, name) for name in SOLVED} | {"tokens": cluster_tokens(part.bearing, key)}
+        return replace(solve_all(records, decisions, book, key, is_kept=False), **solved)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "solve_all", solve_everybody)

@@ -1,6 +1,7 @@
 """Deliveries beside those before them: what is usual passes, what is strange is named, nothing is held without a history."""
 
 from collections.abc import Callable
+from functools import cache
 
 import polars as pl
 import pytest
@@ -19,6 +20,7 @@ ENTITY = load_contract("police").entity("SYRK")
 ROWS = 400
 
 
+@cache
 def people(count: int = ROWS, start: int = 0) -> pl.DataFrame:
     """Registered people, each always the same; one in three without a telephone."""
     rows = [
@@ -51,6 +53,11 @@ def renamed(frame: pl.DataFrame, one: str, other: str) -> pl.DataFrame:
     return frame.rename({one: other, other: one}).select(frame.columns)
 
 
+def every(n: int) -> pl.Expr:
+    """One row in so many."""
+    return pl.int_range(pl.len()) % n == 0
+
+
 STRANGE: dict[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
     "two columns of different kinds": ("swapped", lambda frame: renamed(frame, "XM", "LXDH")),
     "two columns of one kind": ("swapped", lambda frame: renamed(frame, "HJDZ", "XZZ")),
@@ -62,6 +69,7 @@ STRANGE: dict[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
     "ten times the volume": ("volume", lambda frame: pl.concat([frame, people(9 * ROWS, start=ROWS)])),
     "nothing at all": ("empty", lambda frame: frame.clear()),
     "a half of it": ("fall", lambda frame: frame.head(ROWS // 3)),
+    "all telephones one": ("uniform", lambda frame: frame.with_columns(LXDH=pl.lit("15412345678"))),
     "a column of another type": ("retyped", lambda frame: frame.with_columns(CSRQ=pl.lit("星期一"))),
 }
 
@@ -78,6 +86,33 @@ def test_nothing_is_held_without_a_history(case: str) -> None:
     assert found(STRANGE[case][1](people())) == []
 
 
+@pytest.mark.parametrize("case", ["all telephones blank", "all telephones one", "keys numbered anew", "two dates"])
+def test_a_small_feed_is_judged_too(case: str) -> None:
+    check, change = STRANGE[case]
+    usual = people(24)
+    assert check in found(change(usual), seen(usual))
+    assert found(change(people(4)), seen(people(4))) == []
+
+
+def test_a_small_increment_of_one_kind_is_no_strange_delivery() -> None:
+    alike = people(25, start=2000).with_columns(LXDH=pl.lit(""), DJRQ=pl.lit("20261120"), XZZ=pl.lit("澄江路1弄1号101室"))
+    assert found(alike, seen(people()), is_snapshot=False) == []
+
+
+def test_a_column_that_the_header_lost_is_told_as_missing() -> None:
+    named = tuple(ENTITY.fields)
+    before = Earlier("20261120", profile_of(people(), ENTITY, named))
+    lost = profile_of(people().with_columns(LXDH=pl.lit("")), ENTITY, tuple(n if n != "LXDH" else "PHONE" for n in named))
+    (finding,) = judge(lost, [before], load_limits(), is_snapshot=True)
+    assert (finding.check, "LXDH is missing" in finding.cause, "new in it: PHONE" in finding.cause) == ("missing", True, True)
+
+
+def test_an_increment_of_the_whole_feed_is_told_from_its_first_repetition_on() -> None:
+    half = people().with_columns(LXDH=pl.when(every(2)).then(pl.lit("")).otherwise("LXDH"))
+    assert "null_share.LXDH" in looks(half, seen(people(), None), is_snapshot=False)
+    assert looks(half.head(50), seen(people(), None), is_snapshot=False) == {}
+
+
 def test_a_day_like_any_other_passes() -> None:
     usual = people()
     changed = usual.with_columns(LXDH=pl.when(pl.col("RYBH").hash() % 9 == 0).then(pl.lit("15499998888")).otherwise("LXDH"))
@@ -90,6 +125,16 @@ def test_an_increment_is_measured_by_increments_once_there_are_some() -> None:
     assert found(people(60, start=2000), usual, is_snapshot=False) == []
     assert found(people(600, start=2000), *days, usual, is_snapshot=False) == ["volume"]
     assert found(people(90, start=2000), *days, usual, is_snapshot=False) == []
+
+
+def test_a_part_of_a_snapshot_is_no_increment() -> None:
+    """Snapshots in two parts, with small increments between them, pass; a part larger than all that there was does not."""
+    before = [seen(people(20, start=3000 + 20 * day), None) for day in range(5)] + [seen(people()), seen(people(start=ROWS))]
+    part = profile_of(people(start=ROWS), ENTITY)
+    assert judge(part, before, load_limits(), is_snapshot=False, is_part=True) == []
+    assert [one.cause for one in look(part, before, is_snapshot=False, is_part=True) if one.cause] == []
+    grown = profile_of(people(5 * ROWS), ENTITY)
+    assert "volume" in [one.check for one in judge(grown, before, load_limits(), is_snapshot=False, is_part=True)]
 
 
 def test_a_profile_says_nothing_of_anybody() -> None:
@@ -110,9 +155,10 @@ def days(count: int, named: tuple[str, ...] = ()) -> list[Earlier]:
     return [Earlier(f"202611{day + 1:02d}", profile_of(frame, ENTITY, named)) for day, frame in reversed(list(enumerate(frames)))]
 
 
-def every(n: int) -> pl.Expr:
-    """One row in so many."""
-    return pl.int_range(pl.len()) % n == 0
+@cache
+def sexed_days(count: int) -> tuple[Earlier, ...]:
+    """Snapshots of so many days whose people have a sex, newest first."""
+    return tuple(Earlier(f"202611{day + 1:02d}", sexed(count - 1 - day)) for day in reversed(range(count)))
 
 
 NAMED = tuple(ENTITY.fields)
@@ -143,15 +189,15 @@ UNUSUAL: dict[str, tuple[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
 @pytest.mark.parametrize("case", UNUSUAL)
 def test_what_is_unusual_is_told_with_its_range_and_history(case: str) -> None:
     check, change = UNUSUAL[case]
-    with_sex = [Earlier(one.snapshot_id, sexed(start)) for start, one in enumerate(days(6))]
-    frame = change(sexed_frame(20))
-    told = looks(frame, *with_sex)
+    with_sex = sexed_days(6)
+    told = looks(change(sexed_frame(20)), *with_sex)
     assert check in told, told
     assert not told[check].least <= told[check].observed <= told[check].most
     assert told[check].history == 6
     assert looks(sexed_frame(20), *with_sex) == {}
 
 
+@cache
 def sexed_frame(start: int) -> pl.DataFrame:
     """People with a sex, both alike."""
     sex = pl.when(pl.col("RYBH").str.slice(-1).cast(pl.Int64) % 2 == 0).then(pl.lit("1")).otherwise(pl.lit("2"))

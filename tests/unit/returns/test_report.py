@@ -13,8 +13,9 @@ from dashboards.services import text as pages
 from returns.report.document import Document
 from returns.report.figure import change, measured
 from returns.report.workbook import as_workbook
-from returns.sheet.layout import Column
+from returns.sheet.layout import NARROWEST, WIDEST, Column, fitting
 from returns.sheet.save import as_bytes
+from tests.pdf_text import pdf_text
 
 AT = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 MARK = "张三 2026-11-20 15:30"
@@ -62,3 +63,15 @@ def test_the_pdf_carries_its_chinese_fonts_and_bears_the_mark() -> None:
     assert sides == {(595, 842), (842, 595)}
     assert as_pdf([a_document(200), wide], AT) == data
     assert len(data) < 200_000
+    words = pdf_text(data).splitlines()
+    assert (words.count("=1+1 <b>房屋</b>&"), words.count("199"), words.count("台账")) == (200, 1, 1)
+
+
+def test_columns_are_as_wide_as_what_stands_in_them() -> None:
+    addresses = ["牡丹路128弄36号502室"] * 30
+    assert fitting("地址", addresses) == len("牡丹路128弄36号502室") + 6 + 2
+    assert fitting("单元", ["1", None, 12]) == NARROWEST
+    assert fitting("编号", ["DSQL6SQM7GYD4OR5Z"]) > len("DSQL6SQM7GYD4OR5Z") + 2
+    assert fitting("单元", []) == NARROWEST
+    assert fitting("地址", [*addresses, "长" * 400]) == fitting("地址", addresses)
+    assert fitting("说明", ["长" * 400]) == WIDEST

@@ -7,21 +7,13 @@ from typing import Any
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from orchestration.demo.accounts import DEMO_PASSWORD, ensure_accounts
-from tests.browser.real_dashboards import CHROMIUM, QUIET, Visit, running, visiting
+from tests.browser.real_dashboards import Visit, running, visiting
 from tests.street_city import KEY, City
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("chromium is not installed: bash tests/install_browser.sh as root")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 
 
 @pytest.fixture(scope="module")
