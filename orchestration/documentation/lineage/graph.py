@@ -1,7 +1,8 @@
 """The whole way: from the columns of the sources over landed feeds, models and tables that Python makes to any column.
 
 A model that cannot be read column by column is taken whole: every column of what it reads feeds every column of it, and it is
-named. Not here: how one query is read (query.py), how the way is shown (dictionary.py).
+named. At a dictionary (`meta.is_dictionary`: every column is told by the key alone) the way ends. Not here: how one query is
+read (query.py), how the way is shown (dictionary.py).
 """
 
 import csv
@@ -14,7 +15,7 @@ from typing import Any
 
 from ingestion.contracts.loader import load_contracts
 from orchestration.documentation.lineage.given import NOTHING, Given, Words
-from orchestration.documentation.lineage.landed import landed_feeds, landed_name
+from orchestration.documentation.lineage.landed import ISSUES, landed_feeds, landed_name, rule_columns
 from orchestration.documentation.lineage.made import made_tables
 from orchestration.documentation.lineage.origin import Origin, Role
 from orchestration.documentation.lineage.query import Query, UnresolvedError
@@ -52,11 +53,13 @@ class Graph:
 
     def __init__(self, manifest: Mapping[str, Any], compiled: Mapping[str, str]) -> None:
         """Read the compiled SQL of every model; `compiled` is told by the models' unique ids."""
-        self._landed, self._made = landed_feeds(load_contracts().values()), made_tables()
+        contracts = load_contracts().values()
+        self._landed, self._rules, self._made = landed_feeds(contracts), rule_columns(contracts), made_tables()
         tables: dict[str, Mapping[str, object]] = {**self._landed, **self._made}
         self.columns: dict[str, tuple[str, ...]] = {relation: tuple(told) for relation, told in tables.items()}
         self._queries: dict[str, Query] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
+        self._dictionaries: set[str] = set()
         self.unresolved: dict[str, str] = {}
         self.order: list[str] = []
         for node in _in_order(manifest):
@@ -68,6 +71,8 @@ class Graph:
             self.columns[name] = _header(node)
             return
         self.order.append(name)
+        if node.get("config", {}).get("meta", {}).get("is_dictionary"):
+            self._dictionaries.add(name)
         self._parents[name] = tuple(self._relation(manifest, parent) for parent in node["depends_on"]["nodes"])
         known = {parent: self.columns[parent] for parent in self._parents[name]}
         try:
@@ -98,6 +103,8 @@ class Graph:
 
     def origins(self, relation: str, column: str | None, given: Given = NOTHING, is_key: bool = False) -> frozenset[Origin]:
         """One step back; nothing for a seed, whose columns are the project's own, and for a column of a source."""
+        if relation in self._dictionaries:
+            return frozenset()  # it says no more than its key, which whoever looks up there has from elsewhere
         if relation in self._queries:
             return self._queries[relation].origins(column, given, is_key=is_key)
         if relation in self.unresolved:
@@ -106,6 +113,9 @@ class Graph:
         table = self._landed.get(relation) or self._made.get(relation)
         if table is None:
             return frozenset()
+        asked = next((words for name, words in given if name == ISSUES == column), None)
+        if asked and not asked.is_denied and relation in self._rules:
+            return frozenset().union(*(self._rules[relation].get(rule, table[ISSUES]) for rule in asked.words))
         if column is not None:
             return table[column]
         # A row of a feed is there because of its key; of a table that Python makes, because of what its first column is made.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ingestion.cleaning.landed_columns import landed_columns
+from ingestion.cleaning.rule_scope import rule_scope
 from ingestion.contracts.model import SourceContract
 from ingestion.landing.columns import landed_dtypes, parts_of
 from orchestration.documentation.lineage.given import NOTHING
@@ -20,6 +21,17 @@ def landed_feeds(contracts: Iterable[SourceContract]) -> Landed:
         for entity in contract.entities
         for feed in parts_of(entity).values()
     }
+
+
+def rule_columns(contracts: Iterable[SourceContract]) -> Mapping[str, Mapping[str, frozenset[Origin]]]:
+    """Every landed feed with the rules that cleaning may flag in it, each with the columns of the feed at which it looks."""
+    found: dict[str, dict[str, frozenset[Origin]]] = {}
+    for feed, column, rule in rule_scope(contracts).iter_rows():
+        if rule is not None:
+            source, _, entity = feed.partition(".")
+            rules = found.setdefault(landed_name(source, _table(entity.partition(".")[0], entity)), {})
+            rules[rule] = rules.get(rule, frozenset()) | {Origin(feed, column, NOTHING, Role.VALUE)}
+    return found
 
 
 def landed_name(source: str, table: str) -> str:

@@ -15,9 +15,9 @@ from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import Scope, build_scope
 
-from orchestration.documentation.lineage.claim import claims
+from orchestration.documentation.lineage.claim import claims, place_of
 from orchestration.documentation.lineage.context import Context, context_of, counted_when, in_window, narrowed
-from orchestration.documentation.lineage.given import NOTHING, Given
+from orchestration.documentation.lineage.given import NOTHING, Given, Words
 from orchestration.documentation.lineage.origin import Origin, Role
 
 DIALECT = "duckdb"
@@ -128,6 +128,7 @@ class Query:
             exp.Query: self._of_subquery,
             exp.Case: self._of_case,
             exp.Window: self._of_window,
+            exp.ArrayContains: self._of_list,
         }
         way = next((found for kind, found in ways.items() if isinstance(expression, kind)), self._of_parts)
         yield from way(expression, context, role)
@@ -135,6 +136,13 @@ class Query:
     def _of_parts(self, expression: exp.Expr, context: Context, role: Role) -> Iterator[Origin]:
         for part in expression.iter_expressions():
             yield from self._columns(part, context, role)
+
+    def _of_list(self, test: exp.ArrayContains, context: Context, role: Role) -> Iterator[Origin]:
+        """Of a list that is asked for one word, what puts that word into it."""
+        place, word = place_of(test.this), test.expression
+        if place and isinstance(word, exp.Literal):
+            context = replace(context, known=context.known | {place: Words(frozenset({word.name}))})
+        yield from self._of_parts(test, context, role)
 
     def _of_window(self, window: exp.Window, context: Context, role: Role) -> Iterator[Origin]:
         inside, parts = in_window(window, context), [each for each in window.iter_expressions() if each is not window.this]

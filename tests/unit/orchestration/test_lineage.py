@@ -102,3 +102,25 @@ def test_a_model_that_cannot_be_read_is_taken_whole_and_named() -> None:
     assert list(graph.unresolved) == ["high"]
     assert {(o.relation, o.column) for o in graph.origins("high", "a")} == {("low", "a"), ("low", "b")}
     assert graph.lineage([("high", "a")]).whole == ("high",)
+
+
+def test_of_a_list_of_rules_only_the_columns_count_at_which_the_asked_rule_looks() -> None:
+    sql = "select source_key as id from {owner} where not coalesce(array_contains(_issues, 'OWNER-NOT-PERSON'), false)"
+    graph = Graph({"nodes": {}, "sources": {}}, {})
+    owner = "landing.property.owner"
+    asked_for = {origin for origin in Query(sql.format(owner='"' + owner + '"'), {owner: graph.columns[owner]}).origins("id")}
+    issues = {origin.given for origin in asked_for if origin.column == "_issues"}
+    assert issues == {asked("_issues", "OWNER-NOT-PERSON")}
+    looked_at = {origin.column for origin in graph.origins(owner, "_issues", issues.pop())}
+    every = {origin.column for origin in graph.origins(owner, "_issues")}
+    assert looked_at == {"owner_name"}
+    assert "mobile" in every
+
+
+def test_the_way_ends_at_a_dictionary() -> None:
+    word = {"resource_type": "model", "alias": "word", "name": "word", "columns": {}, "depends_on": {"nodes": []}}
+    plain = Graph({"nodes": {"word": {**word, "unique_id": "word"}}, "sources": {}}, {"word": "select 1 as road"})
+    marked = {**word, "unique_id": "word", "config": {"meta": {"is_dictionary": True}}}
+    ended = Graph({"nodes": {"word": marked}, "sources": {}}, {"word": "select code as road from seen"})
+    assert plain.columns["word"] == ended.columns["word"] == ("road",)
+    assert ended.origins("word", "road") == frozenset()

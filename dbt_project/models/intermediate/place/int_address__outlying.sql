@@ -1,5 +1,5 @@
--- One row an address text that opens with another city, or another district, than those of this area: its road and
--- numbers may sound as if they were ours. The area's own names are those that the police list and the houses bear.
+-- One row an address of a live record that opens with another city, or another district, than those of this area: its
+-- road and numbers may sound as if they were ours. The area's own names are those that the police list and the houses bear.
 with own as (
     select address_text from {{ ref('stg_police__bzdz') }} where is_live
     union
@@ -16,24 +16,25 @@ own_district as (
     from own
 ),
 
-text as (
-    select distinct address_text
-    from {{ ref('int_address__listed') }}
-    where address_text is not null
-),
-
 told as (
     select
-        address_text,
+        source_system,
+        source_entity,
+        source_key,
+        field,
         {{ told_city('address_text') }} as city,
         {{ told_district('address_text') }} as district
-    from text
+    from {{ ref('int_address__listed') }}
+    where address_text is not null
 ),
 
 -- A doubled name, a word before it (现住…) or the city above it is no other name: one holds the other.
 compared as (
     select
-        told.address_text,
+        told.source_system,
+        told.source_entity,
+        told.source_key,
+        told.field,
         told.city is not null and count(own_city.name) > 0
         and sum(
             case when contains(told.city, own_city.name) or contains(own_city.name, told.city) then 1 else 0 end
@@ -49,9 +50,13 @@ compared as (
     left join own_city on own_city.name is not null
     left join own_district on own_district.name is not null
     where told.city is not null or told.district is not null
-    group by told.address_text, told.city, told.district
+    group by told.source_system, told.source_entity, told.source_key, told.field, told.city, told.district
 )
 
-select address_text
+select
+    source_system,
+    source_entity,
+    source_key,
+    field
 from compared
 where is_other_city or is_other_district

@@ -24,10 +24,15 @@ located as (
             and known_division.division_code is null
             and (select max(counted.division_count) from known_division as counted) > 0
         )
-        or (outlying.address_text is not null and standard.cluster is null) as is_elsewhere
+        or (outlying.source_key is not null and standard.cluster is null) as is_elsewhere
     from {{ ref('int_address__listed') }} as listed
     left join known_division on listed.division_code = known_division.division_code
-    left join {{ ref('int_address__outlying') }} as outlying on listed.address_text = outlying.address_text
+    left join {{ ref('int_address__outlying') }} as outlying
+        on
+            listed.source_system = outlying.source_system
+            and listed.source_entity = outlying.source_entity
+            and listed.source_key = outlying.source_key
+            and listed.field = outlying.field
     left join {{ ref('int_place__matched') }} as standard
         on
             standard.kind = 'dwelling'

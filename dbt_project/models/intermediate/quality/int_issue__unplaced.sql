@@ -1,12 +1,20 @@
 -- Live records of people who are said to live in the street, at an address that leads to no place of it. Who is
--- registered here but lives elsewhere may well name a place that nobody here knows; so may the address of a hukou.
+-- registered here but lives elsewhere may well name a place that nobody here knows; so may the address of a hukou, and
+-- a case or a certificate of civil affairs is kept for who moved to another city. The police list says who lives here:
+-- there another city is a contradiction.
 with resolved as (
     select
         source_system,
         source_entity,
         source_key
     from {{ ref('int_address__resolved') }}
-    where grade = 'none' and reason = 'place_unknown' and field <> 'HJDZ' and source_system in ('police', 'civil')
+    where
+        grade = 'none'
+        and field <> 'HJDZ'
+        and (
+            (reason = 'place_unknown' and source_system in ('police', 'civil'))
+            or (reason = 'other_division' and source_system = 'police')
+        )
 ),
 
 elsewhere as (
