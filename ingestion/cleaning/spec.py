@@ -1,5 +1,7 @@
 """What all kinds of field share, and the types of their outputs. Not here: the kinds (plain_spec, person_spec, address_spec)."""
 
+from abc import ABC, abstractmethod
+
 import polars as pl
 from pydantic import BaseModel, ConfigDict
 
@@ -11,14 +13,14 @@ TEXTS = pl.List(pl.String())
 Outputs = dict[str, pl.DataType]
 
 
-class Spec(BaseModel):
+class Spec(BaseModel, ABC):
     """What all kinds share: unknown options are refused, and a schema never changes after loading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @abstractmethod
     def outputs(self) -> Outputs:
         """Names and types of the output columns."""
-        raise NotImplementedError
 
     def named(self) -> frozenset[str]:
         """Every text in the field; those that are columns of the feed are the ones that it reads."""

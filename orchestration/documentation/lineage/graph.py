@@ -24,6 +24,7 @@ from orchestration.warehouse.project import PROJECT
 
 MEASURES = "int_measure__united"  # every measure of an indicator in one long table: measure, amount
 Node = Mapping[str, Any]
+Columns = Mapping[str, frozenset[Origin]]
 State = tuple[str, str | None, Given, bool]
 
 
@@ -111,8 +112,10 @@ class Graph:
             parents = self._parents[relation]
             return frozenset(Origin(each, name, NOTHING, Role.VALUE) for each in parents for name in self.columns[each])
         table = self._landed.get(relation) or self._made.get(relation)
-        if table is None:
-            return frozenset()
+        return self._of_table(relation, table, column, given) if table else frozenset()
+
+    def _of_table(self, relation: str, table: Columns, column: str | None, given: Given) -> frozenset[Origin]:
+        """A column of a landed feed or of a table that Python makes; of the rules of a record only those that are asked for."""
         asked = next((words for name, words in given if name == ISSUES == column), None)
         if asked and not asked.is_denied and relation in self._rules:
             return frozenset().union(*(self._rules[relation].get(rule, table[ISSUES]) for rule in asked.words))

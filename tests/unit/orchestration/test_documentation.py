@@ -137,7 +137,7 @@ def test_who_somebody_is_has_nothing_to_do_with_what_is_no_person(graph: Graph) 
     feeds = ("police.SYRK", "civil.elderly-services", "civil.assistance-cases", "property.owner", "property.lease")
     for indicator in ("dwelling_count", "device_count", "alarm_count"):
         found = graph.lineage(measures=indicators()[indicator])
-        assert {feed: persons & set(found.columns.get(feed, ())) for feed in feeds} == dict.fromkeys(feeds, set()), indicator
+        assert [feed for feed in feeds if persons & set(found.columns.get(feed, ()))] == [], indicator
 
 
 def test_the_page_of_an_indicator_tells_its_columns_by_what_they_do(pages: dict[str, str]) -> None:

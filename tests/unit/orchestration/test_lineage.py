@@ -108,8 +108,8 @@ def test_of_a_list_of_rules_only_the_columns_count_at_which_the_asked_rule_looks
     sql = "select source_key as id from {owner} where not coalesce(array_contains(_issues, 'OWNER-NOT-PERSON'), false)"
     graph = Graph({"nodes": {}, "sources": {}}, {})
     owner = "landing.property.owner"
-    asked_for = {origin for origin in Query(sql.format(owner='"' + owner + '"'), {owner: graph.columns[owner]}).origins("id")}
-    issues = {origin.given for origin in asked_for if origin.column == "_issues"}
+    origins = Query(sql.format(owner=f'"{owner}"'), {owner: graph.columns[owner]}).origins("id")
+    issues = {origin.given for origin in origins if origin.column == "_issues"}
     assert issues == {asked("_issues", "OWNER-NOT-PERSON")}
     looked_at = {origin.column for origin in graph.origins(owner, "_issues", issues.pop())}
     every = {origin.column for origin in graph.origins(owner, "_issues")}

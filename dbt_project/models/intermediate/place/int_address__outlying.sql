@@ -1,5 +1,5 @@
 -- One row an address of a live record that opens with another city, or another district, than those of this area: its
--- road and numbers may sound as if they were ours. The area's own names are those that the police list and the houses bear.
+-- road and numbers may sound as if they were ours. The area's own names are those in the police list and the houses.
 with own as (
     select address_text from {{ ref('stg_police__bzdz') }} where is_live
     union
