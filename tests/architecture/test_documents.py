@@ -1,4 +1,7 @@
-"""What the texts for newcomers name is there: files, modules, words of the command, links. Decisions are history and may name what was."""
+"""What the texts for newcomers name is there: files, modules, words of the command, links.
+
+Decisions are history and may name what was.
+"""
 
 import re
 from pathlib import Path
@@ -14,7 +17,7 @@ FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir() and not path.na
 NAMED = re.compile(r"`([\w.<>*/-]+/|[\w.<>*/-]+/[\w.<>*-]+\.(?:py|sql|yaml|yml|csv|md|sh|json))`")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
 MODULE = re.compile(r"python -m ([a-z_.]+)")
-WORD = re.compile(r"`yidang ([a-z][a-z-]*)")
+WORD = re.compile(r"(?<!info )`yidang ([a-z][a-z-]*)")  # the info of a key is no word of the command
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
