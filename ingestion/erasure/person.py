@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ingestion.erasure.written import written
 from ingestion.landing.ledger import batch_folders
 
 Ref = tuple[str, str, str]
@@ -19,7 +20,6 @@ NUMBERS = ("id_number", "id_evidence")
 PHONES = ("mobile", "phones")
 _LEAST = 2  # characters of a name that can be searched for
 _PLACE = "#"  # between the key of a case and the place of a member
-_HAN = r"[\u3400-\u9fff]"
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,5 @@ def values_of(frame: pl.DataFrame, columns: tuple[str, ...]) -> set[str]:
 
 
 def _pattern(values: frozenset[str]) -> re.Pattern[str]:
-    parts = [_bounded(value) for value in sorted(values, key=lambda value: (-len(value), value))]
+    parts = [written(value) for value in sorted(values, key=lambda value: (-len(value), value))]
     return re.compile("|".join(parts) or r"(?!)")
-
-
-def _bounded(value: str) -> str:
-    """A name is no part of a longer name, a phone no part of a longer number; a document number also begins a certificate's."""
-    inner = re.escape(value)
-    if value.isdigit():
-        return rf"(?<!\d){inner}" + (r"(?!\d)" if len(value) < 15 else "")  # noqa: PLR2004 - the shortest document number
-    return rf"(?<!{_HAN}){inner}(?!{_HAN})" if re.search(_HAN, value) else inner
