@@ -11,4 +11,5 @@ _ARRANGED = pl.QueryOptFlags.none(projection_pushdown=True)
 
 def done(plan: pl.LazyFrame) -> pl.DataFrame:
     """The outcome of these steps."""
-    return plan.collect(engine="in-memory", optimizations=_ARRANGED)
+    # One plan of several that could be: so its steps are taken in a thread of Polars, where none waits to be handed to another.
+    return pl.collect_all([plan], engine="in-memory", optimizations=_ARRANGED)[0]

@@ -117,10 +117,10 @@ def _at_home(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataF
     """Pairs that share a name, one at the dwelling that only the household of the other tells."""
     if nodes.homes.is_empty():
         return _NONE
-    told = named.join(nodes.homes, "node")
-    others = named.join(nodes.dwellings.join(nodes.homes, "value", "semi"), "node")
-    placed = told.join(others, ["named", "value"])
-    return pl.concat([_agreeing(named, nodes.homes, "household", crowd), _ordered(placed, "household")])
+    homes, names = nodes.homes.lazy(), named.lazy()
+    others = names.join(nodes.dwellings.lazy().join(homes, "value", "semi"), "node")
+    placed = names.join(homes, "node").join(others, ["named", "value"])
+    return pl.concat([_agreeing(named, nodes.homes, "household", crowd), done(_ordered(placed, "household"))])
 
 
 def _in_building(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.DataFrame:
@@ -128,17 +128,25 @@ def _in_building(named: pl.DataFrame, nodes: Nodes, crowd: pl.DataFrame) -> pl.D
     vague = nodes.buildings.join(nodes.dwellings, "node", "anti")
     if vague.is_empty():
         return _NONE
-    keyed = named.join(vague, "node").join(crowd.filter(pl.col("field") == "building"), ["named", "value"], "anti")
-    others = named.join(nodes.buildings.join(vague, "value", "semi"), "node")
+    names, crowded = named.lazy(), crowd.lazy().filter(pl.col("field") == "building")
+    keyed = names.join(vague.lazy(), "node").join(crowded, ["named", "value"], "anti")
+    others = names.join(nodes.buildings.lazy().join(vague.lazy(), "value", "semi"), "node")
     pairs = keyed.join(others, ["named", "value"]).filter(pl.col("node") != pl.col("node_right"))
-    return _ordered(pairs, "building")
+    return done(_ordered(pairs, "building"))
 
 
-def _alike(named: pl.DataFrame, told: pl.DataFrame, numbers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _alike(named: pl.DataFrame, told: pl.DataFrame, numbers: list[pl.DataFrame]) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     """What is told of nodes (`node`, `value` …) with their names, and the numbers of all who bear such a name, in text."""
-    told = named.join(told, "node")
-    others = named.join(told, "named", "semi").join(numbers.select("node", "value"), "node")
-    return told.with_columns(as_text("value")), others.with_columns(as_text("value"))
+    bearing = done(named.lazy().join(told.lazy(), "node").with_columns(as_text("value"))).lazy()
+    others = named.lazy().join(bearing, "named", "semi")
+    others = others.join(pl.concat([frame.lazy().select("node", "value") for frame in numbers]), "node")
+    return bearing, others.with_columns(as_text("value"))
+
+
+def _beside(told: pl.LazyFrame, others: pl.LazyFrame, **part: pl.Expr) -> pl.LazyFrame:
+    """Each with the others that bear one name and tell one part of the number."""
+    pairs = told.with_columns(**part).join(others.with_columns(**part), ["named", *part])
+    return pairs.filter(pl.col("node") != pl.col("node_right"))
 
 
 def _rounded(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
@@ -149,12 +157,9 @@ def _rounded(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     heads = nodes.masks.filter(as_text("value").str.contains(ROUNDED))
     if heads.is_empty():
         return _NONE
-    rounded, others = _alike(named, heads, pl.concat([_long(nodes), heads]))
-    head = pl.col("value").str.head(KEPT)
-    pairs = rounded.with_columns(head=head).join(others.with_columns(head=head), ["named", "head"])
-    pairs = pairs.filter(pl.col("node") != pl.col("node_right"))
+    pairs = _beside(*_alike(named, heads, [_long(nodes), heads]), head=pl.col("value").str.head(KEPT))
     fixed = book.weights.fixed
-    return _ordered(pairs, "id_rounded", pl.lit(fixed.masked_head + (KEPT - TAIL) * fixed.masked_tail_digit))
+    return done(_ordered(pairs, "id_rounded", pl.lit(fixed.masked_head + (KEPT - TAIL) * fixed.masked_tail_digit)))
 
 
 def _masked(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
@@ -164,9 +169,7 @@ def _masked(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     tailed = nodes.masks.filter(has_tail)
     if tailed.is_empty():
         return _NONE
-    masks, others = _alike(named, tailed, pl.concat([_long(nodes), tailed]))
-    pairs = masks.with_columns(tail=tail).join(others.with_columns(tail=tail), ["named", "tail"])
-    pairs = pairs.filter(pl.col("node") != pl.col("node_right"))
+    pairs = done(_beside(*_alike(named, tailed, [_long(nodes), tailed]), tail=tail))
     fixed = book.weights.fixed
     bits = fixed.masked_tail_digit * _TAIL + pl.when(pl.col("value").str.starts_with("*")).then(0.0).otherwise(fixed.masked_head)
     return _ordered(pairs.filter(fit_masks(pairs["value"], pairs["value_right"])), "id_masked", bits)
@@ -182,9 +185,8 @@ def _slips(named: pl.DataFrame, nodes: Nodes, book: RuleBook) -> pl.DataFrame:
     wrong = nodes.traces.filter(pl.col("kind") != "shared")
     if wrong.is_empty():
         return _NONE
-    traces, owned = _alike(named, wrong, nodes.numbers)
-    found = [traces.with_columns(half=half).join(owned.with_columns(half=half), ["named", "half"]) for half in halves]
-    pairs = pl.concat(found).unique(["node", "node_right", "named"]).filter(pl.col("node") != pl.col("node_right"))
+    alike = _alike(named, wrong, [nodes.numbers])
+    pairs = done(pl.concat([_beside(*alike, half=half) for half in halves]).unique(["node", "node_right", "named"]))
     # The check digit of an upgraded number was computed from its slip and says nothing.
     told = pl.when(pl.col("kind") == "upgraded").then(pl.col("value", "value_right").str.head(LENGTH - 1))
     compared = pairs.select(told.otherwise(pl.col("value", "value_right")))

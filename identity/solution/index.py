@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from identity.solution.rows import is_among
+
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
@@ -52,17 +54,17 @@ class KeyIndex:
         """The rows (columns of KEY) of all who hold these phones and dwellings, each key asked for once."""
         asked = keys.sort().to_numpy()
         base, since = (part[_rows_of(part, asked)] for part in (self.base, self.since))
-        base = base.filter(~pl.col("no").is_in(self.renewed.implode()))
+        base = base.filter(pl.Series(~is_among(base["no"], self.renewed), dtype=pl.Boolean))
         return pl.concat([base, since])
 
     def renew(self, outdated: pl.Series, keys: pl.DataFrame) -> "KeyIndex":
         """The index when these records tell other keys, or are gone."""
-        since = self.since.filter(~pl.col("no").is_in(outdated.implode()))
+        since = self.since.filter(pl.Series(~is_among(self.since["no"], outdated), dtype=pl.Boolean))
         renewed = pl.concat([self.renewed, outdated]).unique().sort()
         return dataclasses.replace(self, since=pl.concat([since, keys]).sort("key"), renewed=renewed)
 
     def _valid(self, numbers: pl.Series) -> pl.Series:
-        return numbers.filter(~numbers.is_in(self.renewed.implode()))
+        return numbers.filter(pl.Series(~is_among(numbers, self.renewed), dtype=pl.Boolean))
 
     def _of_base(self, numbers: pl.Series) -> pl.DataFrame:
         """The keys of these records as `listed` tells them."""

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
+from pyarrow import ipc
 
 from identity.ids.kept import KEPT, Kept
 from identity.link.counted import Counted
@@ -136,7 +138,8 @@ def _touched(members: pl.DataFrame, changed: pl.Series) -> dict[str, pl.Series]:
 
 def _as_it_lies(path: Path) -> pl.DataFrame:
     """A frame as it lies on disk: only what is looked at is read."""
-    return pl.read_ipc(path, use_pyarrow=True)
+    told: pl.DataFrame = pl.from_arrow(ipc.open_file(pa.memory_map(str(path))).read_all(), rechunk=False)  # type: ignore[assignment]
+    return told
 
 
 def _made_by(key: bytes) -> str:
