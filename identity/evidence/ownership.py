@@ -90,9 +90,9 @@ def _disputed(records: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """The records of numbers that may need a judgement: several names, or another generation's birth date."""
     name = pl.col("name").to_physical()
     several = (name.min() != name.max()) | (name.null_count().is_between(1, pl.len() - 1))
-    told = records.select("number", name="name_key", is_far=_is_far(book)).drop_nulls("number")
+    told = records.lazy().select("number", name="name_key", is_far=_is_far(book)).drop_nulls("number")
     wanted = told.group_by("number").agg(is_disputed=several | pl.col("is_far").any()).filter("is_disputed")
-    return records.join(wanted, "number", "semi")
+    return done(records.lazy().join(wanted, "number", "semi"))
 
 
 def _claims(records: pl.DataFrame, disputed: pl.DataFrame, book: RuleBook) -> pl.DataFrame:

@@ -105,7 +105,7 @@ def supplemented(part: Frequencies, known: Counted, borne: pl.Series, outside: O
     others = names.filter(pl.col("name").is_in(borne.filter(borne.is_in(names["name"].implode())).implode())).select("value")
     return Frequencies(
         people=known.people,
-        holders=_looked_up(holders, known.holders, ("holders",)).drop("key"),
+        holders=_looked_up(holders, known.holders, ("holders",)),
         phones=part.phones,
         borne=pl.concat([part.borne, others]).unique(),
         crowded=coded(known.crowded),
@@ -151,7 +151,9 @@ def _phone_key() -> pl.Expr:
 
 
 def _keyed_holders(holders: pl.DataFrame) -> pl.DataFrame:
-    """Add `key`."""
+    """Add `key`, where it is not there from an earlier look."""
+    if "key" in holders.columns:
+        return holders
     of = holders.with_columns(as_text("field").alias("of"), key=pl.lit(None, pl.UInt64))
     parts = [
         rows.lazy().with_columns(key=hashed_key(_PREFIX.get(field, field), as_text("value")) ^ pl.lit(_turn(field), pl.UInt64))

@@ -23,7 +23,7 @@ class Frequencies:
 
     Attributes:
         people: How many nodes there are.
-        holders: `field`, `value`, `holders` (how many nodes tell it).
+        holders: `field`, `value`, `holders` (how many nodes tell it); of a part of a population also `key` (link/counted.py).
         phones: `value`, `names`: by how many names a phone is told.
         borne: `value`; names borne by somebody with a number, as they are written.
         crowded: `likeness`, `field`, `name`, `value`; what so many nodes share that it is no key (weights.yaml, largest_block).
