@@ -17,6 +17,7 @@ from identity.solution.rows import is_among
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.uint32]
 _KINDS = 16
 
 
@@ -39,12 +40,17 @@ class KeyIndex:
     renewed: pl.Series
 
     def found_by(self, wanted: pl.DataFrame, finds: Finds) -> pl.Series:
-        """`no` of every record that tells one of the `wanted` keys as one of the kinds that it finds."""
+        """`no` of every record that tells one of the `wanted` keys as one of the kinds that it finds, in their order."""
         is_found = np.zeros((_KINDS, _KINDS), dtype=bool)
         for asking, kinds in finds.items():
             is_found[asking, list(kinds)] = True
         asked = _asked(wanted, is_found)
-        return pl.concat([self._valid(_holders(self.base, *asked, is_found)), _holders(self.since, *asked, is_found)]).unique()
+        others = (int(part.max() or 0) for part in (self.since["no"], self.renewed))  # type: ignore[arg-type]
+        is_holder = np.zeros(1 + max(self.ends.height, *others), dtype=bool)
+        is_holder[_holders(self.base, *asked, is_found)] = True
+        is_holder[self.renewed.to_numpy()] = False
+        is_holder[_holders(self.since, *asked, is_found)] = True
+        return pl.Series("no", np.flatnonzero(is_holder), dtype=pl.UInt32)
 
     def of(self, numbers: pl.Series) -> pl.DataFrame:
         """All keys of some records, each of which is asked for once."""
@@ -97,14 +103,15 @@ def _asked(wanted: pl.DataFrame, is_found: Flags) -> tuple[npt.NDArray[np.uint8]
     return kind[is_other], key[is_other]
 
 
-def _holders(keys: pl.DataFrame, kind: npt.NDArray[np.uint8], asked: npt.NDArray[np.uint64], is_found: Flags) -> pl.Series:
-    """`no` of those who tell an asked key in a kind that finds it."""
+def _holders(keys: pl.DataFrame, kind: npt.NDArray[np.uint8], asked: npt.NDArray[np.uint64], is_found: Flags) -> Numbers:
+    """`no` of those who tell an asked key in a kind that finds it, some more than once."""
     known = keys["key"].to_numpy()
     first = np.searchsorted(known, asked, "left")
     count = np.searchsorted(known, asked, "right") - first
     rows = _runs(first, count)
     fits = is_found[np.repeat(kind, count), keys["kind"].to_numpy()[rows]]
-    return pl.Series("no", np.unique(keys["no"].to_numpy()[rows[fits]]), dtype=pl.UInt32)
+    told: Numbers = keys["no"].to_numpy()[rows[fits]]
+    return told
 
 
 def _rows_of(keys: pl.DataFrame, asked: npt.NDArray[np.uint64]) -> Rows:
