@@ -16,7 +16,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboards.components.keep_sign_in import KEEP
-from dashboards.components.menu import HOME
+from dashboards.components.menu import HOME, PAGES, RECORDS
+from dashboards.server.frame import show_frame
 from dashboards.server.kept_sign_in import keep_sign_in
 from dashboards.server.short_language import ShortLanguage
 from dashboards.server.unneeded import leave_out
@@ -32,6 +33,8 @@ def make_application() -> st.App:
         Route("/favicon.png", show_icon),
         Route(KEEP, keep_sign_in, methods=["POST"]),
         Route(f"/{HOME}", go_home),
+        Route("/", show_frame),
+        *(Route(f"/{page}", show_frame) for page, *_ in (*PAGES, *RECORDS) if page != HOME),
     ]
     return st.App(FOLDER / "app.py", routes=routes, middleware=[Middleware(ShortLanguage)], lifespan=_while_serving)
 

@@ -1,6 +1,7 @@
 """The server's process: what it leaves out of Streamlit's start is still there to leave out, and what charts carry is whole."""
 
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from dashboards.access.account import Account
 from dashboards.access.session import COOKIE, sessions
 from dashboards.components.keep_sign_in import KEEP
 from dashboards.server.application import make_application
+from dashboards.server.frame import show_frame
 from dashboards.server.kept_sign_in import keep_sign_in
 from dashboards.server.short_language import ShortLanguage
 
@@ -36,6 +38,18 @@ def test_what_is_left_out_is_what_streamlit_would_do() -> None:
 def test_the_application_answers_where_the_frame_asks_for_an_icon() -> None:
     assert [route.path for route in make_application()._user_routes][:1] == ["/favicon.png"]
     assert manifest_scanner.scan_component_manifests() == []
+
+
+def test_the_frame_says_where_its_server_is_and_speaks_the_pages_language() -> None:
+    routes = [route for route in make_application()._user_routes if route.endpoint is show_frame]
+    assert {route.path for route in routes} >= {"/", "/population", "/resident", "/dwelling"}
+    with TestClient(Starlette(routes=routes)) as client:
+        chinese, english = client.get("/population").text, client.get("/?lang=English").text
+    assert "BACKEND_BASE_URL" in chinese
+    assert "<title>一档</title>" in chinese
+    assert '<html lang="zh-CN">' in chinese
+    assert '<html lang="en">' in english
+    assert not re.search(r"You need|SourceSans|<title>Streamlit", chinese)  # a new version's frame may have other words
 
 
 def chart_page() -> None:
