@@ -57,7 +57,7 @@ def show_floors(desk: Desk, building: str) -> None:
                 st.text(floor.name, width=52)
                 for room in floor.rooms:
                     link_to("dwelling", room.shown, dwelling=room.dwelling_id)
-    with st.expander("查看数据表"):
+    with st.expander(say("查看数据表")):
         columns = texts(unit="单元", floor="楼层") + numbers(rooms="房屋（套）", people="居住（人）")
         show_table("各层房屋与人数", columns, floors.floor_table(units))
 

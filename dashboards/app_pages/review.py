@@ -39,10 +39,10 @@ def show_pair(desk: Desk, pair: Pair) -> None:
         with grid.cell():
             show_side(desk, side)
     for reason in pair.reasons:
-        if reason.startswith("不予合并"):
-            st.warning(reason, icon=":material/block:")
+        if reason.is_against:
+            st.warning(reason.text, icon=":material/block:")
         else:
-            st.text(reason, width="stretch")
+            st.text(reason.text, width="stretch")
     st.caption(say("若判为同一人，约有 {reports} 项统计数字会变化。", reports=pair.reports))
     show_answer(desk, "decision", pair.review_id, pair.answered, can_undo=pair.can_undo, mends={})
 

@@ -15,6 +15,7 @@ from dashboards.services.language import say
 from dashboards.services.text import day, moment
 
 _PURPOSE: dict[Kind, str] = {"decision": "review", "verdict": "task_work"}
+_AGAINST = "不予合并"  # as identity/review/queue.py writes it
 Facts = list[tuple[str, str]]
 
 
@@ -28,13 +29,21 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why two records may be one person; `is_against`: why they are not joined."""
+
+    text: str
+    is_against: bool
+
+
+@dataclass(frozen=True)
 class Pair:
     """Two records that may be one person; `answered`: what was said of them already, in words."""
 
     review_id: str
     left: Side
     right: Side
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     reports: int
     answered: str
     can_undo: bool
@@ -124,10 +133,17 @@ def _told(subject: str, group: str, waiting: dict[str, Answer], taken: dict[str,
 
 def _pair(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answer]) -> Pair:
     key = row["review_id"]
-    reasons = tuple(part for part in (row["reasons"] or "").split("；") if part)
+    reasons = tuple(_reason(part) for part in (row["reasons"] or "").split("；") if part)
     left, right = _side(row, "left", say("甲")), _side(row, "right", say("乙"))
     told = _told(key, "decision", waiting, taken)
     return Pair(key, left, right, reasons, row["changed_report_count"], told, key in waiting)
+
+
+def _reason(told: str) -> Reason:
+    """One reason in the page's language: what was found, and in front of it what follows from that."""
+    head, colon, why = told.partition("：")
+    words = say(f"{head}：{{why}}", why=say(why)) if colon else say(told)
+    return Reason(words, is_against=head == _AGAINST)
 
 
 def _side(row: dict[str, Any], side: str, name: str) -> Side:
@@ -152,15 +168,15 @@ def _task(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answ
         ("对象", about),
         ("地址", row["address"] or "—"),
         ("期限", f"{day(due)}{late}"),
-        ("责任单位", row["owner"] or "—"),
-        ("说明", row["reason"] or "—"),
+        ("责任单位", say(row["owner"] or "—")),
+        ("说明", say(row["reason"] or "—")),
         ("依据", row["evidence"] or "—"),
     ]
     page, key = ("resident", row["resident_id"]) if row["resident_id"] else ("dwelling", row["dwelling_id"] or "")
     told = _told(row["task_id"], "verdict", waiting, taken)
     return Task(
         row["task_id"],
-        f"{row['kind_name']} · {about} · {say('{day}前', day=due.isoformat()) if due else say('无期限')}{late}",
+        f"{say(row['kind_name'])} · {about} · {say('{day}前', day=due.isoformat()) if due else say('无期限')}{late}",
         facts,
         page,
         key,

@@ -9,7 +9,7 @@ from dashboards.repositories.quality import read_batches, read_issues, read_resu
 from dashboards.repositories.reader import Reader
 from dashboards.services.figure import Figure
 from dashboards.services.labels import dataset_name, label
-from dashboards.services.language import say
+from dashboards.services.language import is_english, say
 from dashboards.services.text import moment, number, percent
 
 _TEXT = pl.String
@@ -25,7 +25,8 @@ def load_dimensions(reader: Reader) -> pl.DataFrame:
     )
     ran = pl.col("passed") + pl.col("failed")
     rated = grouped.with_columns(pl.when(ran > 0).then(pl.col("passed") / ran).alias("pass_rate"))
-    return rated.sort("pass_rate", "dimension", nulls_last=True)
+    sorted_ = rated.sort("pass_rate", "dimension", nulls_last=True)
+    return sorted_.with_columns(pl.Series("dimension", [say(name) for name in sorted_["dimension"]], dtype=_TEXT))
 
 
 def load_failures(reader: Reader) -> pl.DataFrame:
@@ -34,18 +35,24 @@ def load_failures(reader: Reader) -> pl.DataFrame:
     failed = read_results(reader).filter(~pl.col("passed")).sort(gravest_first, "failed_rows", descending=[False, True])
     rows = [
         (
-            str(row.get("claim_zh") or row.get("check_code") or ""),
+            _claim(row),
             dataset_name(row["dataset"]),
             label("severity", row["severity"]),
             f"{number(row['failed_rows'])} / {number(row['checked_rows'])}",
             figure_text(row.get("observed"), row),
             expected_text(row),
-            str(row.get("owner") or "—"),
+            say(row.get("owner") or "—"),
         )
         for row in failed.iter_rows(named=True)
     ]
     names = ("claim", "dataset", "severity", "rows", "observed", "expected", "owner")
     return pl.DataFrame(rows, schema=dict.fromkeys(names, _TEXT), orient="row")
+
+
+def _claim(row: Mapping[str, Any]) -> str:
+    """What the check says, without the table's name in front: that stands beside it, by the name it bears."""
+    told = (is_english() and row.get("claim_en")) or row.get("claim_zh") or row.get("check_code") or ""
+    return str(told).removeprefix(f"{row['dataset']} ")
 
 
 def figure_text(value: float | None, row: Mapping[str, Any]) -> str:
@@ -85,7 +92,7 @@ def load_issues(reader: Reader) -> pl.DataFrame:
     found = read_issues(reader).sort("issue_count", "owner_department", "rule", descending=[True, False, False])
     rows = [
         (
-            row["owner_department"] or "未指定",
+            say(row["owner_department"] or "未指定"),
             row["rule_name"] or row["rule"],
             row["rule"],
             row["issue_count"],
@@ -117,5 +124,5 @@ def _batch_row(row: dict[str, Any]) -> tuple[str, ...]:
         number(row["batch_count"]),
         *(number(rows) for rows in (read, loaded, rejected, twice)),
         percent(rejected / read if read else None),
-        "相符" if read == loaded + rejected + twice else "不符",
+        say("相符" if read == loaded + rejected + twice else "不符"),
     )

@@ -134,12 +134,11 @@ def tag_rows(reader: Reader, resident_id: str) -> pl.DataFrame:
 
 def task_rows(frame: pl.DataFrame) -> pl.DataFrame:
     """Tasks of one person or dwelling."""
-    return frame.select(
-        "kind_name",
-        "reason",
-        state=pl.col("state").map_elements(lambda code: label("task_state", code), pl.String),
-        due=pl.col("due_date").map_elements(day, pl.String),
-    )
+    rows = [
+        (say(row["kind_name"]), say(row["reason"] or ""), label("task_state", row["state"]), day(row["due_date"]))
+        for row in frame.iter_rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("kind_name", "reason", "state", "due"), pl.String), orient="row")
 
 
 def tasks_of(reader: Reader, resident_id: str) -> pl.DataFrame:

@@ -5,6 +5,7 @@ Not here: rights, and the log (repositories/plain.py).
 
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -45,22 +46,26 @@ def address_pattern(text: str) -> str:
 def find(reader: Reader, home: Path, text: str) -> pl.DataFrame:
     """People who fit, one row each, to be shown: `resident_id`, `shown`; one more than CAP: there are more."""
     found = find_people(reader, home, text)
-    return found.select("resident_id", shown=pl.struct(pl.all()).map_elements(_person_line, pl.String))
+    return _lines(found, "resident_id", _person_line)
 
 
 def find_places(reader: Reader, home: Path, text: str) -> pl.DataFrame:
     """Dwellings that fit, one row each: `dwelling_id`, `shown`; one more than CAP: there are more."""
     pattern = address_pattern(text)
     found = find_dwellings(reader, home, text, pattern)
-    if found.is_empty():
-        return pl.DataFrame(schema={"dwelling_id": pl.String, "shown": pl.String})
-    return found.select("dwelling_id", shown=pl.struct(pl.all()).map_elements(_home_line, pl.String))
+    return _lines(found, "dwelling_id", _home_line)
 
 
 def person_line(row: dict[str, object]) -> str:
     """`张** · 男 · 1958年生 · 户籍在住`: one person in one line, masked."""
     born = say("{year}年生", year=row["birth_year"]) if row.get("birth_year") else say("出生年份未知")
     return " · ".join([str(row["name_masked"] or say("（无姓名）")), label("sex", _text(row["sex_code"])), born])
+
+
+def _lines(found: pl.DataFrame, key: str, line: Callable[[dict[str, object]], str]) -> pl.DataFrame:
+    """In this thread, which speaks the page's language: Polars's own would speak Chinese."""
+    rows = [(row[key], line(row)) for row in found.iter_rows(named=True)]
+    return pl.DataFrame(rows, schema={key: pl.String, "shown": pl.String}, orient="row")
 
 
 def _person_line(row: dict[str, object]) -> str:

@@ -5,6 +5,7 @@ import polars as pl
 from dashboards.repositories.reader import Reader
 from dashboards.repositories.welfare import read_candidates, read_tags
 from dashboards.services.labels import label, names_of
+from dashboards.services.language import say
 from dashboards.services.place import Place
 from dashboards.services.text import count
 
@@ -23,7 +24,7 @@ def load_candidates(reader: Reader, place: Place) -> pl.DataFrame:
     found = read_candidates(reader, place.committee).sort("person_count", "benefit_code", descending=[True, False])
     rows = [
         (
-            row["benefit_name"],
+            say(row["benefit_name"]),
             label("entitlement_state", row["state"]),
             count(row["person_count"], is_withheld=row["is_withheld"]),
         )
