@@ -2,14 +2,15 @@
 
 import re
 import threading
-from collections import OrderedDict
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-# A new version leaves readers of the one before undisturbed; older ones are closed.
-_KEPT = 2
+# A new version leaves readers of the one before undisturbed: who draws a page meanwhile has this long to end.
+GRACE_SECONDS = 30.0
 _PARAMETER = re.compile(r"\$\w+")
 _SHUT: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -47,16 +48,31 @@ class ServingDatabase:
         self._connection.close()
 
 
-_open: OrderedDict[Path, ServingDatabase] = OrderedDict()
+_open: dict[Path, ServingDatabase] = {}
+_used_at: dict[Path, float] = {}  # by the clock time.monotonic
+_forgetful: list[Callable[[str], None]] = []
 _lock = threading.Lock()
 
 
 def open_database(path: Path) -> ServingDatabase:
-    """The process's one connection to this file."""
+    """The process's one connection to this file; another version that nobody has asked for lately is closed."""
+    now = time.monotonic()
     with _lock:
         if path not in _open:
             _open[path] = ServingDatabase(path)
-        _open.move_to_end(path)
-        while len(_open) > _KEPT:
-            _open.popitem(last=False)[1].close()
-        return _open[path]
+        _used_at[path] = now
+        found = _open[path]
+        old = [other for other, at in _used_at.items() if other != path and now - at > GRACE_SECONDS]
+        closed = {other: _open.pop(other) for other in old}
+        for other in old:
+            del _used_at[other]
+    for other, database in closed.items():
+        database.close()
+        for forget in _forgetful:
+            forget(str(other))
+    return found
+
+
+def when_closed(forget: Callable[[str], None]) -> None:
+    """Have a cache told of each version that was closed, by the path of its database, so that it keeps nothing of it."""
+    _forgetful.append(forget)

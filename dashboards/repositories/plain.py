@@ -13,7 +13,7 @@ import polars as pl
 
 from dashboards.access.audit import AuditLog
 from dashboards.access.policy import AccessDeniedError
-from dashboards.repositories.database import open_database
+from dashboards.repositories.database import open_database, when_closed
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
 from dashboards.vault.key import configured_key, search_mark
@@ -52,6 +52,15 @@ _OWN = Query("unmask.resident", "unmask", "select resident_id from resident wher
 
 _indexes: OrderedDict[tuple[Path, str], PeopleIndex] = OrderedDict()
 _building = threading.Lock()
+
+
+def _forget(version: str) -> None:
+    with _building:
+        for name in [name for name in _indexes if str(name[0]) == version]:
+            del _indexes[name]
+
+
+when_closed(_forget)
 
 
 def find_people(reader: Reader, home: Path, text: str) -> pl.DataFrame:

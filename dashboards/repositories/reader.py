@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboards.access.person import Person
 from dashboards.access.policy import AccessDeniedError, Policy
-from dashboards.repositories.database import ServingDatabase, open_database
+from dashboards.repositories.database import ServingDatabase, open_database, when_closed
 from dashboards.repositories.published import Version
 from dashboards.repositories.query import Query
 from dashboards.repositories.result_cache import ResultCache
@@ -17,6 +17,7 @@ from dashboards.repositories.row_filter import filtered_view
 from dashboards.repositories.withholding import withhold
 
 _cache = ResultCache()
+when_closed(_cache.forget)
 NO_LIST = "您的角色只能查看统计数字，不能查看明细名单。"
 
 

@@ -66,9 +66,7 @@ def load_ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -
 
     Columns: `rank`, `area_code`, `area_name`, `value`, `shown`, `change` (texts).
     """
-    return remembered(
-        reader, ("ranking", level, code, *names.items()), lambda: _ranking(reader, level, code, names), purpose="overview"
-    )
+    return remembered(reader, ("ranking", level, code, *names), lambda: _ranking(reader, level, code, names), purpose="overview")
 
 
 def _ranking(reader: Reader, level: str, code: str, names: dict[str, str]) -> pl.DataFrame:
@@ -109,9 +107,7 @@ def _trend(reader: Reader, place: Place, code: str, names: tuple[str, str]) -> p
 
 def load_areas(reader: Reader, level: str, codes: list[str], names: dict[str, str]) -> pl.DataFrame:
     """One row an area: `area_code`, `area_name`, and a text an indicator under its code."""
-    return remembered(
-        reader, ("areas", level, *codes, *names.items()), lambda: _areas(reader, level, codes, names), purpose="overview"
-    )
+    return remembered(reader, ("areas", level, *codes, *names), lambda: _areas(reader, level, codes, names), purpose="overview")
 
 
 def _areas(reader: Reader, level: str, codes: list[str], names: dict[str, str]) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 Every page takes an indicator's number from here, so the same number stands everywhere.
 """
 
-from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -33,9 +33,32 @@ class Fact:
     history: tuple[tuple[str, float | None], ...]
 
 
-Facts = dict[str, Fact]
-Row = tuple[str, float | None, bool, float | None]
-Ranks = dict[str, tuple[int, int]]  # rank and peers by area
+class Facts(Mapping[str, Fact]):
+    """One indicator of all areas of a level, by area; a fact is made when it is asked for.
+
+    Kept as columns: a year of one area as objects weighs a kilobyte, and a street has a thousand estates and eighty indicators.
+    """
+
+    def __init__(self, rows: pl.DataFrame | None = None) -> None:
+        """`rows`: as `_rows_by_code` gives them, an area's months one after another."""
+        self._rows = rows if rows is not None else pl.DataFrame(schema={"area_code": pl.String})
+        lengths = self._rows.select(pl.col("area_code").rle().struct.unnest()) if self._rows.height else pl.DataFrame()
+        spans = zip(lengths["value"], lengths["len"].cum_sum(), strict=True) if lengths.height else ()
+        self._ends: dict[str, int] = dict(spans)
+        self._lengths = dict(zip(self._ends, lengths["len"], strict=True)) if lengths.height else {}
+
+    def __getitem__(self, area: str) -> Fact:
+        """One area's fact."""
+        length = self._lengths[area]
+        return _fact(self._rows.slice(self._ends[area] - length, length).rows())
+
+    def __iter__(self) -> Iterator[str]:
+        """The areas."""
+        return iter(self._ends)
+
+    def __len__(self) -> int:
+        """How many areas."""
+        return len(self._ends)
 
 
 def load_facts(reader: Reader, level: str, code: str) -> Facts:
@@ -43,7 +66,7 @@ def load_facts(reader: Reader, level: str, code: str) -> Facts:
     return remembered(
         reader,
         ("facts", level, code),
-        lambda: _facts(_rows_by_code(reader, level).get((code,)), _ranks(reader, level, code)),
+        lambda: Facts(_rows_by_code(reader, level).get((code,))),
         purpose="overview",
     )
 
@@ -57,46 +80,33 @@ def month_before(period: str) -> str:
 
 
 def _rows_by_code(reader: Reader, level: str) -> dict[tuple[object, ...], pl.DataFrame]:
-    """The rows of a level, a frame an indicator."""
-    return remembered(
-        reader,
-        ("rows", level),
-        lambda: read_values(reader, level).sort("period").partition_by("indicator_code", as_dict=True),
-        purpose="overview",
+    """The rows of a level, a frame an indicator, each area's months one after another, with the rank of the newest.
+
+    Among peers of the whole street, also those whose figures the reader does not see (docs/decisions/0014).
+    """
+    return remembered(reader, ("rows", level), lambda: _rows(reader, level), purpose="overview")
+
+
+def _rows(reader: Reader, level: str) -> dict[tuple[object, ...], pl.DataFrame]:
+    ranked = read_values(reader, level).join(read_ranks(reader, level), on=["indicator_code", "area_code"], how="left")
+    columns = ("area_code", "period", "value", "is_suppressed", "numerator", "rank", "peers")
+    return (
+        ranked.sort("area_code", "period")
+        .select("indicator_code", *columns)
+        .partition_by("indicator_code", as_dict=True, include_key=False)
     )
 
 
-def _ranks(reader: Reader, level: str, code: str) -> Ranks:
-    """Among peers of the whole street, also those whose figures the reader does not see (docs/decisions/0014)."""
-    by_code = remembered(
-        reader,
-        ("ranks", level),
-        lambda: read_ranks(reader, level).partition_by("indicator_code", as_dict=True),
-        purpose="overview",
-    )
-    own = by_code.get((code,))
-    return {} if own is None else {area: (rank, peers) for area, rank, peers in own.select("area_code", "rank", "peers").rows()}
-
-
-def _facts(rows: pl.DataFrame | None, ranks: Ranks) -> Facts:
-    if rows is None:
-        return {}
-    histories: dict[str, list[Row]] = defaultdict(list)
-    for area, *row in rows.select("area_code", "period", "value", "is_suppressed", "numerator").iter_rows():
-        histories[area].append((row[0], row[1], row[2], row[3]))
-    return {area: _fact(history, *ranks.get(area, (0, 0))) for area, history in histories.items()}
-
-
-def _fact(rows: list[Row], rank: int, peers: int) -> Fact:
-    period, value, is_withheld, numerator = rows[-1]
-    known = {month: told for month, told, _, _ in rows}
+def _fact(rows: list[tuple[str, str, float | None, bool, float | None, int | None, int | None]]) -> Fact:
+    _, period, value, is_withheld, numerator, rank, peers = rows[-1]
+    known = {month: told for _, month, told, *_ in rows}
     return Fact(
         value=value,
         is_withheld=is_withheld,
         numerator=numerator,
         period=period,
         before=known.get(month_before(period)),
-        rank=rank if value is not None and peers > 1 else None,
-        peers=peers,
-        history=tuple((month, told) for month, told, _, _ in rows[-_MONTHS:]),
+        rank=rank if value is not None and (peers or 0) > 1 else None,
+        peers=peers or 0,
+        history=tuple(list(known.items())[-_MONTHS:]),
     )

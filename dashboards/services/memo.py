@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
+from dashboards.repositories.database import when_closed
 from dashboards.repositories.reader import Reader
 from dashboards.services.language import is_english
 
@@ -41,6 +42,16 @@ def remembered(reader: Reader, key: tuple[Hashable, ...], compute: Callable[[], 
             with _guard:
                 _locks.pop(whole, None)
     return found
+
+
+def forget(version: str) -> None:
+    """Let go of what was worked out from one version, by the path of its database."""
+    with _guard:
+        for key in [key for key in _kept if isinstance(key, tuple) and key[0] == version]:
+            del _kept[key]
+
+
+when_closed(forget)
 
 
 def _keep(key: Hashable, result: object) -> None:

@@ -9,10 +9,15 @@ import polars as pl
 import pytest
 
 from dashboards.access.policy import AccessDeniedError, load_policy
+from dashboards.repositories import database
+from dashboards.repositories import reader as reader_module
 from dashboards.repositories.database import open_database
 from dashboards.repositories.published import NoVersionError, current_version
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
+from dashboards.repositories.result_cache import ResultCache
+from dashboards.services import memo
+from dashboards.services.memo import remembered
 from tests.published_street import COMMITTEES, ESTATES, OTHER_STREET, ROLES, STREET, write_version
 from tests.unit.dashboards.conftest import ReaderOf, person
 
@@ -184,7 +189,7 @@ def test_unplaced_rows_belong_to_a_street_only_when_it_is_the_only_one(street_ho
 
 
 def test_serving_database_is_shut(street_home: Path) -> None:
-    database = open_database(current_version(street_home).database)
+    shut = open_database(current_version(street_home).database)
     for sql in (
         "select * from read_csv('/etc/passwd')",
         "attach '/tmp/x.duckdb' as x",
@@ -193,7 +198,7 @@ def test_serving_database_is_shut(street_home: Path) -> None:
         "delete from resident",
     ):
         with pytest.raises(duckdb.Error):
-            database.query(sql, {})
+            shut.query(sql, {})
 
 
 def test_a_new_version_is_followed_and_old_readers_stay_whole(tmp_path: Path) -> None:
@@ -205,6 +210,34 @@ def test_a_new_version_is_followed_and_old_readers_stay_whole(tmp_path: Path) ->
     new = Reader(current_version(tmp_path), person("leader"), POLICY)
     assert new.read(counted).item() > before
     assert old.read(counted).item() == before
+
+
+def test_a_version_that_nobody_reads_any_more_is_closed_and_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = Query("left", "population", "select count(*) as residents from resident")
+    readers = []
+    for name, residents in (("w1", 100), ("w2", 300)):
+        write_version(tmp_path, name, residents=residents)
+        readers.append(Reader(current_version(tmp_path), person("leader"), POLICY))
+    (old, new), told = readers, [reader.read(counted).item() for reader in readers]
+    remembered(old, ("left",), lambda: 1)
+    kept = {str(reader.version.database) for reader in readers}
+    assert kept <= {str(path) for path in database._open}
+    monkeypatch.setattr(database, "GRACE_SECONDS", -1.0)
+    new.read(counted)
+    assert kept & {str(path) for path in database._open} <= {str(new.version.database)}
+    assert str(old.version.database) not in {key[0] for key in (*reader_module._cache._entries, *memo._kept)}
+    assert [reader.read(counted).item() for reader in readers] == told  # whoever comes late opens it again
+
+
+def test_a_result_that_would_push_out_the_others_is_not_kept() -> None:
+    cache = ResultCache(max_entries=2, max_bytes=4_000)
+    small, large = pl.DataFrame({"number": [1]}), pl.DataFrame({"number": range(500)})
+    for key in ("a", "b"):
+        cache.put((key,), small)
+    cache.put(("large",), large)
+    assert (cache.get(("large",)), cache.get(("a",)) is small) == (None, True)
+    cache.put(("c",), small)
+    assert cache.get(("b",)) is None  # the one that nobody asked for lately
 
 
 @pytest.mark.parametrize("name", ["", "../../etc", "missing"])
