@@ -108,6 +108,7 @@ def _tables(residents: int) -> dict[str, pl.DataFrame]:
         ),
         "dwelling": dwelling,
         "resident": resident,
+        "resident_category": _categories(dwelling, resident),
         "resident_tag": _tags(resident),
         **care_tables(dwelling, resident),
         **record_tables(dwelling, resident),
@@ -179,6 +180,19 @@ def _residents(chance: random.Random, dwelling: pl.DataFrame, number: int) -> pl
             ("registered_and_living", "registered_elsewhere_living", "registered_living_elsewhere"), (6, 3, 1)
         )[0]
         rows.append((f"R{serial}", "张*", sex, year, "t" * 64, status, category, home, f"H{home}", committee, committee[:9]))
+    return pl.DataFrame(rows, schema=list(names), orient="row", infer_schema_length=None)
+
+
+def _categories(dwelling: pl.DataFrame, resident: pl.DataFrame) -> pl.DataFrame:
+    """Today's category of each; every seventh is registered in another home, which may be another committee's."""
+    homes = dwelling["dwelling_id"].to_list()
+    rows = [
+        (who, category, home, homes[number % len(homes)] if number % 7 == 0 else None, status == "active")
+        for number, (who, category, home, status) in enumerate(
+            resident.select("resident_id", "resident_category", "dwelling_id", "status").iter_rows()
+        )
+    ]
+    names = ("resident_id", "resident_category", "dwelling_id", "registered_dwelling_id", "is_current")
     return pl.DataFrame(rows, schema=list(names), orient="row", infer_schema_length=None)
 
 

@@ -19,5 +19,20 @@ _INDICATOR_RANK = """
     )
     where value is not null and not coalesce(is_suppressed, false) and area_level in ('committee', 'estate')
 """
-DERIVED = {"indicator_rank": _INDICATOR_RANK}
-DERIVED_COLUMNS = {"indicator_rank": ["indicator_code", "area_level", "area_code", "period", "rank", "peers"]}
+# Who is registered here, by the place of the registration; the home may be another committee's, whose row the reader does
+# not see. Neither names nor identifiers of such persons cross, only what is counted; as dbt's int_registration__counted has it.
+_RESIDENT_REGISTERED = """
+    select resident.sex_code, resident.birth_year, place.estate_id,
+        coalesce(place.committee_code, resident.committee_code) as committee_code,
+        coalesce(committee.street_code, resident.street_code) as street_code
+    from main.resident_category as held
+    inner join main.resident as resident on held.resident_id = resident.resident_id
+    left join main.dwelling as place on coalesce(held.registered_dwelling_id, held.dwelling_id) = place.dwelling_id
+    left join main.committee as committee on coalesce(place.committee_code, resident.committee_code) = committee.committee_code
+    where held.is_current and held.resident_category in ('registered_and_living', 'registered_living_elsewhere')
+"""
+DERIVED = {"indicator_rank": _INDICATOR_RANK, "resident_registered": _RESIDENT_REGISTERED}
+DERIVED_COLUMNS = {
+    "indicator_rank": ["indicator_code", "area_level", "area_code", "period", "rank", "peers"],
+    "resident_registered": ["sex_code", "birth_year", "estate_id", "committee_code", "street_code"],
+}

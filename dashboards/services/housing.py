@@ -27,6 +27,4 @@ def across_occupancies(homes: pl.DataFrame) -> pl.DataFrame:
     wide = homes.pivot(
         "occupancy", index="tenure", values="dwelling_count", aggregate_function="sum", maintain_order=True
     ).fill_null(0)
-    return wide.with_columns(pl.sum_horizontal(pl.exclude("tenure")).alias(whole)).sort(
-        whole, "tenure", descending=[True, False]
-    )
+    return wide.with_columns(pl.sum_horizontal(pl.exclude("tenure")).alias(whole)).sort(whole, "tenure", descending=[True, False])

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from dashboards.repositories.database import open_database
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
 from dashboards.services import alarm, board, coverage, device, fleet_rate, flow, housing, population, quality, scorecard, welfare
@@ -49,6 +50,27 @@ def test_population_adds_up_over_pyramid_and_unknown(reader_of: ReaderOf) -> Non
     assert not is_withheld
     table = population.by_band(pyramid)
     assert sum(total(text) for text in [*table["men"], *table["women"]]) == pyramid["person_count"].sum()
+
+
+def test_the_registered_are_counted_where_they_are_registered(reader_of: ReaderOf) -> None:
+    street, worker = reader_of("leader"), reader_of("worker")
+    database = open_database(street.version.database)
+    registered = database.query(
+        """
+        select place.committee_code, home.committee_code as home_code
+        from resident_category as held
+        inner join dwelling as home on held.dwelling_id = home.dwelling_id
+        inner join dwelling as place on coalesce(held.registered_dwelling_id, held.dwelling_id) = place.dwelling_id
+        where held.is_current and held.resident_category in ('registered_and_living', 'registered_living_elsewhere')
+        """,
+        {},
+    )
+    here = registered.filter(committee_code=OWN)
+    assert here.filter(pl.col("home_code") != OWN).height > 0  # some live elsewhere, and are counted here
+    for reader in (street, worker):
+        pyramid = population.load_pyramid(reader, Place(committee=OWN), "registered", AS_OF.year)
+        unknown, _ = population.load_unknown(reader, Place(committee=OWN), "registered", AS_OF.year)
+        assert pyramid["person_count"].sum() + unknown == here.height
 
 
 def test_pyramid_has_every_band_of_both_sexes(reader_of: ReaderOf) -> None:
