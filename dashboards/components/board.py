@@ -3,20 +3,22 @@
 Which indicators stands in dashboards/cards.yaml. A click on a bar or a circle goes one step down: committee, estate, building.
 """
 
+from collections.abc import Callable, Hashable
 from pathlib import Path
 
 import streamlit as st
 
-from dashboards.components.cards import show_cards
+from dashboards.components.cards import cards_markup
 from dashboards.components.charts import show_bars, show_trend
 from dashboards.components.desk import Desk
 from dashboards.components.filters import BUILDING, choose, go_down
 from dashboards.components.map import show_map
-from dashboards.components.markup import Column, numbers, show_table, texts
+from dashboards.components.markup import Column, numbers, show_table, table_markup, texts
 from dashboards.services import board
 from dashboards.services.definition import Definition, load_definitions
 from dashboards.services.freshness import update_line
 from dashboards.services.language import say
+from dashboards.services.memo import remembered
 from dashboards.services.place import Place, Places
 from dashboards.services.position import load_building_points, load_building_table, load_estate_points
 
@@ -36,7 +38,8 @@ def show_board(desk: Desk, place: Place, places: Places, name: str) -> None:
     if not cards:
         st.info(say("这一范围还没有可显示的指标。"), icon=":material/inbox:")
         return
-    show_cards(cards, update_line(desk.version))
+    source = update_line(desk.version)
+    _show_made(desk, ("cards drawn", name, place, source), lambda: cards_markup(cards, source))
     meanings = {card.definition.code: card.definition for card in cards}
     st.subheader(say("对比与走势"), anchor=False)
     with st.container(width=360):
@@ -58,7 +61,16 @@ def show_areas(desk: Desk, place: Place, places: Places, name: str) -> None:
     codes = [code for code in board.board_of(name)["table"] if code in definitions]
     frame = board.load_areas(desk.reader, level, codes, board.names_of_parts(place, places))
     columns = texts(area_name="名称") + [Column(code, definitions[code].titled, "number") for code in codes]
-    show_table("各地一览", columns, frame)
+    if frame.is_empty():
+        st.caption(say("这一范围没有下一级。"))
+        return
+    _show_made(desk, ("areas drawn", name, place), lambda: table_markup("各地一览", columns, frame))
+    st.caption(update_line(desk.version))
+
+
+def _show_made(desk: Desk, key: tuple[Hashable, ...], make: Callable[[], str]) -> None:
+    """HTML that everybody with the same rights sees alike: made once a version, which is a tenth of a page."""
+    st.html(remembered(desk.reader, key, make, purpose="overview"))
 
 
 def _show_positions(desk: Desk, place: Place, places: Places, meaning: Definition) -> None:
@@ -100,7 +112,8 @@ def _show_parts(desk: Desk, place: Place, places: Places, meaning: Definition) -
     st.caption(say("点击条形进入下一级。"))
     with st.expander(say("查看数据表")):
         columns = numbers(rank="位次") + texts(area_name="名称") + [Column("shown", meaning.titled, "number")]
-        show_table(meaning.titled, [*columns, *numbers(change="较上月")], ranking)
+        columns = [*columns, *numbers(change="较上月")]
+        _show_made(desk, ("ranking drawn", place, meaning.code), lambda: table_markup(meaning.titled, columns, ranking))
         st.caption(say("按数值由高到低排列，仅供核对，不作考核。"))
 
 
@@ -112,4 +125,4 @@ def _show_past(desk: Desk, place: Place, places: Places, meaning: Definition) ->
     show_trend(trend, meaning.titled)
     with st.expander(say("查看数据表")):
         columns = [*texts(period="月份", area="范围"), Column("shown", meaning.titled, "number")]
-        show_table("逐月数值", columns, trend)
+        _show_made(desk, ("past drawn", place, meaning.code), lambda: table_markup("逐月数值", columns, trend))

@@ -19,7 +19,12 @@ _LEAST, _LOWEST = 3, 12  # months that make a line; per cent of the height for t
 
 def show_cards(cards: list[Card], source: str) -> None:
     """One card an indicator: value, unit, period, change, rank, its last months, and its definition on a click."""
-    st.html(f'<div class="yd-cards">{"".join(_card(card, source) for card in cards)}</div>')
+    st.html(cards_markup(cards, source))
+
+
+def cards_markup(cards: list[Card], source: str) -> str:
+    """The same as HTML; for a wall that many look at, made once."""
+    return f'<div class="yd-cards">{"".join(_card(card, source) for card in cards)}</div>'
 
 
 def show_figures(figures: list[Figure]) -> None:

@@ -23,14 +23,14 @@ def show_fleets(desk: Desk, place: Place, places: Places, since: date) -> None:
     if states.is_empty():
         st.info(say("这一范围还没有接入设备。"), icon=":material/sensors_off:")
         return
-    types, level = device.by_type(states), place.parts_level
+    types, level = device.load_types(desk.reader, place), place.parts_level
     grid = st.grid(2, min_column_width=340)
     with grid.cell():
         show_bars(types, "name", "online_rate", "当前在线率（按类型）", is_share=True)
         show_table("各类设备在线率", texts(name="类型") + _FLEET, types)
     with grid.cell():
         show_days(device.load_online_days(desk.reader, place.committee, since), "online_rate", "心跳在线率（按日）")
-        areas = device.by_area(states, level, board.names_of_parts(place, places))
+        areas = device.load_areas(desk.reader, place, board.names_of_parts(place, places))
         show_table("各地设备在线率", texts(name="小区" if level == "estate" else "居委") + _FLEET, areas)
 
 

@@ -39,7 +39,12 @@ def show_table(caption: str, columns: list[Column], frame: pl.DataFrame, *, empt
     """A table with a title for screen readers; scrolls inside itself. Cells are texts or counts; null is a dash."""
     if frame.is_empty():
         st.caption(say(empty))
-        return
+    else:
+        st.html(table_markup(caption, columns, frame))
+
+
+def table_markup(caption: str, columns: list[Column], frame: pl.DataFrame) -> str:
+    """A table as `show_table` shows it, as HTML; for those that many look at, made once."""
     spoken = escape(say(caption))
     head = "".join(f'<th scope="col" class="yd-{column.kind}">{escape(say(column.title))}</th>' for column in columns)
     openings = [f'<td class="yd-{column.kind}">' for column in columns]
@@ -49,7 +54,7 @@ def show_table(caption: str, columns: list[Column], frame: pl.DataFrame, *, empt
     )
     style = f"max-height: {_HIGHEST}rem"
     table = f"<table><caption>{spoken}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    st.html(f'<div class="yd-table" style="{style}" tabindex="0" role="region" aria-label="{spoken}">{table}</div>')
+    return f'<div class="yd-table" style="{style}" tabindex="0" role="region" aria-label="{spoken}">{table}</div>'
 
 
 def figure_markup(name: str, value: str, unit: str = "", notes: tuple[str, ...] = ()) -> str:

@@ -30,6 +30,16 @@ def _states(reader: Reader, place: Place) -> pl.DataFrame:
     return counted.group_by("type", "committee_code", "estate_id").agg(*states)
 
 
+def load_types(reader: Reader, place: Place) -> pl.DataFrame:
+    """The place's states by type, as `by_type` has them."""
+    return remembered(reader, ("states by type", place), lambda: by_type(load_states(reader, place)))
+
+
+def load_areas(reader: Reader, place: Place, names: dict[str, str]) -> pl.DataFrame:
+    """The place's states by its parts, as `by_area` has them."""
+    return remembered(reader, ("states by area", place), lambda: by_area(load_states(reader, place), place.parts_level, names))
+
+
 def by_type(states: pl.DataFrame) -> pl.DataFrame:
     """One row a type, largest fleet first: `name`, states, `due` (in service), `online_rate` (null: none), `rate` (text)."""
     fleets = _fleets(states, "type")
@@ -56,6 +66,10 @@ def _type_names(reader: Reader) -> dict[str, str]:
 
 def load_online_days(reader: Reader, committee: str, since: date) -> pl.DataFrame:
     """One row a day: `day`, `online_rate` = heartbeats received ÷ due."""
+    return remembered(reader, ("online days", committee, since), lambda: _online_days(reader, committee, since))
+
+
+def _online_days(reader: Reader, committee: str, since: date) -> pl.DataFrame:
     days = read_online_by_day(reader, committee, since)
     rate = pl.when(pl.col("due") > 0).then(pl.col("received") / pl.col("due")).alias("online_rate")
     return days.select(pl.col("day").cast(pl.Date), rate).drop_nulls().sort("day")
@@ -67,6 +81,10 @@ def load_silent(reader: Reader, places: Places, choice: tuple[Place, str], at: d
     It runs from the last message, and from the day of installing for those that never spoke.
     `choice` is a place and a device type; empty: all.
     """
+    return remembered(reader, ("silent", choice, at), lambda: _silent(reader, places, choice, at))
+
+
+def _silent(reader: Reader, places: Places, choice: tuple[Place, str], at: datetime) -> pl.DataFrame:
     place, kind = choice
     found = read_silent(reader, place.filters, kind, LONGEST_LIST)
     rows = [_silent_row(row, places, at) for row in found.iter_rows(named=True)]

@@ -17,7 +17,11 @@ def load_dwellings(reader: Reader, place: Place) -> pl.DataFrame:
     # Named in this thread, which speaks the page's language: Polars's own would speak Chinese.
     rows = counted.sort(place_in_order, "tenure").select("tenure", "occupancy", "dwelling_count").rows()
     named = [(label("tenure", tenure), label("occupancy", occupancy), homes) for tenure, occupancy, homes in rows]
-    schema = {"tenure": pl.String, "occupancy": pl.String, "dwelling_count": counted["dwelling_count"].dtype}
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
+        "tenure": pl.String,
+        "occupancy": pl.String,
+        "dwelling_count": counted["dwelling_count"].dtype,
+    }
     return pl.DataFrame(named, schema=schema, orient="row")
 
 

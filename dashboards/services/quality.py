@@ -10,6 +10,7 @@ from dashboards.repositories.reader import Reader
 from dashboards.services.figure import Figure
 from dashboards.services.labels import dataset_name, label
 from dashboards.services.language import is_english, say
+from dashboards.services.memo import remembered
 from dashboards.services.text import moment, number, percent
 
 _TEXT = pl.String
@@ -18,6 +19,10 @@ _COUNTED = (".delivery.volume", ".delivery.columns", ".delivery.silence")  # che
 
 def load_dimensions(reader: Reader) -> pl.DataFrame:
     """One row a dimension: `dimension`, `passed`, `failed`, `idle` (not run), `pass_rate` (checks passed ÷ checks that ran)."""
+    return remembered(reader, ("checks by dimension",), lambda: _dimensions(reader))
+
+
+def _dimensions(reader: Reader) -> pl.DataFrame:
     results, is_passed = read_results(reader), pl.col("passed")
     counts = {"passed": is_passed, "failed": ~is_passed, "idle": is_passed.is_null()}
     grouped = results.group_by(pl.col("dimension").fill_null("其他")).agg(
@@ -31,6 +36,10 @@ def load_dimensions(reader: Reader) -> pl.DataFrame:
 
 def load_failures(reader: Reader) -> pl.DataFrame:
     """Checks that did not pass, gravest first, as texts: claim, dataset, severity, failed of checked rows, figures, owner."""
+    return remembered(reader, ("failed checks",), lambda: _failures(reader))
+
+
+def _failures(reader: Reader) -> pl.DataFrame:
     gravest_first = pl.col("severity") != "critical"
     failed = read_results(reader).filter(~pl.col("passed")).sort(gravest_first, "failed_rows", descending=[False, True])
     rows = [
@@ -74,6 +83,10 @@ def expected_text(row: Mapping[str, Any]) -> str:
 
 def load_batches(reader: Reader) -> pl.DataFrame:
     """One row a source × entity as texts; `adds_up` says whether read = loaded + rejected + deduplicated."""
+    return remembered(reader, ("batches",), lambda: _batches(reader))
+
+
+def _batches(reader: Reader) -> pl.DataFrame:
     batches = read_batches(reader).sort("source", "entity")
     rows = [_batch_row(row) for row in batches.iter_rows(named=True)]
     names = ("source", "entity", "received", "batches", "read", "loaded", "rejected", "deduplicated", "reject_rate", "adds_up")
@@ -89,6 +102,10 @@ def load_totals(reader: Reader) -> list[Figure]:
 
 def load_issues(reader: Reader) -> pl.DataFrame:
     """One row an owner × rule that is not settled, most first, as texts, with `issue_count` beside them."""
+    return remembered(reader, ("issues",), lambda: _issues(reader))
+
+
+def _issues(reader: Reader) -> pl.DataFrame:
     found = read_issues(reader).sort("issue_count", "owner_department", "rule", descending=[True, False, False])
     rows = [
         (

@@ -8,6 +8,7 @@ from dashboards.repositories.quality import read_agreement, read_scores
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import dataset_name, label
 from dashboards.services.language import say
+from dashboards.services.memo import remembered
 from dashboards.services.place import Places
 from dashboards.services.text import count, day, number, percent
 
@@ -27,6 +28,10 @@ _PAIRS = ("left", "right", "attribute", "matched", "conflicting", "unmatched", "
 
 def load_scores(reader: Reader, level: str, places: Places) -> pl.DataFrame:
     """One row a subject of a level, the worst first, as texts: its score, what it was made of, and each dimension's score."""
+    return remembered(reader, ("scores", level), lambda: _scores(reader, level, places))
+
+
+def _scores(reader: Reader, level: str, places: Places) -> pl.DataFrame:
     told = read_scores(reader).filter(level=level)
     parts = {(row["subject"], row["dimension"]): row["score"] for row in told.iter_rows(named=True)}
     rows = [
@@ -39,12 +44,20 @@ def load_scores(reader: Reader, level: str, places: Places) -> pl.DataFrame:
 
 def load_weeks(reader: Reader) -> dict[str, str]:
     """The weeks that are kept, newest first: ISO date of the Monday to its words."""
+    return remembered(reader, ("weeks",), lambda: _weeks(reader))
+
+
+def _weeks(reader: Reader) -> dict[str, str]:
     weeks = read_agreement(reader, "")["week_start"].unique().sort(descending=True)
     return {week.isoformat(): day(week) for week in weeks}
 
 
 def load_agreement(reader: Reader, committee: str, week: str) -> pl.DataFrame:
     """One row a pair of sources × attribute of a week, the least agreement first, as texts; small counts as the role may see."""
+    return remembered(reader, ("agreement", committee, week), lambda: _agreement(reader, committee, week))
+
+
+def _agreement(reader: Reader, committee: str, week: str) -> pl.DataFrame:
     told = read_agreement(reader, committee).filter(pl.col("week_start").cast(pl.String) == week)
     both = pl.col("matched_count") + pl.col("conflicting_count")
     rated = told.with_columns(rate=pl.when(both > 0).then(pl.col("matched_count") / both))
