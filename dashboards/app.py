@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.access.policy import load_policy
 from dashboards.access.session import current_person
 from dashboards.app_pages.sign_in import show_sign_in
+from dashboards.components.copy_link import offer_link
 from dashboards.components.failure import tell_failure
 from dashboards.components.keep_sign_in import keep_sign_in
 from dashboards.components.menu import pages_of
@@ -35,6 +36,7 @@ def main() -> None:
             return
         show_person(person, policy)
         ask_preferences()
+        offer_link()
         keep_sign_in()
         with turn():
             page.run()

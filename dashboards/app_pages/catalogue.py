@@ -6,13 +6,13 @@ from dashboards.components.cards import show_cards
 from dashboards.components.desk import Desk
 from dashboards.components.filters import choose
 from dashboards.components.guard import show_page
-from dashboards.components.markup import Column, show_table, texts
+from dashboards.components.markup import Column, numbers, show_table, texts
 from dashboards.services import board, definition
 from dashboards.services.freshness import update_line
 from dashboards.services.language import say
 from dashboards.services.place import Place
 
-COLUMNS = texts(name="指标", unit="单位", value="本期")
+COLUMNS = texts(name="指标", unit="单位") + numbers(value="本期")
 COLUMNS += [
     Column("formula", "口径", "long"),
     *texts(sources="来源", owner="责任单位", cadence="更新", wish="方向", version="版本"),

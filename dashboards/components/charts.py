@@ -109,6 +109,8 @@ def show_trend(frame: pl.DataFrame, title: str) -> None:
     areas = frame["area"].unique(maintain_order=True).to_list()
     months = frame["period"].unique(maintain_order=True).to_list()
     y = quantity("value", title, ",~f") | {"scale": {"zero": False}}
+    if (frame["value"].drop_nulls() % 1 == 0).all():
+        y["axis"]["tickMinStep"] = 1  # there is no half a person on an axis
     encoding: Encoding = {"x": kind("period", months) | {"axis": {"labelAngle": 0, "labelOverlap": True}}, "y": y}
     encoding["color"] = colours("area", areas, [BLUE, ORANGE][: len(areas)])
     encoding["tooltip"] = [tip("area", say("范围")), tip("period", say("月份")), tip("shown", title)]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import polars as pl
 import streamlit as st
 
 from dashboards.components.charts import show_bars, show_days
@@ -11,6 +12,7 @@ from dashboards.components.markup import numbers, show_table, texts
 from dashboards.services import board, device
 from dashboards.services.language import say
 from dashboards.services.place import Place, Places
+from dashboards.services.text import day, percent
 
 _FLEET = numbers(due="在用", online="在线", offline="离线", fault="故障", rate="在线率")
 _SILENT = numbers(lasting="已持续") + texts(type="类型", state="状态", place="位置", last_seen="最后上报", device="设备编号")
@@ -29,9 +31,20 @@ def show_fleets(desk: Desk, place: Place, places: Places, since: date) -> None:
         show_bars(types, "name", "online_rate", "当前在线率（按类型）", is_share=True)
         show_table("各类设备在线率", texts(name="类型") + _FLEET, types)
     with grid.cell():
-        show_days(device.load_online_days(desk.reader, place.committee, since), "online_rate", "心跳在线率（按日）")
+        show_online_days(device.load_online_days(desk.reader, place.committee, since))
         areas = device.load_areas(desk.reader, place, board.names_of_parts(place, places))
         show_table("各地设备在线率", texts(name="小区" if level == "estate" else "居委") + _FLEET, areas)
+
+
+def show_online_days(days: pl.DataFrame) -> None:
+    """The line, which needs two days; the only one is told in words."""
+    if days.height > 1:
+        show_days(days, "online_rate", "心跳在线率（按日）")
+    elif days.height:
+        told, rate = days.row(0)
+        st.caption(say("只有 {day} 一天的记录，在线率 {rate}，尚无逐日走势。", day=day(told), rate=percent(rate)))
+    else:
+        st.caption(say("没有心跳记录。"))
 
 
 def show_silent(desk: Desk, place: Place, places: Places) -> None:

@@ -24,6 +24,7 @@ def show_map(points: pl.DataFrame, title: str, pick: Pick) -> None:
         "gradientThickness": 10,
         "tickCount": 4,
         "title": title,
+        "titleLimit": 320,
     }
     spoken = say("{title}：位置图，圆越大房屋越多，颜色越深数值越高", title=title)
     encoding = {

@@ -141,11 +141,18 @@ def _card(definition: Definition, fact: Fact) -> Card:
         definition=definition,
         value=_value(fact, definition),
         period=period(fact.period),
-        change=say("较上月 {change}", change=change) if change else "" if fact.value is None else say("上月未留存"),
+        change=say("较上月 {change}", change=change) if change else _unchanged(fact),
         turn=_turn(fact, definition),
         rank=_rank(fact),
         trend=tuple(value for _, value in fact.history if value is not None),
     )
+
+
+def _unchanged(fact: Fact) -> str:
+    """What stands in the place of a change that nobody can tell."""
+    if fact.value is not None:
+        return say("上月未留存")
+    return "" if fact.is_withheld else say("本期没有可计算的数据")
 
 
 def _value(fact: Fact | None, definition: Definition) -> str:

@@ -1,6 +1,7 @@
 """What waits to be done in a place, as counts that lead to the page where it is done. Not here: which (dashboards/cards.yaml)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from dashboards.data_file import read_data
 from dashboards.repositories.reader import Reader
@@ -12,15 +13,16 @@ from dashboards.services.text import number, unit_name
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line: what and how much, and the page's name."""
+    """One line: what and how much, the page's name, and what its address holds beside it."""
 
     text: str
     page: str
+    where: dict[str, str]
 
 
-def waiting_lines() -> list[dict[str, str]]:
-    """The lines of the strip: `indicator`, `part` (numerator or value), `name`, `unit`, `page`."""
-    lines: list[dict[str, str]] = read_data("cards")["waiting"]
+def waiting_lines() -> list[dict[str, Any]]:
+    """The lines of the strip: `indicator`, `part` (numerator or value), `name`, `unit`, `page`, `where` (of its address)."""
+    lines: list[dict[str, Any]] = read_data("cards")["waiting"]
     return lines
 
 
@@ -32,5 +34,6 @@ def load_waiting(reader: Reader, place: Place) -> list[Waiting]:
         fact = load_facts(reader, level, line["indicator"]).get(area)
         waits = (fact.numerator if line["part"] == "numerator" else fact.value) if fact else None
         if waits and reader.may(line["page"]):
-            found.append(Waiting(f"{say(line['name'])} {number(waits)} {unit_name(line['unit'])}", line["page"]))
+            where = {name: say(chosen) for name, chosen in line.get("where", {}).items()}
+            found.append(Waiting(f"{say(line['name'])} {number(waits)} {unit_name(line['unit'])}", line["page"], where))
     return found

@@ -75,6 +75,26 @@ def test_choosing_a_committee_stands_in_the_address(visit: Visit) -> None:
     assert "committee=" in visit.page.url
 
 
+def test_the_view_at_hand_is_copied_as_a_link(visit: Visit) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.sign_in("leader", PASSWORD, "population?committee=东风居委")
+    visit.page.get_by_role("button", name="复制本页链接").click()
+    visit.page.get_by_role("button", name="链接已复制").wait_for()
+    copied = visit.page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == visit.page.url
+    assert "committee=" in copied
+
+
+def test_an_address_is_asked_once_and_the_frame_is_ours(visit: Visit) -> None:
+    visit.sign_in("leader", PASSWORD)
+    visit.requests.clear()
+    visit.go("population?lang=English")
+    visit.page.get_by_role("heading", name="Age and sex").wait_for()
+    assert visit.errors == []
+    assert [urlsplit(url).path for url in visit.requests if "_stcore/h" in url] == ["/_stcore/health", "/_stcore/host-config"]
+    assert visit.page.locator("html").get_attribute("lang") == "en"
+
+
 def test_a_wrong_password_is_told_in_chinese(visit: Visit) -> None:
     visit.page.goto(visit.address)
     visit.page.get_by_placeholder("请输入账号").fill("nobody")

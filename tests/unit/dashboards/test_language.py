@@ -24,7 +24,20 @@ ROOT = Path(__file__).resolve().parents[3]
 CHINESE = re.compile("[\u4e00-\u9fff]")
 # Pages whose every word is to be had in English; the words of what they are made of stand in components and services.
 PAGES = ("overview", "population", "housing", "welfare", "device", "quality", "catalogue", "report", "returned")
-PARTS = ("alarms", "board", "cards", "charts", "device_gaps", "failure", "filters", "fleet_rates", "fleets", "flows", "guard")
+PARTS = (
+    "alarms",
+    "board",
+    "cards",
+    "charts",
+    "copy_link",
+    "device_gaps",
+    "failure",
+    "filters",
+    "fleet_rates",
+    "fleets",
+    "flows",
+    "guard",
+)
 PARTS += ("map", "markup", "scorecard", "sidebar", "waiting")
 SERVICES = ("alarm", "board", "coverage", "definition", "device", "fleet_rate", "flow", "freshness", "housing", "labels", "place")
 SERVICES += ("population", "quality", "welfare")
