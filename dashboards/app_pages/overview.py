@@ -12,7 +12,7 @@ def body(desk: Desk) -> None:
     """Choose a place, see what waits there and its cards, then its parts side by side."""
     places = load_places(desk.reader, desk.purpose)
     place = choose_place(places)
-    show_waiting(desk, place, places)
+    show_waiting(desk, place)
     show_board(desk, place, places, "overview")
     show_areas(desk, place, places, "overview")
 

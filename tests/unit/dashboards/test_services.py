@@ -365,3 +365,12 @@ def test_agreement_is_told_by_week_and_place_and_small_counts_as_the_role_may_se
     hidden = scorecard.load_agreement(reader_of("auditor"), "319999001001", weeks[0])
     assert set(hidden["unmatched"]) == {"—（少于10）"}
     assert set(hidden["rate"]) == {"—"}
+
+
+def test_what_waits_leads_to_a_part_that_its_page_has() -> None:
+    """A page runs when it is imported: its parts are read from its text."""
+    found = [(line["page"], line["where"]) for line in waiting_lines() if "where" in line]
+    assert found
+    for page, where in found:
+        text = (ROOT / "dashboards" / "app_pages" / f"{page}.py").read_text(encoding="utf-8")
+        assert f'"{where["part"]}"' in text
