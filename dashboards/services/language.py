@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 from dashboards.data_file import read_data
 
+_GROUPS = {"text": "labels.en", "word": "words.en", "data": "data.en"}  # by Chinese words: the group, its file
 CHINESE, ENGLISH = "中文", "English"  # as the switch shows them and the address keeps them
 # One rerun is one thread, and every thread begins with its own: two officials never speak through one another.
 _language: ContextVar[str] = ContextVar("language", default=CHINESE)
@@ -25,12 +26,12 @@ def is_english() -> bool:
 
 def say(chinese: str, **values: object) -> str:
     """The words in the page's language, with `{names}` filled in."""
-    words = (english_words("text").get(chinese) or english_words("word").get(chinese, chinese)) if is_english() else chinese
+    words = next((told for group in _GROUPS if (told := english_words(group).get(chinese))), chinese) if is_english() else chinese
     return words.format(**values) if values else words
 
 
 def english_words(group: str) -> dict[str, str]:
-    """One group of the English files: `text` and `word` by Chinese words, every other by code."""
-    file = {"text": "labels.en", "word": "words.en"}.get(group, "codes.en")
+    """One group of the English files: `text`, `word` and `data` by Chinese words, every other by code."""
+    file = _GROUPS.get(group, "codes.en")
     words: dict[str, str] = read_data(file).get(group, {})
     return words

@@ -78,7 +78,7 @@ def test_every_word_of_the_pages_has_its_english(english: None) -> None:
 
 def test_english_keeps_every_blank_that_is_filled_in() -> None:
     blanks = re.compile(r"\{\w*\}")
-    words = read_data("labels.en")["text"] | read_data("words.en")["word"]
+    words = read_data("labels.en")["text"] | read_data("words.en")["word"] | read_data("data.en")["data"]
     assert [text for text, told in words.items() if sorted(blanks.findall(text)) != sorted(blanks.findall(told))] == []
 
 
