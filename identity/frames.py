@@ -73,6 +73,23 @@ PLACE_CHANGE: Columns = {
     "at": TIME,
 }
 TOKEN: Columns = {"resident_id": pl.String, "id_token": pl.String, "phone_token": pl.String}
+# Versions of records that said more than one thing of a person, in the order told_at (null: first), sequence, line.
+_VERSION: Columns = {**_REF_TYPES, "told_at": TIME, "sequence": pl.Int64, "line": pl.Int64}
+_PERSON = (
+    "name_key",
+    "former_name_key",
+    "id_kind",
+    "id_number",
+    "id_visible",
+    "id_evidence",
+    "birth_date",
+    "sex_code",
+    "mobile",
+    "phones",
+)
+TELLING: Columns = {**_VERSION, "received_at": TIME, **{name: RECORD[name] for name in _PERSON}}
+HOLDER: Columns = {**_VERSION, "holder": pl.String}
+OTHER_TELLING: Columns = {**_VERSION, "passed_at": TIME, "seen_at": TIME}
 LOG_EVENT: Columns = {
     "sequence": pl.Int64,
     "at": TIME,
@@ -91,6 +108,7 @@ ANSWER: Mapping[str, tuple[Columns, tuple[str, ...]]] = {
     "review": (REVIEW, ("review_id",)),
     "token": (TOKEN, ("resident_id",)),
     "place_change": (PLACE_CHANGE, tuple(PLACE_CHANGE)),
+    "other_telling": (OTHER_TELLING, (*REF, "sequence", "line")),
 }
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from identity.frames import FORWARD, PLACE_CHANGE, PLACE_LINK, REF, TIME, Columns
+from identity.frames import FORWARD, HOLDER, PLACE_CHANGE, PLACE_LINK, REF, TIME, Columns
+from identity.holder.events import read_passed
 from identity.ids.memory import Memory, forwarded_frame
 from identity.log.decision import DECISION
 from identity.log.identity_log import Mark
@@ -27,6 +28,7 @@ KEPT = {
     "decisions": DECISION,
     "placed": PLACED,
     "parted": PLACE_CHANGE,
+    "passed": HOLDER,
 }
 _RECORD = ("kind", *REF)
 
@@ -52,6 +54,7 @@ class Kept:
         decisions: The last decision on each pair.
         placed: Places as they were last named, by kind and ref.
         parted: Which place took records from which other, whenever that was.
+        passed: Versions by which a record's key passed to another person.
     """
 
     mark: Mark
@@ -62,6 +65,7 @@ class Kept:
     decisions: pl.DataFrame
     placed: pl.DataFrame
     parted: pl.DataFrame
+    passed: pl.DataFrame
 
 
 def kept_of(past: Kept | IdentityState, events: pl.DataFrame, places: Places, mark: Mark) -> Kept:
@@ -76,7 +80,8 @@ def kept_of(past: Kept | IdentityState, events: pl.DataFrame, places: Places, ma
     if isinstance(past, IdentityState):
         return _kept_of_all(past, events, places, mark)
     steps, given = steps_after(past.steps, events), _given(past.given, events)
-    return replace(past, mark=mark, steps=steps, given=given, placed=places.placed, parted=places.parted)
+    passed = pl.concat([past.passed, read_passed(events)])
+    return replace(past, mark=mark, steps=steps, given=given, placed=places.placed, parted=places.parted, passed=passed)
 
 
 def _kept_of_all(state: IdentityState, events: pl.DataFrame, places: Places, mark: Mark) -> Kept:
@@ -93,7 +98,8 @@ def _kept_of_all(state: IdentityState, events: pl.DataFrame, places: Places, mar
         past = held.join(last.filter("is_present"), list(PAST), "anti").unique()
     given = _given(state.entities.select("kind", "entity_id", age="first_sequence"), events)
     steps = steps_after(state.forwards, events)
-    return Kept(mark, given, past, absent, steps, state.decisions, places.placed, places.parted)
+    passed = pl.concat([state.passed, read_passed(events)])
+    return Kept(mark, given, past, absent, steps, state.decisions, places.placed, places.parted, passed)
 
 
 def kept_after(kept: Kept, memory: Memory, placed: pl.DataFrame) -> Kept:

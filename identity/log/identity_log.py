@@ -6,13 +6,14 @@ Not here: what the events mean (identity/log/replay.py), who writes them (identi
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
 from identity.frames import LOG_EVENT, REF, conform, utc
+from identity.holder.ref import holders_now, without_holders
 from identity.log.decision import Decision, decision_events
 from identity.log.replay import IdentityState, replay
 
@@ -73,7 +74,8 @@ class IdentityLog:
         """Refs of one kind that are in their sources, with the living identifier of each, by ref: ref, `entity_id`, `at`."""
         state = self.state(as_of)
         mine = state.members.filter((pl.col("kind") == kind) & pl.col("is_present"))
-        return mine.with_columns(pl.col("entity_id").replace(state.final(kind))).drop("kind", "is_present").sort(REF)
+        named = mine.with_columns(pl.col("entity_id").replace(state.final(kind))).drop("kind", "is_present").sort(REF)
+        return without_holders(named, holders_now(state.passed)) if kind == "resident" else named
 
     def commit(self, events: pl.DataFrame, run_id: str) -> Path | None:
         """Append one segment; nothing at all for no events.
@@ -98,8 +100,9 @@ class IdentityLog:
         return final
 
     def decide(self, decisions: list[Decision], at: datetime, run_id: str = "people") -> Path | None:
-        """Append what people decided; the next run is bound by it."""
-        return self.commit(decision_events(decisions, at, self._next_sequence()), run_id)
+        """Append what people decided of the records as they stand; the next run is bound by it."""
+        events = decision_events(self._of_holders(decisions), at, self._next_sequence())
+        return self.commit(events, run_id)
 
     def mark(self, events: pl.DataFrame) -> Mark:
         """Where the log stands, and what a run hands out to be appended; the run has read the log, or asked `since`."""
@@ -137,6 +140,15 @@ class IdentityLog:
     def last_decision(self) -> int:
         """The sequence of the last thing that people decided; 0: nothing."""
         return max((_decided(self._read(path)) for path in self._segments()), default=0)
+
+    def _of_holders(self, decisions: list[Decision]) -> list[Decision]:
+        """Decisions on the people who hold these keys now: what was decided of those before them binds nobody else."""
+        now = holders_now(self.state().passed)
+        held = {(system, entity, key): (system, entity, holder) for system, entity, key, holder in now.iter_rows()}
+        return [
+            replace(decision, left=held.get(decision.left, decision.left), right=held.get(decision.right, decision.right))
+            for decision in decisions
+        ]
 
     def _segments(self) -> list[Path]:
         return segments(self._folder)

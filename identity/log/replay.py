@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from identity.frames import FORWARD, REF, conform
+from identity.holder.events import read_passed
 from identity.log.decision import read_decisions
 
 
@@ -22,6 +23,7 @@ class IdentityState:
         entities: `kind`, `entity_id`, `first_sequence`, `last_created`, `created_at`: every identifier ever given.
         forwards: In the columns of FORWARD, one step each; an identifier that came back has none.
         decisions: The last decision on each pair (identity/log/decision.py).
+        passed: Versions by which a record's key passed to another person (columns of HOLDER).
     """
 
     last_sequence: int
@@ -30,6 +32,7 @@ class IdentityState:
     entities: pl.DataFrame
     forwards: pl.DataFrame
     decisions: pl.DataFrame
+    passed: pl.DataFrame
 
     def final(self, kind: str) -> dict[str, str]:
         """Each forwarded identifier of a kind with the living one at the end of its chain."""
@@ -50,6 +53,7 @@ def replay(events: pl.DataFrame) -> IdentityState:
         entities=entities,
         forwards=_forwards(events, entities),
         decisions=read_decisions(events),
+        passed=read_passed(events),
     )
 
 

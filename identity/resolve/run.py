@@ -8,7 +8,10 @@ from datetime import datetime
 
 import polars as pl
 
-from identity.frames import PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
+from identity.frames import PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TELLING, TOKEN, conform, utc
+from identity.holder.events import reused_events, with_reasons
+from identity.holder.holders import find_holders
+from identity.holder.ref import holders_now, with_holders, without_holders
 from identity.ids.events import numbered
 from identity.ids.kept import Kept, Places, kept_of, united
 from identity.log.identity_log import IdentityLog
@@ -29,7 +32,14 @@ from identity.solution.store import SolutionStore
 
 
 def resolve(
-    records: pl.DataFrame, places: pl.DataFrame, log: IdentityLog, at: datetime, key: bytes, *, store: SolutionStore | None = None
+    records: pl.DataFrame,
+    places: pl.DataFrame,
+    log: IdentityLog,
+    at: datetime,
+    key: bytes,
+    *,
+    store: SolutionStore | None = None,
+    tellings: pl.DataFrame | None = None,
 ) -> Resolution:
     """Tell who is who, and name everybody and every place.
 
@@ -40,6 +50,7 @@ def resolve(
         at: The time of this run.
         key: The configured key; identifiers and tokens are made from it.
         store: Where the last solution is kept, so that only what changed is solved again; null: everything is.
+        tellings: Every version of those records that said more than one thing of a person (columns of TELLING); null: none did.
 
     Raises:
         IdentityLogError: The log cannot be trusted.
@@ -52,6 +63,10 @@ def resolve(
     kept = followed(stored[1], log) if stored else None
     past, parted = (kept, kept.parted) if kept else _retold(log)
     decisions, forwards, last_sequence = _told(past)
+    holders = find_holders(pl.DataFrame(schema=TELLING) if tellings is None else tellings, past.passed, book)
+    passed = pl.concat([past.passed, holders.found.drop("before")])
+    held = holders_now(passed)
+    records = with_holders(records, held)
     with ThreadPoolExecutor(max_workers=1) as beside:  # places hang on nothing that is found out about people
         moved = beside.submit(move_places, places, kept, at, key) if kept else None
         solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
@@ -60,7 +75,9 @@ def resolve(
         else:  # everybody was solved anew, and is named against the whole log
             state, parted = _retold(log) if isinstance(past, Kept) else (past, parted)
             residents, located, past = _name_all(solution, places, state, at, key)
-    events = numbered(pl.concat([residents.events, located.events]), at, last_sequence)
+    named = with_reasons(residents.events, passed)
+    events = pl.concat([named, located.events, reused_events(holders.found, named, book)])
+    events = numbered(events, at, last_sequence)
     is_news = bool(events.height) or not isinstance(past, Kept) or not solution.judged or bool(solution.judged.numbers.len())
     solution = with_names(solution, residents.placed, is_all=not isinstance(past, Kept))
     parted = place_changes(parted, events)
@@ -70,12 +87,13 @@ def resolve(
             changed = pl.concat([solution.judged.numbers, residents.placed["no"]]).unique()
         store.save(solution, kept_of(past, events, Places(located.placed, parted), log.mark(events)), key, changed)
     return Resolution(
-        resident_link=conform(solution.members, RESIDENT_LINK),
+        resident_link=without_holders(conform(solution.members, RESIDENT_LINK), held),
         place_link=conform(located.placed, PLACE_LINK),
         forward=to_the_end(steps_after(forwards, events)),
-        review=review_of(solution, solution.members, decisions, book, key),
+        review=without_holders(review_of(solution, solution.members, decisions, book, key), held),
         token=conform(solution.tokens, TOKEN),
         place_change=parted,
+        other_telling=holders.others,
         log_event=events,
     )
 

@@ -155,6 +155,8 @@ class Vetoes(_Strict):
     birth_slip: BirthSlip
     evidence_most_wrong_digits: int
     generation_years: int
+    passed_on: dict[Literal["like", "unknown", "same"], tuple[str, ...]]
+    passed_on_texts: dict[Literal["zh", "en"], str]
     texts: dict[str, str]
 
     @property

@@ -1,0 +1,1 @@
+"""Of whom a source's key tells: a key that passes to another person brings nothing of the one before along."""
