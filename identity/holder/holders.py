@@ -112,7 +112,7 @@ class _List:
             if before.get(row["source_key"], holder) != holder:
                 passing[row["source_key"]] = row
             before[row["source_key"]] = holder
-        others = [row for holder, row in self._held if self._now[row["source_key"]] != holder]
+        others = [{**row, "holder": holder} for holder, row in self._held if self._now[row["source_key"]] != holder]
         return [_other(row, passing[row["source_key"]]) for row in others]
 
     def _staying(self, row: Row) -> str | None:
@@ -141,7 +141,7 @@ class _List:
 
 def _other(row: Row, passing: Row) -> Row:
     """A version of somebody else (columns of OTHER_TELLING)."""
-    told = {name: row[name] for name in (*REF, "sequence", "line")}
+    told = {name: row[name] for name in (*REF, "sequence", "line", "holder")}
     times = {"told_at": row["told_at"] or row["received_at"], "passed_at": passing["told_at"] or passing["received_at"]}
     return {**told, **times, "seen_at": passing["received_at"]}
 

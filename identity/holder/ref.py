@@ -8,6 +8,7 @@ import polars as pl
 
 from identity.frames import REF
 
+Ref = tuple[str, str, str]
 SIGN = "\x1e"  # stands in no key of a source, and before every sign that does
 _SIDES = ("source", "left", "right")
 
@@ -51,3 +52,16 @@ def _exchanged(frame: pl.DataFrame, now: pl.DataFrame, side: str, told: str, wan
     other = now.select(pl.col(name).alias(as_name) for name, as_name in names.items()).with_columns(now[wanted].alias("_wanted"))
     joined = frame.join(other, ref, "left", maintain_order="left")
     return joined.with_columns(pl.coalesce("_wanted", ref[2]).alias(ref[2])).drop("_wanted")
+
+
+def keys_of(refs: frozenset[Ref], passed: pl.DataFrame) -> frozenset[Ref]:
+    """The keys that these holders have now: those that passed on to others are not among them.
+
+    Args:
+        refs: As identity's log knows them.
+        passed: All versions by which keys passed on (columns of HOLDER).
+    """
+    now = {(system, entity, holder): key for system, entity, key, holder in holders_now(passed).iter_rows()}
+    lost = {(system, entity, key) for system, entity, key in passed.select(*REF).iter_rows()}
+    own = {ref for ref in refs if ref not in now and ref not in lost and SIGN not in ref[2]}
+    return frozenset(own | {(ref[0], ref[1], now[ref]) for ref in refs if ref in now})

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from identity.frames import LOG_EVENT, REF
+from identity.holder.events import REUSED
 from identity.log.identity_log import segment_name, segments
 
 Ref = tuple[str, str, str]
@@ -71,6 +72,8 @@ def _is_mine(event: dict[str, str | None], ids: frozenset[str], refs: frozenset[
     if event["event"] == "decided":
         right = tuple(json.loads(event["reason"] or "{}").get("right", ()))
         return ref in refs or right in refs
+    if event["event"] == REUSED:
+        return event["entity_id"] in ids
     is_placed = event["event"] in {"joined", "left"}
     return is_placed and event["kind"] == "resident" and (ref in refs or event["entity_id"] in ids)
 

@@ -15,9 +15,11 @@ from ingestion.erasure.written import written
 from ingestion.landing.ledger import batch_folders
 
 Ref = tuple[str, str, str]
+Version = tuple[str, str, str, int, int]  # a ref, and the place of one of its rows: _sequence, _line
 NAMES = ("name", "former_name")
 NUMBERS = ("id_number", "id_evidence")
 PHONES = ("mobile", "phones")
+PLACES = ("_sequence", "_line")
 _LEAST = 2  # characters of a name that can be searched for
 _PLACE = "#"  # between the key of a case and the place of a member
 
@@ -57,7 +59,13 @@ class Person:
         return _pattern(self.own | self.shared)
 
 
-def gather(home: Path, refs: frozenset[Ref], tasks: frozenset[str], is_owner: Callable[[str], bool]) -> Person:
+def gather(
+    home: Path,
+    refs: frozenset[Ref],
+    tasks: frozenset[str],
+    is_owner: Callable[[str], bool],
+    formerly: frozenset[Version] = frozenset(),
+) -> Person:
     """Read the values of these records, of all batches that were ever landed.
 
     Args:
@@ -65,6 +73,7 @@ def gather(home: Path, refs: frozenset[Ref], tasks: frozenset[str], is_owner: Ca
         refs: The person's records.
         tasks: Tasks about the person.
         is_owner: Whether a document number is this person's, though others were filed under it.
+        formerly: Rows that told of the person under keys that are others' now: the values alone are the person's.
     """
     refs |= _lone_cases(home, refs)
     mine: set[str] = set()
@@ -73,7 +82,8 @@ def gather(home: Path, refs: frozenset[Ref], tasks: frozenset[str], is_owner: Ca
     names: set[str] = set()
     for source, entity, frame in _told(home):
         keys = [key for system, feed, key in refs if (system, feed) == (source, entity)]
-        is_mine = pl.col("source_key").is_in(keys)
+        told = [version[2:] for version in formerly if version[:2] == (source, entity)]
+        is_mine = pl.col("source_key").is_in(keys) | _is_among(told)
         mine |= values_of(frame.filter(is_mine), (*NAMES, *NUMBERS, *PHONES))
         numbers |= values_of(frame.filter(is_mine), NUMBERS)
         names |= values_of(frame.filter(is_mine), NAMES)
@@ -101,7 +111,19 @@ def _told(home: Path) -> Iterator[tuple[str, str, pl.DataFrame]]:
             columns = pl.read_parquet_schema(path)
             wanted = [name for name in (*NAMES, *NUMBERS, *PHONES) if name in columns]
             if "source_key" in columns and wanted:
-                yield folder.parent.parent.name, folder.parent.name, pl.read_parquet(path, columns=["source_key", *wanted])
+                named = ["source_key", *(name for name in PLACES if name in columns), *wanted]
+                yield folder.parent.parent.name, folder.parent.name, pl.read_parquet(path, columns=named)
+
+
+def _is_among(versions: list[tuple[str, int, int]]) -> pl.Expr:
+    """Whether a row is one of these versions."""
+    if not versions:
+        return pl.lit(value=False)
+    same = [
+        (pl.col("source_key") == key) & (pl.col("_sequence") == sequence) & (pl.col("_line") == line)
+        for key, sequence, line in versions
+    ]
+    return pl.any_horizontal(same)
 
 
 def values_of(frame: pl.DataFrame, columns: tuple[str, ...]) -> set[str]:

@@ -16,6 +16,7 @@ from identity.log.identity_log import IdentityLog
 from identity.resolve.resolution import Resolution
 from identity.resolve.run import resolve
 from identity.solution.store import SolutionStore
+from ingestion.landing.retold import retold_people
 from orchestration.assets.frames import write_frame
 from orchestration.assets.warehouse import POOL
 from orchestration.session import Session
@@ -54,7 +55,8 @@ def _asked(session: Session) -> Resolution:
         records, places = (_table(warehouse, key.path[-1]) for key in (RECORDS, PLACES))
     log = IdentityLog(session.home / "identity" / "log")
     solved = SolutionStore(session.work / "solution")
-    return resolve(records, places, log, session.at, session.settings.security.key, store=solved)
+    told = retold_people(session.home)
+    return resolve(records, places, log, session.at, session.settings.security.key, store=solved, tellings=told)
 
 
 def _answered(session: Session, run_id: str) -> Resolution:

@@ -12,12 +12,14 @@ from pathlib import Path
 import polars as pl
 
 from identity.frames import REF
+from identity.holder.ref import keys_of
+from identity.log.answer_log import AnswerLog
 from identity.log.erase import erase_from_answers, erase_from_log
 from identity.log.identity_log import IdentityLog
 from identity.token.token import hmac_sm3
 from ingestion.atomic import read_json, replace_json
 from ingestion.erasure.batch import KEPT, erase_batch
-from ingestion.erasure.person import Person, gather
+from ingestion.erasure.person import Person, Version, gather
 from ingestion.erasure.tombstone import bury
 from ingestion.landing.ledger import batch_folders
 from orchestration.erasure.proof import Proof, search
@@ -78,9 +80,11 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
     """
     with only_run(home):
         log = IdentityLog(home / "identity" / "log")
-        ids, refs = _known_as(log, resident_id)
+        ids, held = _known_as(log, resident_id)
+        refs = keys_of(held, log.state().passed)
         journal = home / "state" / "erasing" / f"{min(ids)}.json"
-        person = _read(journal) or gather(home, refs, _tasks(home, ids), _is_owner(home, ids, key))
+        formerly = _formerly(home, held)
+        person = _read(journal) or gather(home, refs, _tasks(home, ids), _is_owner(home, ids, key), formerly)
         replace_json(journal, {name: sorted(value) for name, value in asdict(person).items()})
         bury(home, person, key)
         landed = sum(erase_batch(folder, person, key) for folder in batch_folders(home))
@@ -95,10 +99,10 @@ def erase(home: Path, resident_id: str, key: bytes, at: datetime) -> Erasure:
             shutil.rmtree(home / name, ignore_errors=True)
         forget(home, ids | frozenset(key for _, _, key in refs))
         erase_from_answers(home / "identity" / "answer", ids, refs)
-        erase_from_log(home / "identity" / "log", ids, refs)  # last: it knows whose records these are, should the others fail
+        erase_from_log(home / "identity" / "log", ids, held)  # last: it knows whose records these are, should the others fail
         journal.unlink()
         return Erasure(
-            records=len(refs),
+            records=len(held),
             landed_rows=landed,
             published_rows=published,
             versions=len(versions(home)),
@@ -119,7 +123,10 @@ def _read(journal: Path) -> Person | None:
 
 
 def _known_as(log: IdentityLog, resident_id: str) -> tuple[frozenset[str], frozenset[Ref]]:
-    """Every identifier of the person, and every record that ever stood under one of them and under nobody else since."""
+    """Every identifier of the person, and every record that ever stood under one of them and under nobody else since.
+
+    Records as the log knows them: of a key that passed on, each holder's is another.
+    """
     state = log.state()
     ends = state.final("resident")
     living = ends.get(resident_id, resident_id)
@@ -130,6 +137,13 @@ def _known_as(log: IdentityLog, resident_id: str) -> tuple[frozenset[str], froze
             f"nobody is known as {resident_id}; see the table resident for who is (an erased person is known no more)"
         )
     return ids, frozenset((str(a), str(b), str(c)) for a, b, c in mine.select(REF).iter_rows())
+
+
+def _formerly(home: Path, held: frozenset[Ref]) -> frozenset[Version]:
+    """Rows that told of the person under keys that are others' now."""
+    told = AnswerLog(home / "identity" / "answer").before()["other_telling"]
+    rows = told.select(*REF, "sequence", "line", "holder").iter_rows()
+    return frozenset((a, b, c, sequence, line) for a, b, c, sequence, line, holder in rows if (a, b, holder) in held)
 
 
 def _tables(home: Path, table: str) -> list[pl.DataFrame]:

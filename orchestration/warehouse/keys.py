@@ -16,7 +16,7 @@ RUN_FACTS = (
     "known_task",
     "inbound_order",
 )
-IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "log_event")
+IDENTITY_TABLES = ("resident_link", "place_link", "forward", "review", "token", "place_change", "other_telling", "log_event")
 TELEMETRY_TABLES = ("counts", "event")
 HOUR_KEY = dg.AssetKey(["telemetry", "hour"])
 VAULT_KEY = dg.AssetKey(["vault", "resident_vault"])

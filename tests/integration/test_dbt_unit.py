@@ -29,6 +29,7 @@ HANDED_BACK = {
     "review": frames.REVIEW,
     "token": frames.TOKEN,
     "place_change": frames.PLACE_CHANGE,
+    "other_telling": frames.OTHER_TELLING,
     "log_event": frames.LOG_EVENT,
 }
 STATE = {"source": pl.String, "reached_at": pl.Datetime, "is_stale": pl.Boolean, "stale_since": pl.Datetime, "message": pl.String}

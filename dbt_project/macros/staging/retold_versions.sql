@@ -24,7 +24,7 @@ with version as (
         {% for column in watched -%}
         landed.{{ column }},
         {% endfor -%}
-        cast(coalesce(landed.source_updated_at, landed._received_at) as date) as told_on,
+        coalesce(landed.source_updated_at, landed._received_at) as told_at,
         case
             when staged.is_live and {{ said | replace('RELATION', 'landed') }} = {{ said | replace('RELATION', 'staged') }}
                 then 1
@@ -41,7 +41,7 @@ compared as (
         {% for column in watched -%}
         {{ column }},
         {% endfor -%}
-        told_on,
+        told_at,
         is_standing = 1 as is_standing,
         min(is_standing) over (partition by source_key) as is_all_standing
     from version
@@ -52,7 +52,8 @@ select
     {% for column in watched -%}
     {{ column }},
     {% endfor -%}
-    told_on,
+    told_at,
+    cast(told_at as date) as told_on,
     is_standing
 from compared
 where is_all_standing = 0

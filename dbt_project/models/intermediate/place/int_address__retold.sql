@@ -26,6 +26,7 @@ with version as (
             {{ standard or 'cast(null as varchar)' }} as standard_address_code,
             {{ division or 'cast(null as varchar)' }} as division_code,
             {{ start or 'cast(null as date)' }} as valid_from,
+            told_at,
             told_on,
             is_standing
         from {{ ref(model) }}
@@ -45,6 +46,8 @@ wording as (
         {{ element_columns() }},
         bool_or(is_standing) as is_standing,
         min(valid_from) as valid_from,
+        min(told_at) as first_told_at,
+        max(told_at) as last_told_at,
         min(told_on) as first_told_on,
         max(told_on) as last_told_on
     from version
@@ -64,6 +67,8 @@ select
     division_code,
     {{ element_columns() }},
     valid_from,
+    first_told_at,
+    last_told_at,
     first_told_on,
     last_told_on,
     {{ address_key("coalesce(road, '') || '/' || coalesce(estate, '')", "lane", "sublane", "gate", "block", "unit",
