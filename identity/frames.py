@@ -89,7 +89,7 @@ _PERSON = (
 )
 TELLING: Columns = {**_VERSION, "received_at": TIME, **{name: RECORD[name] for name in _PERSON}}
 HOLDER: Columns = {**_VERSION, "holder": pl.String}
-OTHER_TELLING: Columns = {**_VERSION, "holder": pl.String, "passed_at": TIME, "seen_at": TIME}
+OTHER_TELLING: Columns = {**_VERSION, "holder": pl.String, "is_between": pl.Boolean, "passed_at": TIME, "seen_at": TIME}
 LOG_EVENT: Columns = {
     "sequence": pl.Int64,
     "at": TIME,

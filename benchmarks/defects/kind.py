@@ -32,6 +32,7 @@ class Kind(BaseModel):
         beside: another row with the same value of `column` must fit `fits`.
         touches: rows that share the planted row's value of this column are not clean any more.
         touches_person: a hidden column that names a person whose rows, in every feed, are not clean any more.
+        is_alone: only rows of people are chosen of whom no record, in any feed, bears another defect.
         lines: the defect is these lines of the file, not a row's values; `{n}` counts them.
         rows: how many are planted, as far as there are rows that fit.
     """
@@ -46,6 +47,7 @@ class Kind(BaseModel):
     add: bool = False
     touches: str | None = None
     touches_person: str | None = None
+    is_alone: bool = False
     beside: Beside | None = None
     lines: list[str] = []
     rows: int = 24

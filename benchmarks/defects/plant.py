@@ -88,14 +88,20 @@ class Garden:
     def _fitting(self, kind: Kind) -> list[dict[str, Any]]:
         """The rows that can bear the defect: alive, without another one, and with what must stand beside them."""
         standing = [row for row in self.tables[kind.feed] if is_live(row)]
-        rows = [row for row in standing if (kind.feed, row_key(kind.feed, row)) not in self.touched and _fits(kind.fits, row)]
+        rows = [row for row in standing if not self._is_touched(kind.feed, row) and _fits(kind.fits, row)]
         if kind.also_in:
             known = {row["_person"] for row in self.tables[kind.also_in] if is_live(row)}
             rows = [row for row in rows if row["_person"] in known]
+        if kind.is_alone:
+            soiled = {row.get("_person") for feed, listed in self.tables.items() for row in listed if self._is_touched(feed, row)}
+            rows = [row for row in rows if row["_person"] not in soiled]
         if kind.beside:
             others = {row[kind.beside.column] for row in standing if _fits(kind.beside.fits, row)}
             rows = [row for row in rows if row[kind.beside.column] in others]
         return rows
+
+    def _is_touched(self, feed: str, row: Mapping[str, Any]) -> bool:
+        return (feed, row_key(feed, row)) in self.touched
 
     def _touch(self, kind: Kind, row: Mapping[str, Any]) -> None:
         """Note which rows are clean no more: the row itself unless a copy of it was planted, and those that it speaks of."""

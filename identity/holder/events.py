@@ -10,12 +10,19 @@ from typing import Any
 import polars as pl
 
 from identity.frames import HOLDER, LOG_EVENT, REF, conform
+from identity.holder.holders import Holders
 from identity.rules.rule_book import RuleBook
 
 REUSED = "reused"
 
 
-def reused_events(found: pl.DataFrame, named: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+def passed_on(named: pl.DataFrame, holders: Holders, book: RuleBook) -> pl.DataFrame:
+    """What the run changed about residents (columns of LOG_EVENT), with what it found of keys that passed on."""
+    told = _with_reasons(named, holders.passed)
+    return pl.concat([told, _reused_events(holders.found, told, book)])
+
+
+def _reused_events(found: pl.DataFrame, named: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
     """One event for each version by which a key passed on, without number and time.
 
     Args:
@@ -44,7 +51,7 @@ def _reason(row: dict[str, Any], book: RuleBook) -> str:
     )
 
 
-def with_reasons(named: pl.DataFrame, passed: pl.DataFrame) -> pl.DataFrame:
+def _with_reasons(named: pl.DataFrame, passed: pl.DataFrame) -> pl.DataFrame:
     """What the run changed, where who left since the key is another's now says so.
 
     Args:

@@ -15,7 +15,7 @@ import polars as pl
 
 from identity.evidence.names import usable_name
 from identity.frames import HOLDER, OTHER_TELLING, REF, TELLING, conform
-from identity.holder.ref import held_key
+from identity.holder.ref import held_key, holders_now
 from identity.holder.telling import FACTS, Telling, is_another, is_one
 from identity.rules.rule_book import RuleBook
 
@@ -33,10 +33,14 @@ class Holders:
         found: Versions by which a key passed on, and which the log does not tell yet (columns of HOLDER, and `before`).
         others: Versions that tell of somebody else than the record does now (columns of OTHER_TELLING; told on arrival where the
             source names no time).
+        passed: All versions by which keys passed on (columns of HOLDER).
+        now: Who holds these keys (`holders_now`).
     """
 
     found: pl.DataFrame
     others: pl.DataFrame
+    passed: pl.DataFrame
+    now: pl.DataFrame
 
 
 def find_holders(tellings: pl.DataFrame, passed: pl.DataFrame, book: RuleBook) -> Holders:
@@ -61,9 +65,13 @@ def find_holders(tellings: pl.DataFrame, passed: pl.DataFrame, book: RuleBook) -
             keys.hear(list(version))
         found += keys.found
         others += keys.others()
+    new = pl.DataFrame(found, schema={**HOLDER, "before": pl.String}, orient="row")
+    passed = pl.concat([passed, new.drop("before")])
     return Holders(
-        found=pl.DataFrame(found, schema={**HOLDER, "before": pl.String}, orient="row"),
+        found=new,
         others=pl.DataFrame(others, schema=OTHER_TELLING, orient="row").sort(*OTHER_TELLING),
+        passed=passed,
+        now=holders_now(passed),
     )
 
 
@@ -107,12 +115,16 @@ class _List:
     def others(self) -> list[Row]:
         """Versions of who holds a key no more, and since when another does."""
         passing: dict[str, Row] = {}
-        before: dict[str, str] = {}
+        before: dict[str, list[str]] = {}
+        others: list[Row] = []
         for holder, row in self._held:
-            if before.get(row["source_key"], holder) != holder:
+            ever = before.setdefault(row["source_key"], [])
+            if ever and ever[-1] != holder:
                 passing[row["source_key"]] = row
-            before[row["source_key"]] = holder
-        others = [{**row, "holder": holder} for holder, row in self._held if self._now[row["source_key"]] != holder]
+            ever.append(holder)
+            now = self._now[row["source_key"]]
+            if now != holder:
+                others.append({**row, "holder": holder, "is_between": now in ever})
         return [_other(row, passing[row["source_key"]]) for row in others]
 
     def _staying(self, row: Row) -> str | None:
@@ -141,7 +153,7 @@ class _List:
 
 def _other(row: Row, passing: Row) -> Row:
     """A version of somebody else (columns of OTHER_TELLING)."""
-    told = {name: row[name] for name in (*REF, "sequence", "line", "holder")}
+    told = {name: row[name] for name in (*REF, "sequence", "line", "holder", "is_between")}
     times = {"told_at": row["told_at"] or row["received_at"], "passed_at": passing["told_at"] or passing["received_at"]}
     return {**told, **times, "seen_at": passing["received_at"]}
 

@@ -9,9 +9,9 @@ from datetime import datetime
 import polars as pl
 
 from identity.frames import PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TELLING, TOKEN, conform, utc
-from identity.holder.events import reused_events, with_reasons
+from identity.holder.events import passed_on
 from identity.holder.holders import find_holders
-from identity.holder.ref import holders_now, with_holders, without_holders
+from identity.holder.ref import with_holders, without_holders
 from identity.ids.events import numbered
 from identity.ids.kept import Kept, Places, kept_of, united
 from identity.log.identity_log import IdentityLog
@@ -64,9 +64,7 @@ def resolve(
     past, parted = (kept, kept.parted) if kept else _retold(log)
     decisions, forwards, last_sequence = _told(past)
     holders = find_holders(pl.DataFrame(schema=TELLING) if tellings is None else tellings, past.passed, book)
-    passed = pl.concat([past.passed, holders.found.drop("before")])
-    held = holders_now(passed)
-    records = with_holders(records, held)
+    records = with_holders(records, holders.now)
     with ThreadPoolExecutor(max_workers=1) as beside:  # places hang on nothing that is found out about people
         moved = beside.submit(move_places, places, kept, at, key) if kept else None
         solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
@@ -75,27 +73,28 @@ def resolve(
         else:  # everybody was solved anew, and is named against the whole log
             state, parted = _retold(log) if isinstance(past, Kept) else (past, parted)
             residents, located, past = _name_all(solution, places, state, at, key)
-    named = with_reasons(residents.events, passed)
-    events = pl.concat([named, located.events, reused_events(holders.found, named, book)])
-    events = numbered(events, at, last_sequence)
+    events = numbered(pl.concat([passed_on(residents.events, holders, book), located.events]), at, last_sequence)
     is_news = bool(events.height) or not isinstance(past, Kept) or not solution.judged or bool(solution.judged.numbers.len())
     solution = with_names(solution, residents.placed, is_all=not isinstance(past, Kept))
     parted = place_changes(parted, events)
     if store and is_news:
-        changed = None
-        if isinstance(past, Kept) and solution.judged:
-            changed = pl.concat([solution.judged.numbers, residents.placed["no"]]).unique()
+        changed = _changed(solution, residents) if isinstance(past, Kept) else None
         store.save(solution, kept_of(past, events, Places(located.placed, parted), log.mark(events)), key, changed)
     return Resolution(
-        resident_link=without_holders(conform(solution.members, RESIDENT_LINK), held),
+        resident_link=without_holders(conform(solution.members, RESIDENT_LINK), holders.now),
         place_link=conform(located.placed, PLACE_LINK),
         forward=to_the_end(steps_after(forwards, events)),
-        review=without_holders(review_of(solution, solution.members, decisions, book, key), held),
+        review=without_holders(review_of(solution, solution.members, decisions, book, key), holders.now),
         token=conform(solution.tokens, TOKEN),
         place_change=parted,
         other_telling=holders.others,
         log_event=events,
     )
+
+
+def _changed(solution: Solution, residents: Named) -> pl.Series | None:
+    """`no` of the members that may be other than they were; null: all may be."""
+    return pl.concat([solution.judged.numbers, residents.placed["no"]]).unique() if solution.judged else None
 
 
 def _retold(log: IdentityLog) -> tuple[IdentityState, pl.DataFrame]:

@@ -12,8 +12,10 @@ import pytest
 
 from identity.frames import RECORD, REF, TELLING, conform
 from identity.holder.events import REUSED
+from identity.holder.ref import keys_of
 from identity.holder.telling import is_another
 from identity.log.decision import Decision
+from identity.log.erase import erase_from_log
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import replay
 from identity.resolve.resolution import Resolution
@@ -300,3 +302,20 @@ def test_whatever_is_passed_on_nobody_gets_another_one_s_identifier(seed: int, s
         links = resolution.resident_link.select("source_entity", "source_key", "resident_id").iter_rows()
         held = {numbers[entity, key]: resident for entity, key, resident in links}
         assert len(set(held.values())) == len(held)
+
+
+def test_who_held_a_key_is_erased_from_the_log_and_who_holds_it_is_not(street: Street, tmp_path: Path) -> None:
+    before = ids(street.run([old()]))["k"]
+    after = ids(street.run([new()]))["k"]
+    state = street.log.state()
+    held = {
+        resident: frozenset(
+            (str(a), str(b), str(c)) for a, b, c in state.members.filter(entity_id=resident).select(REF).iter_rows()
+        )
+        for resident in (before, after)
+    }
+    assert keys_of(held[before], state.passed) == frozenset()
+    assert keys_of(held[after], state.passed) == {("police", "SYRK", "k")}
+    erase_from_log(tmp_path / "log", frozenset({before}), held[before])
+    assert street.log.read()["entity_id"].to_list() == [after]
+    assert ids(street.run([new()]))["k"] == after

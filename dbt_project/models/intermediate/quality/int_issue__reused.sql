@@ -15,6 +15,7 @@ inner join {{ ref('int_record__listed') }} as listed
         and other.source_key = listed.source_key
 where
     listed.is_live
+    and not other.is_between
     and listed.dataset in (
         'property.owner', 'property.lease', 'police.SYRK', 'civil.elderly-services', 'civil.children-in-need'
     )
