@@ -43,12 +43,12 @@ class Holders:
     now: pl.DataFrame
 
 
-def find_holders(tellings: pl.DataFrame, passed: pl.DataFrame, book: RuleBook) -> Holders:
+def find_holders(tellings: pl.DataFrame | None, passed: pl.DataFrame, book: RuleBook) -> Holders:
     """Tell the holders of these keys.
 
     Args:
         tellings: Every version (columns of TELLING, in any order) of records that said more than one thing of a person, and of
-            those that stand on one list with them.
+            those that stand on one list with them; null: there are none.
         passed: What the log tells (columns of HOLDER).
         book: The rule book.
     """
@@ -56,7 +56,8 @@ def find_holders(tellings: pl.DataFrame, passed: pl.DataFrame, book: RuleBook) -
     known: dict[tuple[str, ...], list[Row]] = {}
     for row in passed.iter_rows(named=True):
         known.setdefault(_list_of(row, lists), []).append(row)
-    rows = sorted(_readable(tellings, book), key=lambda row: (_list_of(row, lists), _place(row), row["source_key"]))
+    told = pl.DataFrame(schema=TELLING) if tellings is None else tellings
+    rows = sorted(_readable(told, book), key=lambda row: (_list_of(row, lists), _place(row), row["source_key"]))
     found: list[Row] = []
     others: list[Row] = []
     for name, versions in groupby(rows, key=lambda row: _list_of(row, lists)):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import polars as pl
 
-from identity.frames import PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TELLING, TOKEN, conform, utc
+from identity.frames import PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
 from identity.holder.events import passed_on
 from identity.holder.holders import find_holders
 from identity.holder.ref import with_holders, without_holders
@@ -32,15 +32,9 @@ from identity.solution.store import SolutionStore
 
 
 def resolve(
-    records: pl.DataFrame,
-    places: pl.DataFrame,
-    log: IdentityLog,
-    at: datetime,
-    key: bytes,
-    *,
-    store: SolutionStore | None = None,
-    tellings: pl.DataFrame | None = None,
-) -> Resolution:
+    records: pl.DataFrame, places: pl.DataFrame, log: IdentityLog, at: datetime, key: bytes, *,
+    store: SolutionStore | None = None, tellings: pl.DataFrame | None = None,
+) -> Resolution:  # fmt: skip
     """Tell who is who, and name everybody and every place.
 
     Args:
@@ -58,28 +52,25 @@ def resolve(
     """
     if not key:
         raise ValueError("the key is empty: set [security] key")
-    book, at = load_rule_book(), utc(at)
-    stored = store.load(key) if store else None
+    book, at, stored = load_rule_book(), utc(at), store.load(key) if store else None
     kept = followed(stored[1], log) if stored else None
     past, parted = (kept, kept.parted) if kept else _retold(log)
     decisions, forwards, last_sequence = _told(past)
-    holders = find_holders(pl.DataFrame(schema=TELLING) if tellings is None else tellings, past.passed, book)
-    records = with_holders(records, holders.now)
+    holders = find_holders(tellings, past.passed, book)
+    told, last = with_holders(records, holders.now), stored[0] if stored else None
     with ThreadPoolExecutor(max_workers=1) as beside:  # places hang on nothing that is found out about people
         moved = beside.submit(move_places, places, kept, at, key) if kept else None
-        solution = _solve(records, decisions, book, key, stored[0] if stored else None, is_kept=store is not None)
+        solution = _solve(told, decisions, book, key, last, is_kept=store is not None)
         if isinstance(past, Kept) and moved and solution.judged:
             residents, located, past = _name_again(solution, past, moved, at, key)
         else:  # everybody was solved anew, and is named against the whole log
-            state, parted = _retold(log) if isinstance(past, Kept) else (past, parted)
-            residents, located, past = _name_all(solution, places, state, at, key)
+            past, parted = _retold(log) if isinstance(past, Kept) else (past, parted)
+            residents, located = _name_all(solution, places, past, at, key)
     events = numbered(pl.concat([passed_on(residents.events, holders, book), located.events]), at, last_sequence)
-    is_news = bool(events.height) or not isinstance(past, Kept) or not solution.judged or bool(solution.judged.numbers.len())
     solution = with_names(solution, residents.placed, is_all=not isinstance(past, Kept))
     parted = place_changes(parted, events)
-    if store and is_news:
-        changed = _changed(solution, residents) if isinstance(past, Kept) else None
-        store.save(solution, kept_of(past, events, Places(located.placed, parted), log.mark(events)), key, changed)
+    if store and _is_news(solution, past, events):
+        store.save(solution, _kept(past, events, located, parted, log), key, _changed(solution, residents, past))
     return Resolution(
         resident_link=without_holders(conform(solution.members, RESIDENT_LINK), holders.now),
         place_link=conform(located.placed, PLACE_LINK),
@@ -92,9 +83,22 @@ def resolve(
     )
 
 
-def _changed(solution: Solution, residents: Named) -> pl.Series | None:
+def _is_news(solution: Solution, past: Kept | IdentityState, events: pl.DataFrame) -> bool:
+    """Whether anything is other than it was kept."""
+    judged = solution.judged
+    return bool(events.height) or not isinstance(past, Kept) or not judged or bool(judged.numbers.len())
+
+
+def _kept(past: Kept | IdentityState, events: pl.DataFrame, located: Named, parted: pl.DataFrame, log: IdentityLog) -> Kept:
+    """What is kept of the log's memory for the next run."""
+    return kept_of(past, events, Places(located.placed, parted), log.mark(events))
+
+
+def _changed(solution: Solution, residents: Named, past: Kept | IdentityState) -> pl.Series | None:
     """`no` of the members that may be other than they were; null: all may be."""
-    return pl.concat([solution.judged.numbers, residents.placed["no"]]).unique() if solution.judged else None
+    if not isinstance(past, Kept) or not solution.judged:
+        return None
+    return pl.concat([solution.judged.numbers, residents.placed["no"]]).unique()
 
 
 def _retold(log: IdentityLog) -> tuple[IdentityState, pl.DataFrame]:
@@ -120,12 +124,10 @@ def _name_again(
     return residents, located, united(after, beside, RESIDENT)
 
 
-def _name_all(
-    solution: Solution, places: pl.DataFrame, past: IdentityState, at: datetime, key: bytes
-) -> tuple[Named, Named, IdentityState]:
+def _name_all(solution: Solution, places: pl.DataFrame, past: IdentityState, at: datetime, key: bytes) -> tuple[Named, Named]:
     """Identifiers of everybody and every place against the whole log."""
     clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
-    return name_clusters(clusters, RESIDENT, past, at, key), name_places(places, past, at, key), past
+    return name_clusters(clusters, RESIDENT, past, at, key), name_places(places, past, at, key)
 
 
 def _solve(
