@@ -1,5 +1,6 @@
--- Keys of records that tell of another person than before, until the source gives the key back or withdraws it. A place on
--- a list (a case's members) passes on by design, as does whom a device calls; a certificate's key is the person's number.
+-- Keys of records that tell of another person than before, until the source gives the key back or withdraws it. A
+-- place on a list (a case's members) passes on by design, as does whom a device calls; a certificate's key is the
+-- person's number.
 select
     listed.dataset,
     other.source_system as owner_system,
