@@ -87,7 +87,7 @@ class ClockField(Spec):
         to: Output of the device's clock; null where it is wrong.
         received_to: Output of the gateway's clock; required.
         days_early: How many days before the receipt a message may have been sent.
-        days_late: How many days after the receipt the device's clock may stand.
+        minutes_ahead: How many minutes after the receipt the device's clock may stand: clocks are never quite alike.
     """
 
     kind: Literal["clock"]
@@ -96,7 +96,7 @@ class ClockField(Spec):
     to: str
     received_to: str
     days_early: int = 30
-    days_late: int = 1
+    minutes_ahead: int = 10
 
     def outputs(self) -> Outputs:
         """Names and types of the output columns."""

@@ -46,7 +46,7 @@ def clean_clock(field: ClockField, raw: pl.DataFrame, context: CleaningContext) 
     sent, is_malformed = epoch_timestamps(source_numbers(raw, field.source))
     frame = pl.DataFrame({"sent": sent, "received": received})
     gap = pl.col("sent") - pl.col("received")
-    is_wrong = (gap > pl.duration(days=field.days_late)) | (gap < -pl.duration(days=field.days_early))
+    is_wrong = (gap > pl.duration(minutes=field.minutes_ahead)) | (gap < -pl.duration(days=field.days_early))
     checked = frame.select(
         pl.when(~is_wrong).then("sent").alias(field.to), pl.col("received").alias(field.received_to), wrong=is_wrong
     )
