@@ -1,8 +1,8 @@
 {{ config(materialized='table') }}
 
 -- One row an alarm message with its place, the one of its kind before it there, and the incident that it belongs to. A
--- place is the dwelling, else the building, else the device itself. Alarms of one place, of whatever kind, that follow
--- one another within var incident_minutes are one incident, named by its first alarm.
+-- place is the dwelling, else the building, where the device hung that day, else the device itself. Alarms of one place,
+-- of whatever kind, that follow one another within var incident_minutes are one incident, named by its first alarm.
 with message as (
     select
         event.message_id,
@@ -15,14 +15,15 @@ with message as (
         event.event_code,
         event.happened_at,
         event.received_at,
-        device.dwelling_id,
-        device.building_id,
-        device.estate_id,
-        device.committee_code,
-        coalesce(device.dwelling_id, device.building_id, event.device_id) as place_id
+        stood.dwelling_id,
+        stood.building_id,
+        stood.estate_id,
+        stood.committee_code,
+        coalesce(stood.dwelling_id, stood.building_id, event.device_id) as place_id
     from {{ ref('int_event__deduplicated') }} as event
     inner join {{ ref('alarm_sla') }} as sla on event.event_code = sla.code
-    left join {{ ref('device') }} as device on event.device_id = device.device_id
+    left join {{ ref('int_device__stood') }} as stood
+        on event.device_id = stood.device_id and event.day >= stood.holds_from and event.day < stood.holds_until
 ),
 
 compared as (

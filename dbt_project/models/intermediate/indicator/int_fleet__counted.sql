@@ -1,4 +1,5 @@
--- Additive counts of days in service by fleet (seed device_type), month and finest area. A measure bears the name of
+-- Additive counts of days in service by fleet (seed device_type), month and finest area: where the device hung that
+-- day. A measure bears the name of
 -- its fleet before its own: `gate:due_seconds`. Which of them make a rate, and what it is called, is said by
 -- indicator_formula.
 {% set measures = [
@@ -7,8 +8,8 @@
 with lived as (
     select
         device_type.fleet,
-        device.committee_code,
-        device.estate_id,
+        stood.committee_code,
+        stood.estate_id,
         {{ month_of('device_day.day') }} as period,
         device_day.due_seconds,
         device_day.online_seconds,
@@ -16,15 +17,18 @@ with lived as (
         device_day.received_heartbeats,
         device_day.events,
         -- In order: it was heard to the end of the day, and the register of that day names no fault.
-        device_day.state = 'online' and coalesce(told.status, '') <> 'FAULT' as is_intact
+        device_day.state = 'online' and not coalesce(
+            stood.status = 'FAULT'
+            and device_day.day between stood.valid_from and coalesce(stood.valid_to, device_day.day), false
+        ) as is_intact
     from {{ ref('device_day') }} as device_day
     inner join {{ ref('device') }} as device on device_day.device_id = device.device_id
     inner join {{ ref('device_type') }} as device_type on device.type = device_type.type
-    left join {{ ref('device_history') }} as told
+    inner join {{ ref('int_device__stood') }} as stood
         on
-            device_day.device_id = told.device_id
-            and device_day.day >= told.valid_from
-            and (told.valid_to is null or device_day.day <= told.valid_to)
+            device_day.device_id = stood.device_id
+            and device_day.day >= stood.holds_from
+            and device_day.day < stood.holds_until
     where device_day.due_heartbeats > 0
 ),
 

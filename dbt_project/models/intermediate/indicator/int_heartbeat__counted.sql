@@ -1,9 +1,11 @@
--- Heartbeats due and received per month at the finest area. A device that repeats itself makes up for no other:
--- what it sent is capped at what was due from it that day.
+-- Heartbeats due and received per month at the finest area, where the device hung that day; it is in service where it
+-- hung last in the month. A device that repeats itself makes up for no other: what it sent is capped at
+-- what was due from it that day.
 {% set measures = ['heartbeat_due', 'heartbeat_received', 'device_in_service'] %}
 with device_day as (
     select
         device_id,
+        day,
         {{ month_of('day') }} as period,
         due_heartbeats,
         least(received_heartbeats, due_heartbeats) as met_heartbeats
@@ -11,25 +13,34 @@ with device_day as (
     where due_heartbeats > 0
 ),
 
-device as (
+placed as (
     select
-        device_id,
-        estate_id,
-        committee_code
-    from {{ ref('device') }}
+        stood.committee_code,
+        stood.estate_id,
+        device_day.period,
+        device_day.due_heartbeats,
+        device_day.met_heartbeats,
+        row_number() over (
+            partition by device_day.device_id, device_day.period order by device_day.day desc
+        ) = 1 as is_last_day
+    from device_day
+    inner join {{ ref('int_device__stood') }} as stood
+        on
+            device_day.device_id = stood.device_id
+            and device_day.day >= stood.holds_from
+            and device_day.day < stood.holds_until
 ),
 
 counted as (
     select
-        device.committee_code,
-        device.estate_id,
-        device_day.period,
-        sum(device_day.due_heartbeats) as heartbeat_due,
-        sum(device_day.met_heartbeats) as heartbeat_received,
-        count(distinct device_day.device_id) as device_in_service
-    from device_day
-    inner join device on device_day.device_id = device.device_id
-    group by device.committee_code, device.estate_id, device_day.period
+        committee_code,
+        estate_id,
+        period,
+        sum(due_heartbeats) as heartbeat_due,
+        sum(met_heartbeats) as heartbeat_received,
+        sum(case when is_last_day then 1 else 0 end) as device_in_service
+    from placed
+    group by committee_code, estate_id, period
 )
 
 {{ unpivot_measures('counted', measures) }}

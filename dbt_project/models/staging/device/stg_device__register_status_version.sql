@@ -14,6 +14,13 @@ select
     upper(landed.status) as status,
     landed.heartbeat_seconds,
     landed.address_text,
+    landed.address_room,
+    landed.estate_name_key,
+    {{ address_key(
+        "coalesce(landed.address_road, '') || '/' || coalesce(landed.address_estate, '')", 'landed.address_lane',
+        'landed.address_sublane', 'landed.address_gate', 'landed.address_block', 'landed.address_unit',
+        'landed.address_room', 'landed.address_part'
+    ) }} as element_key,
     staged.is_live
 from {{ source('device', 'register') }} as landed
 inner join {{ ref('stg_device__register') }} as staged on landed.source_key = staged.source_key
