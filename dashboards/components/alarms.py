@@ -29,13 +29,13 @@ def show_alarms(desk: Desk, place: Place, places: Places, since: date) -> None:
         st.caption(say("这一时段没有告警。"))
         return
     grid = st.grid(2, min_column_width=340)
+    funnel = alarm.load_funnel(desk.reader, place, since)
     with grid.cell():
-        funnel = alarm.load_funnel(desk.reader, place, since)
         show_bars(funnel, "step", "alarm_count", "需处置告警到达各环节（条）")
-        show_table("告警处置环节", _FUNNEL, funnel, empty="没有需要处置的告警。")
     with grid.cell():
         show_bars(kinds, "kind", "alarm_count", "告警数（条）")
-        show_table("告警与处置", _KINDS, kinds)
+    show_table("告警处置环节", _FUNNEL, funnel, empty="没有需要处置的告警。")
+    show_table("告警与处置", _KINDS, kinds)
     if desk.reader.may_list:
         st.subheader(say("重复告警地点"), anchor=False)
         repeated = alarm.load_repeated(desk.reader, place, places, since)

@@ -42,11 +42,8 @@ def show_gaps(desk: Desk, place: Place, places: Places) -> None:
 
 
 def _show_sets(desk: Desk, place: Place, places: Places, members: pl.DataFrame) -> None:
-    grid = st.grid(2, min_column_width=340)
-    with grid.cell():
-        show_bars(members, "label", "rate", "配置率", is_share=True)
-    with grid.cell():
-        show_table("配置缺口", _MEMBERS, members)
+    show_bars(members, "label", "rate", "配置率", is_share=True)
+    show_table("配置缺口", _MEMBERS, members)
     if not desk.reader.may_list:
         return
     with st.container(width=360):

@@ -31,7 +31,7 @@ def show_fleets(desk: Desk, place: Place, places: Places, since: date) -> None:
         show_bars(types, "name", "online_rate", "当前在线率（按类型）", is_share=True)
         show_table("各类设备在线率", texts(name="类型") + _FLEET, types)
     with grid.cell():
-        show_online_days(device.load_online_days(desk.reader, place.committee, since))
+        show_online_days(device.load_online_days(desk.reader, place, since))
         areas = device.load_areas(desk.reader, place, board.names_of_parts(place, places))
         show_table("各地设备在线率", texts(name="小区" if level == "estate" else "居委") + _FLEET, areas)
 
@@ -55,6 +55,8 @@ def show_silent(desk: Desk, place: Place, places: Places) -> None:
         return
     with st.container(width=360):
         kind = choose("设备类型", "type", device.type_names(desk.reader), whole="全部类型")
-    silent = device.load_silent(desk.reader, places, (place, kind), desk.made_at)
+    silent = device.load_silent(desk.reader, places, (place, kind), device.told_until(desk.as_of, desk.made_at))
     show_table("离线与故障设备", _SILENT, silent, empty="没有离线或故障的设备。")
-    st.caption(say("按时长由长到短，最多列出 {most} 台；时长计算到本版数据生成时。", most=device.LONGEST_LIST))
+    st.caption(
+        say("按时长由长到短，最多列出 {most} 台；时长计算到数据截至日终，当日数据计算到生成时。", most=device.LONGEST_LIST)
+    )

@@ -7,8 +7,7 @@ import polars as pl
 from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
 
-_COMMITTEE = "($committee = '' or committee_code = $committee)"
-_PLACE = f"{_COMMITTEE} and ($estate = '' or estate_id = $estate)"
+_PLACE = "($committee = '' or committee_code = $committee) and ($estate = '' or estate_id = $estate)"
 
 _BY_STATE = Query(
     "device.by_state",
@@ -39,7 +38,7 @@ _ONLINE_BY_DAY = Query(
     select day, cast(sum(due_heartbeats) as double) as due,
         cast(sum(least(received_heartbeats, due_heartbeats)) as double) as received
     from device_day
-    where {_COMMITTEE} and day >= cast($since as date)
+    where {_PLACE} and day >= cast($since as date)
     group by all
     """,
 )
@@ -55,6 +54,6 @@ def read_silent(reader: Reader, place: dict[str, str], kind: str, most: int) -> 
     return reader.read(_SILENT, type=kind, most=most, **place)
 
 
-def read_online_by_day(reader: Reader, committee: str, since: date) -> pl.DataFrame:
+def read_online_by_day(reader: Reader, place: dict[str, str], since: date) -> pl.DataFrame:
     """One row a day: heartbeats due and received, each device capped at what was due."""
-    return reader.read(_ONLINE_BY_DAY, committee=committee, since=since.isoformat())
+    return reader.read(_ONLINE_BY_DAY, since=since.isoformat(), **place)

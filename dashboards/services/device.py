@@ -11,7 +11,7 @@ from dashboards.services.labels import label
 from dashboards.services.language import say
 from dashboards.services.memo import remembered
 from dashboards.services.place import Place, Places
-from dashboards.services.text import NONE, duration, moment, percent
+from dashboards.services.text import NONE, STREET_TIME, duration, moment, percent
 
 WINDOWS = {"30": "近30天", "7": "近7天", "90": "近90天"}
 LONGEST_LIST = 100
@@ -64,19 +64,19 @@ def _type_names(reader: Reader) -> dict[str, str]:
     return {code: label("device_type", code) for code in sorted(set(read_states(reader, Place().filters)["type"]))}
 
 
-def load_online_days(reader: Reader, committee: str, since: date) -> pl.DataFrame:
+def load_online_days(reader: Reader, place: Place, since: date) -> pl.DataFrame:
     """One row a day: `day`, `online_rate` = heartbeats received ÷ due."""
-    return remembered(reader, ("online days", committee, since), lambda: _online_days(reader, committee, since))
+    return remembered(reader, ("online days", place, since), lambda: _online_days(reader, place, since))
 
 
-def _online_days(reader: Reader, committee: str, since: date) -> pl.DataFrame:
-    days = read_online_by_day(reader, committee, since)
+def _online_days(reader: Reader, place: Place, since: date) -> pl.DataFrame:
+    days = read_online_by_day(reader, place.filters, since)
     rate = pl.when(pl.col("due") > 0).then(pl.col("received") / pl.col("due")).alias("online_rate")
     return days.select(pl.col("day").cast(pl.Date), rate).drop_nulls().sort("day")
 
 
 def load_silent(reader: Reader, places: Places, choice: tuple[Place, str], at: datetime) -> pl.DataFrame:
-    """Devices offline or at fault, longest first, as texts; counted up to the version's time, not the reader's clock.
+    """Devices offline or at fault, longest first, as texts; counted up to `at` (told_until), not the reader's clock.
 
     It runs from the last message, and from the day of installing for those that never spoke.
     `choice` is a place and a device type; empty: all.
@@ -90,6 +90,11 @@ def _silent(reader: Reader, places: Places, choice: tuple[Place, str], at: datet
     rows = [_silent_row(row, places, at) for row in found.iter_rows(named=True)]
     columns = ("device", "type", "state", "place", "last_seen", "lasting")
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+
+
+def told_until(as_of: date, made_at: datetime) -> datetime:
+    """The last moment that a version can tell of: when it was made, or the end of its day where that was earlier."""
+    return min(made_at, datetime.combine(as_of + timedelta(days=1), time(), STREET_TIME))
 
 
 def window_start(as_of: date, days: int) -> date:

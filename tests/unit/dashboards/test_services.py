@@ -1,7 +1,7 @@
 """What the pages show adds up, for whoever looks."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -221,10 +221,20 @@ def test_devices_add_up_and_rates_leave_out_the_retired(reader_of: ReaderOf) -> 
 
 
 def test_heartbeats_make_a_share_per_day(reader_of: ReaderOf) -> None:
-    days = device.load_online_days(reader_of("leader"), "", device.window_start(AS_OF, 7))
+    days = device.load_online_days(reader_of("leader"), Place(), device.window_start(AS_OF, 7))
     assert days.height == 7
     assert days["online_rate"].is_between(0.7, 1.0).all()
     assert days["online_rate"].n_unique() > 1
+    of_estates = [
+        device.load_online_days(reader_of("leader"), Place(OWN, estate), AS_OF)["online_rate"].item() for estate in ("E1", "E2")
+    ]
+    assert of_estates[0] != of_estates[1]
+
+
+def test_a_silence_is_counted_to_the_end_of_the_day_that_the_data_tell_of() -> None:
+    made_at = datetime(2026, 11, 22, 6, tzinfo=UTC)
+    assert device.told_until(date(2026, 11, 20), made_at) == datetime(2026, 11, 20, 16, tzinfo=UTC)
+    assert device.told_until(date(2026, 11, 22), made_at) == made_at
 
 
 def test_the_longest_silent_come_first(reader_of: ReaderOf) -> None:

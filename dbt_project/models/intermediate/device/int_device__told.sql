@@ -64,7 +64,7 @@ select
     source_key as device_id,
     told_on as valid_from,
     coalesce(
-        {{ day_before('lead(told_on) over ({{ of_one }})') }},
+        {{ day_before('lead(told_on) over (' ~ of_one ~ ')') }},
         case when not is_live then last_told_on end
     ) as valid_to,
     lead(told_on) over ({{ of_one }}) is null and is_live as is_current,
