@@ -57,6 +57,5 @@ def show_silent(desk: Desk, place: Place, places: Places) -> None:
         kind = choose("设备类型", "type", device.type_names(desk.reader), whole="全部类型")
     silent = device.load_silent(desk.reader, places, (place, kind), device.told_until(desk.as_of, desk.made_at))
     show_table("离线与故障设备", _SILENT, silent, empty="没有离线或故障的设备。")
-    st.caption(
-        say("按时长由长到短，最多列出 {most} 台；时长计算到数据截至日终，当日数据计算到生成时。", most=device.LONGEST_LIST)
-    )
+    told = "按时长由长到短，最多列出 {most} 台；时长计算到数据截至日终，当日数据计算到生成时。"
+    st.caption(say(told, most=device.LONGEST_LIST))
