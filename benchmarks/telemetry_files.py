@@ -169,9 +169,11 @@ def late_hour(folder: Path, lines: int, form: str) -> None:
     stood = _stamps(home)
     with timed("the day of a late hour counted again") as late:
         counted = count_days(home)
+    again = HOURS // 2 + 1  # hours of the day that is counted again, the late one with them
     assert [path for path in stood if path.exists() and _stamps(home)[path] != stood[path]] == []
     print(
-        f"late hour: {len(counted.days)} day counted again, {counted.kept} left as they were; {late() / whole():.1%} of the whole"
+        f"late hour: {len(counted.days)} day counted again, {counted.kept} left as they were; "
+        f"{late() / whole():.1%} of the whole, which had {HOURS} hours; this day has {again}: {again / HOURS:.1%} of them"
     )
 
 
