@@ -195,7 +195,9 @@ def test_nested_values_come_out_of_json_text() -> None:
     assert (elder["emergency_contact_name"], elder["emergency_contact_mobile"]) == ("李雷", "13812345671")
 
 
-@pytest.mark.parametrize(("late", "is_wrong"), [(AHEAD, False), (AHEAD + 1, True), (DAY - 40, True), (-30 * DAY, False), (-30 * DAY - 1, True)])
+@pytest.mark.parametrize(
+    ("late", "is_wrong"), [(AHEAD, False), (AHEAD + 1, True), (DAY - 40, True), (-30 * DAY, False), (-30 * DAY - 1, True)]
+)
 def test_a_devices_clock_counts_only_near_the_receipt(late: int, is_wrong: bool) -> None:
     row = one("device", "telemetry", MESSAGE | {"t": str(RECEIVED + late)})
     assert (row["sent_at"] is None, row["_issues"] == ["CLOCK-WRONG"]) == (is_wrong, is_wrong)

@@ -1,8 +1,8 @@
 {{ config(materialized='table') }}
 
 -- One row an alarm message with its place, the one of its kind before it there, and the incident that it belongs to. A
--- place is the dwelling, else the building, where the device hung that day, else the device itself. Alarms of one place,
--- of whatever kind, that follow one another within var incident_minutes are one incident, named by its first alarm.
+-- place is the dwelling, else the building, where the device hung that day, else the device. Alarms of one place, of
+-- whatever kind, that follow one another within var incident_minutes are one incident, named by its first alarm.
 with message as (
     select
         event.message_id,
