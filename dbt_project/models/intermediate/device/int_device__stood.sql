@@ -32,7 +32,10 @@ select
     case when left_behind.device_id is null then placed.dwelling_id else left_behind.dwelling_id end as dwelling_id,
     case when left_behind.device_id is null then placed.building_id else left_behind.building_id end as building_id,
     case when left_behind.device_id is null then placed.estate_id else left_behind.estate_id end as estate_id,
-    case when left_behind.device_id is null then placed.committee_code else left_behind.committee_code end as committee_code
+    case
+        when left_behind.device_id is null then placed.committee_code
+        else left_behind.committee_code
+    end as committee_code
 from {{ ref('int_device__placed') }} as placed
 left join {{ ref('int_device__told') }} as told on placed.device_id = told.device_id
 left join left_behind on told.device_id = left_behind.device_id and told.valid_from = left_behind.valid_from
