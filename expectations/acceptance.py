@@ -20,7 +20,7 @@ class Acceptance(BaseModel):
         check_code: the check, for example `resident.fall`.
         by: who answers for it.
         reason: why it is right all the same.
-        until: last day (UTC) on which it holds.
+        until: last day (of the street's clock) on which it holds.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

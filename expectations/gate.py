@@ -20,6 +20,7 @@ from expectations.history.compare import compare
 from expectations.history.limits import load_limits
 from expectations.history.usual import silent_feeds
 from expectations.report import GateReport, build_report
+from expectations.slip.week import STREET_TIME
 from expectations.suite.check import Suite
 from expectations.suite.load import SUITES, load_suites
 
@@ -108,7 +109,7 @@ def _register(connection: duckdb.DuckDBPyConnection, suites: Iterable[Suite], co
 
 def _report(measured: Mapping[str, list[Measurement]], context: GateContext) -> GateReport:
     found = [measurement for table in measured.values() for measurement in table]
-    accepted = read_acceptances(context.home, context.at.date())
+    accepted = read_acceptances(context.home, context.at.astimezone(STREET_TIME).date())
     return build_report(found, context.judge(found), accepted, context.run_id, context.at)
 
 

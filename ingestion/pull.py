@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from ingestion.atomic import locked, make_folder
 from ingestion.contracts.loader import load_contracts
@@ -25,6 +24,7 @@ from ingestion.pulling.rest import pull_rest
 from ingestion.pulling.run import PullRun
 from ingestion.refusal import UnreachableError
 from ingestion.settings import Settings, SourceSettings
+from ingestion.street_time import street_day
 
 WAYS: dict[str, Callable[[PullRun], None]] = {
     "database": pull_database,
@@ -32,7 +32,6 @@ WAYS: dict[str, Callable[[PullRun], None]] = {
     "rest": pull_rest,
     "folder": pull_folder,
 }
-STREET_TIME = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def pull_source(
     source = settings.sources.get(contract.source) or _of_the_desk(home, contract)
     if source is None:
         return SourcePull(contract.source, message="not configured")
-    as_of = settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    as_of = settings.warehouse.as_of or street_day(at)
     with locked(home, f"pull-{contract.source}"):
         landing = Landing(home, at, as_of, settings.security.key)
         run = PullRun(contract, source, landing, at, progress or _say_nothing, accepted, below)

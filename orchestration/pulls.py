@@ -17,6 +17,7 @@ from ingestion.contracts.loader import load_contracts
 from ingestion.contracts.model import SourceContract
 from ingestion.pull import SourcePull, pull_source
 from ingestion.settings import Settings
+from ingestion.street_time import street_day
 from orchestration.aside import end_with_parent
 
 # Reading waits (network, disk, child databases) and Polars works outside Python's lock, so more threads than cores pay.
@@ -42,7 +43,7 @@ class SourcePulls:
             AcceptanceError: when the file of what people let through is malformed.
         """
         sources = [source for source in load_contracts() if source not in self._answers]
-        accepted = frozenset(read_acceptances(self._settings.warehouse.home, self._at.date()))
+        accepted = frozenset(read_acceptances(self._settings.warehouse.home, street_day(self._at)))
         start = multiprocessing.get_context("spawn")
         ours, theirs = start.Pipe(duplex=False)
         start.Process(

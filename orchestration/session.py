@@ -12,12 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from expectations.report import GateReport
 from identity.resolve.resolution import Resolution
 from ingestion.pull import SourcePull
 from ingestion.settings import Settings, load_settings
+from ingestion.street_time import street_day
 from orchestration.aside import Aside
 from orchestration.past.compare import Comparison
 from orchestration.past.past import Past, find_past
@@ -29,7 +29,6 @@ from orchestration.serving.served import Served
 from orchestration.warehouse.parameters import dbt_vars
 
 CONFIG_VARIABLE = "YIDANG_CONFIG"
-STREET_TIME = ZoneInfo("Asia/Shanghai")
 
 
 class Reporter(Protocol):
@@ -151,7 +150,7 @@ def open_session(config: Path, as_of: date | None = None, reporter: Reporter | N
     city = dbt_vars(config, settings.parameters)
     at = datetime.now(UTC).replace(microsecond=0)
     asked = as_of or settings.warehouse.as_of
-    day = asked or at.astimezone(STREET_TIME).date()
+    day = asked or street_day(at)
     past = find_past(settings.warehouse.home, version_records(settings.warehouse.home), asked) if asked else None
     settings.warehouse.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     run_id = f"{at:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"

@@ -8,6 +8,7 @@ from dashboards.access.session import current_person, home_folder
 from dashboards.components.seat import take_seat
 from dashboards.repositories.published import Version, current_version
 from dashboards.repositories.reader import Reader
+from dashboards.services.text import STREET_TIME
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Desk:
     @property
     def as_of(self) -> date:
         """The day the data stand for; the day the version was made when it does not say."""
-        return self.version.as_of or self.made_at.date()
+        return self.version.as_of or self.made_at.astimezone(STREET_TIME).date()
 
     @property
     def made_at(self) -> datetime:

@@ -8,7 +8,7 @@ from dashboards.repositories.query import Query
 from dashboards.repositories.reader import Reader
 
 _WITHIN = """($committee = '' or committee_code = $committee) and ($estate = '' or estate_id = $estate)
-    and raised_at >= cast($since as date)"""
+    and raised_at >= cast($since as date) - interval 8 hour"""
 
 _BY_KIND = Query(
     "alarm.by_kind",

@@ -41,7 +41,10 @@ def silent_feeds(connection: duckdb.DuckDBPyConnection, rules: UsualFigures, as_
     """One measurement a feed that delivered on enough days: how long it has been silent, beside its own gaps."""
     found = connection.execute(
         f"""
-        with day as (select distinct source || '.' || entity as dataset, cast(received_at as date) as day from source_batch),
+        with day as (
+            select distinct source || '.' || entity as dataset, cast(received_at + interval 8 hour as date) as day
+            from source_batch
+        ),
         gap as (select dataset, day - lag(day) over (partition by dataset order by day) as days from day),
         usual as (
             select dataset, median(days) as centre, mad(days) as spread, count(*) as gaps

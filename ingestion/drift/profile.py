@@ -5,17 +5,17 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from ingestion.atomic import read_json
 from ingestion.contracts.model import Entity
 from ingestion.drift.shape import codes, shares, tops
+from ingestion.street_time import street_day
 
 PROFILE, SAMPLE = "profile.json", "key_sample.parquet"
 SEED = 20261121  # any number will do, as long as it stays
-STREET_TIME, SATURDAY = ZoneInfo("Asia/Shanghai"), 5
+SATURDAY = 5
 EVERY = 8  # one key of so many is kept, the same ones in every delivery, …
 WHOLE = 1000  # … and all keys of a delivery of so few rows, which would tell too little otherwise
 MOST_ROWS = 5000  # of which shapes are counted
@@ -79,7 +79,7 @@ def read_profile(folder: Path) -> Profile | None:
 
 def is_working_day(moment: datetime) -> bool:
     """Monday to Friday by the street's clock: departments deliver less on other days. Holidays are not known here."""
-    return moment.astimezone(STREET_TIME).weekday() < SATURDAY
+    return street_day(moment).weekday() < SATURDAY
 
 
 def _sample(frame: pl.DataFrame, entity: Entity, columns: list[str]) -> pl.DataFrame:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 from ingestion.atomic import make_folder, sync
+from ingestion.street_time import STREET_TIME
 
-STREET_TIME = ZoneInfo("Asia/Shanghai")
 LARGEST = 64 << 20
 
 

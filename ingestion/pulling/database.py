@@ -2,7 +2,6 @@
 
 import io
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -17,8 +16,7 @@ from ingestion.pulling.watermark import newest_of
 from ingestion.readers.lines import LineBytes
 from ingestion.readers.reading import Reading
 from ingestion.refusal import RefusedError
-
-STREET_TIME = ZoneInfo("Asia/Shanghai")  # the sources' own: see source-systems
+from ingestion.street_time import street_day
 
 
 def pull_database(run: PullRun) -> None:
@@ -72,4 +70,4 @@ def _since(run: PullRun, entity: Entity) -> tuple[str, date] | None:
     newest = newest_of(run, entity)
     if newest is None or entity.updated is None:
         return None
-    return entity.updated, newest.at.astimezone(STREET_TIME).date() - timedelta(days=run.contract.connector.overlap_days)
+    return entity.updated, street_day(newest.at) - timedelta(days=run.contract.connector.overlap_days)

@@ -11,6 +11,7 @@ from ingestion.landing.ledger import DROPPED, batch_folders
 from ingestion.landing.manifest import Manifest, read_manifest
 from ingestion.retention.classes import Layer, Retention
 from ingestion.retention.replaced import replaced_rows
+from ingestion.street_time import street_day
 
 Cells = tuple[tuple[str, ...], pl.Series]  # columns, and the lines of the rows in which they are emptied
 
@@ -61,7 +62,7 @@ def due_batches(home: Path, classes: Retention, today: date) -> Iterator[Due]:
 
 def _due(folder: Path, classes: Retention, today: date, replaced: pl.DataFrame | None, *, is_message: bool) -> Due:
     manifest = read_manifest(folder)
-    arrived = manifest.received_at.date()
+    arrived = street_day(manifest.received_at)
     emptied, replaced_by = ({}, 0) if replaced is None else _emptied(folder, manifest, classes, today, replaced)
     return Due(
         folder,
@@ -95,7 +96,11 @@ def _emptied(
     found: dict[str, list[Cells]] = {}
     until = 0
     for each in classes.columns.values():
-        over = mine.filter(pl.col("replaced_at").dt.date() < _before(each.days, today)) if each.days else mine.clear()
+        over = (
+            mine.filter(pl.col("replaced_at").map_elements(street_day, return_dtype=pl.Date) < _before(each.days, today))
+            if each.days
+            else mine.clear()
+        )
         for part in ("data", *manifest.children) if over.height else ():
             path = folder / f"{part}.parquet"
             names = tuple(name for name in each.columns if name in pl.read_parquet_schema(path))

@@ -12,6 +12,7 @@ import dagster as dg
 from expectations.acceptance import read_acceptances
 from ingestion.contracts.loader import load_contracts
 from ingestion.pull import SourcePull, pull_source
+from ingestion.street_time import street_day
 from ingestion.telemetry.days import count_days
 from orchestration.assets.landing import RETRY
 from orchestration.session import Session
@@ -55,7 +56,7 @@ def _at_once() -> dg.BackfillPolicy:
 def _land(session: Session, hour: datetime) -> SourcePull:
     """The files of one hour, delivered or spooled; raises dagster.Failure when one of them cannot be landed."""
     contract = load_contracts()["device"]
-    accepted = frozenset(read_acceptances(session.standing, session.at.date()))
+    accepted = frozenset(read_acceptances(session.standing, street_day(session.at)))
     below = f"{contract.entity('telemetry').folder}/dt={hour:%Y-%m-%d}/hour={hour:%H}/"
     found = pull_source(contract, session.settings, session.at, accepted=accepted, below=below)
     if not found.is_reached:

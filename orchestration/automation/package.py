@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from ingestion.street_time import street_day
 from orchestration.audit import write_down
-from orchestration.session import STREET_TIME, Session
+from orchestration.session import Session
 
 MONDAY = "0 7 * * 1"
 
@@ -17,7 +18,7 @@ def send_packages(session: dg.ResourceParam[Session]) -> int:
     from orchestration.returning.shelf import send_all  # noqa: PLC0415 - openpyxl only when a package is made
 
     at, settings = datetime.now(UTC), session.settings
-    today = settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    today = settings.warehouse.as_of or street_day(at)
     write_down(settings.warehouse.home, "package", "make everybody by schedule")
     return len(send_all(settings.warehouse.home, settings.security.key, getpass.getuser(), at, today))
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from ingestion.retention.classes import retention
+from ingestion.street_time import street_day
 from orchestration.audit import write_down
 from orchestration.retention.retain import retain
-from orchestration.session import STREET_TIME, Session
+from orchestration.session import Session
 
 SUNDAY = "0 2 * * 0"
 
@@ -16,7 +17,7 @@ SUNDAY = "0 2 * * 0"
 def drop_expired(context: dg.OpExecutionContext, session: dg.ResourceParam[Session]) -> None:
     """Remove it, with a line in the audit log before and after."""
     settings, at = session.settings, datetime.now(UTC)
-    today = settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    today = settings.warehouse.as_of or street_day(at)
     write_down(session.standing, "retain", f"apply as of {today} by schedule")
     found = retain(session.standing, retention(settings.retention), today, at, is_applied=True)
     write_down(session.standing, "retain", f"removed by schedule: {found}")

@@ -7,15 +7,13 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import click
 
 from ingestion.settings import Settings, load_settings
+from ingestion.street_time import street_day
 from orchestration.audit import write_down
 from orchestration.cli.options import by_option, config_option
-
-STREET_TIME = ZoneInfo("Asia/Shanghai")
 
 
 @click.group("package")
@@ -131,4 +129,4 @@ def answer(config: Path, package_id: str, answer: Literal["accepted", "rejected"
 
 
 def _today(settings: Settings, at: datetime) -> date:
-    return settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    return settings.warehouse.as_of or street_day(at)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ingestion.settings import load_settings
+from ingestion.street_time import street_day
 from orchestration.audit import write_down
 from orchestration.cli.options import config_option
 
@@ -20,11 +21,10 @@ def command(config: Path, is_applied: bool) -> None:
     from ingestion.retention.classes import retention  # noqa: PLC0415 - Polars only when needed
     from orchestration.retention.retain import retain  # noqa: PLC0415
     from orchestration.run.lock import RunLockedError  # noqa: PLC0415
-    from orchestration.session import STREET_TIME  # noqa: PLC0415
 
     settings, at = load_settings(config), datetime.now(UTC)
     home, classes = settings.warehouse.home, retention(settings.retention)
-    today = settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    today = settings.warehouse.as_of or street_day(at)
     try:
         if is_applied:
             write_down(home, "retain", f"apply as of {today}")

@@ -19,8 +19,8 @@ from orchestration.cli.options import config_option
 def command(config: Path, as_of: datetime | None) -> None:
     """Pull what is new from every configured source, clean, unify, check, publish.
 
-    Exit 0: published, or nothing had changed. 3: published, but something was refused or not reached. 1: failed, and the
-    last good version stays.
+    Exit 0: published, or nothing had changed. 3: published, but a file or a page was refused whole, or a source not
+    reached. 1: failed, and the last good version stays. Single refused rows are told (quarantined) and change no code.
     """
     _end(run_and_tell(config, as_of))
 

@@ -15,8 +15,8 @@ from ingestion.landing.ledger import DROPPED, rejected_rows
 from ingestion.quarantine.replay import Replayed, replay
 from ingestion.quarantine.shape import masked_shape
 from ingestion.settings import Settings
+from ingestion.street_time import street_day
 from orchestration.run.lock import only_run
-from orchestration.session import STREET_TIME
 from orchestration.warehouse.project import PROJECT
 
 READING_RULES = PROJECT / "seeds" / "quality" / "record_rule.csv"  # those of readers, which come before cleaning
@@ -56,7 +56,7 @@ def replay_rows(settings: Settings, feed: str | None, rule: str | None, at: date
     contracts = load_contracts()
     source, _, entity = (feed or "").partition(".")
     _must_be_known(feed)
-    home, as_of = settings.warehouse.home, settings.warehouse.as_of or at.astimezone(STREET_TIME).date()
+    home, as_of = settings.warehouse.home, settings.warehouse.as_of or street_day(at)
     wanted = [contracts[source]] if feed else list(contracts.values())
     with only_run(home):
         landing = Landing(home, at, as_of, settings.security.key)

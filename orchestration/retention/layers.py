@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ingestion.retention.classes import Retention
+from ingestion.street_time import street_day
 from orchestration.publish.current import current_version, read_manifest
 from orchestration.publish.layout import versions
 from orchestration.publish.retention import remove_version
@@ -52,8 +53,8 @@ def drop_versions(home: Path, names: list[str]) -> None:
 
 def _published(home: Path, version: str) -> date:
     """The day on which a version was published."""
-    return datetime.fromisoformat(read_manifest(home, version)["created_at"]).date()
+    return street_day(datetime.fromisoformat(read_manifest(home, version)["created_at"]))
 
 
 def _day(seconds: float) -> date:
-    return datetime.fromtimestamp(seconds, UTC).date()
+    return street_day(datetime.fromtimestamp(seconds, UTC))

@@ -55,6 +55,10 @@ def _print_sources(console: Console, findings: RunFindings) -> None:
     ]
     if rows:
         console.print(table_of(heads, rows))
+    for feed, read, _, rejected, *_ in rows:
+        if rejected:
+            told = f"{feed}: {rejected:,} of {read:,} rows; `yidang quarantine --feed {feed}` tells by which rules"
+            console.print(f"[yellow]quarantined[/yellow] {told}", highlight=False, soft_wrap=True)
     for pull in findings.pulls:
         if not pull.is_reached:
             console.print(f"[yellow]not reached[/yellow] {pull.source}: {pull.message}", highlight=False, soft_wrap=True)

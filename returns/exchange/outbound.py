@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from returns.clock import on_street
 from returns.exchange.mapping import Mapping
 from returns.version import Version
 
@@ -41,7 +42,7 @@ def _indicators(version: Version, mapping: Mapping, areas: list[str], period: st
 
 def _events(version: Version, mapping: Mapping, committees: list[str], period: str) -> list[Entry]:
     wanted = pl.col("code").is_in(list(mapping.events)) & pl.col("committee_code").is_in(committees)
-    rows = version.table("alarm").filter(wanted, pl.col("raised_at").dt.strftime("%Y-%m") == period)
+    rows = version.table("alarm").filter(wanted, on_street("raised_at").dt.strftime("%Y-%m") == period)
     return [
         entry("event", row["alarm_id"], mapping.events[row["code"]], {
             "area_code": row["committee_code"], "raised_at": row["raised_at"].isoformat(),

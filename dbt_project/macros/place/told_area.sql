@@ -17,3 +17,8 @@ nullif(regexp_extract(
     1
 ), '')
 {%- endmacro %}
+
+{# City and district together, empty where an address names none. #}
+{% macro told_area(text) -%}
+coalesce({{ told_city(text) }}, '') || '/' || coalesce({{ told_district(text) }}, '')
+{%- endmacro %}

@@ -1,7 +1,7 @@
 {#
   Every version ever landed of those records that said more than one thing in their addresses and codes, or that are gone, with
   the day on which it was told and whether the record still says the same. A record that always said the same is left
-  out: its newest version says it all.
+  out: its newest version says it all. The same road and number in another city or district is another thing.
 #}
 {% macro retold_versions(landed, staged, codes, addresses=['address']) -%}
 {%- set watched = [] -%}
@@ -24,11 +24,23 @@ with version as (
         {% for column in watched -%}
         landed.{{ column }},
         {% endfor -%}
+        {% for prefix in addresses -%}
+        landed.{{ prefix }}_text,
+        {% endfor -%}
         coalesce(landed.source_updated_at, landed._received_at) as told_at,
         case
-            when staged.is_live and {{ said | replace('RELATION', 'landed') }} = {{ said | replace('RELATION', 'staged') }}
-                then 1
-            else 0
+            when not staged.is_live or {{ said | replace('RELATION', 'landed') }} <> {{ said | replace('RELATION', 'staged') }}
+                then 0
+            {%- for prefix in addresses %}
+            -- Only of texts that differ, the area is read out of them: most say the same.
+            when
+                case
+                    when landed.{{ prefix }}_text = staged.{{ prefix }}_text then false
+                    else {{ told_area('landed.' ~ prefix ~ '_text') }} <> {{ told_area('staged.' ~ prefix ~ '_text') }}
+                end
+                then 0
+            {%- endfor %}
+            else 1
         end as is_standing
     from {{ landed }} as landed
     inner join {{ staged }} as staged on landed.source_key = staged.source_key
@@ -41,6 +53,9 @@ compared as (
         {% for column in watched -%}
         {{ column }},
         {% endfor -%}
+        {% for prefix in addresses -%}
+        {{ prefix }}_text,
+        {% endfor -%}
         told_at,
         is_standing = 1 as is_standing,
         min(is_standing) over (partition by source_key) as is_all_standing
@@ -52,8 +67,12 @@ select
     {% for column in watched -%}
     {{ column }},
     {% endfor -%}
+    {% for prefix in addresses -%}
+    {{ told_city(prefix ~ '_text') }} as {{ prefix }}_city,
+    {{ told_district(prefix ~ '_text') }} as {{ prefix }}_district,
+    {% endfor -%}
     told_at,
-    cast(told_at as date) as told_on,
+    {{ shanghai_date('told_at') }} as told_on,
     is_standing
 from compared
 where is_all_standing = 0

@@ -39,12 +39,13 @@ def version(folder: Path, living: float) -> Version:
     ).write_parquet(tables / "indicator.parquet")
     pl.DataFrame(
         {
-            "alarm_id": ["a1", "a2", "a3"],
-            "code": ["SMOKE", "TAMPER", "SMOKE"],
-            "committee_code": [committee, committee, "329999001001"],
-            "raised_at": [AT.replace(tzinfo=None)] * 3,
-            "closed_at": [None] * 3,
-            "outcome": [None] * 3,
+            "alarm_id": ["a1", "a2", "a3", "a4"],
+            "code": ["SMOKE", "TAMPER", "SMOKE", "SMOKE"],
+            "committee_code": [committee, committee, "329999001001", committee],
+            # The last at one in the morning of the first of December, by the street's clock.
+            "raised_at": [*[AT.replace(tzinfo=None)] * 3, datetime(2026, 11, 30, 17, 0)],  # noqa: DTZ001
+            "closed_at": [None] * 4,
+            "outcome": [None] * 4,
         },
         schema_overrides={"closed_at": pl.Datetime, "outcome": pl.String},
     ).write_parquet(tables / "alarm.parquet")

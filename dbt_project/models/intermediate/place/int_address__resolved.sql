@@ -33,6 +33,7 @@ located as (
             and listed.source_entity = outlying.source_entity
             and listed.source_key = outlying.source_key
             and listed.field = outlying.field
+            and outlying.is_now
     left join {{ ref('int_place__matched') }} as standard
         on
             standard.kind = 'dwelling'

@@ -25,6 +25,8 @@ with version as (
             {{ element_columns(prefix=prefix) }},
             {{ standard or 'cast(null as varchar)' }} as standard_address_code,
             {{ division or 'cast(null as varchar)' }} as division_code,
+            {{ prefix }}city as city,
+            {{ prefix }}district as district,
             {{ start or 'cast(null as date)' }} as valid_from,
             told_at,
             told_on,
@@ -43,6 +45,8 @@ wording as (
         source_code,
         standard_address_code,
         division_code,
+        city,
+        district,
         {{ element_columns() }},
         bool_or(is_standing) as is_standing,
         min(valid_from) as valid_from,
@@ -52,7 +56,7 @@ wording as (
         max(told_on) as last_told_on
     from version
     group by
-        source_system, source_entity, source_key, field, source_code, standard_address_code, division_code,
+        source_system, source_entity, source_key, field, source_code, standard_address_code, division_code, city, district,
         {{ element_columns() }}
 )
 
@@ -65,6 +69,8 @@ select
     is_standing,
     standard_address_code,
     division_code,
+    city,
+    district,
     {{ element_columns() }},
     valid_from,
     first_told_at,
@@ -75,10 +81,10 @@ select
                    "room", "part") }} as element_key,
     row_number() over (
         partition by source_system, source_entity, source_key, field
-        order by first_told_on asc, last_told_on asc, source_code asc
+        order by first_told_on asc, last_told_on asc, source_code asc, city asc, district asc
     ) = 1 as is_first,
     lead(first_told_on) over (
         partition by source_system, source_entity, source_key, field
-        order by first_told_on asc, last_told_on asc, source_code asc
+        order by first_told_on asc, last_told_on asc, source_code asc, city asc, district asc
     ) as next_told_on
 from wording

@@ -1,6 +1,7 @@
 -- The elements by which a record names a dwelling or a building, one row a record and reading: how the record is built
 -- into its estate (structure), what its address says (text), what the police list holds (standard).
 -- A text that contradicts the structure may well be another dwelling's, and is left out; 12号 and 12号楼 do not.
+-- A home that is listed twice is told once.
 with building as (select * from {{ ref('int_building__described') }}),
 
 house as (
@@ -23,7 +24,8 @@ house as (
         {{ element_columns('house', 'address_') | replace(' as ', ' as told_') }}
     from {{ ref('stg_property__house') }} as house
     left join building on building.source_system = 'property' and house.building_source_key = building.source_key
-    where house.is_live
+    left join {{ ref('int_house__twin') }} as twin on house.source_key = twin.source_key and twin.is_one
+    where house.is_live and twin.source_key is null
 ),
 
 standard as (select * from {{ ref('stg_police__bzdz') }} where is_live)

@@ -46,6 +46,14 @@ left join pair
         and record.source_key = pair.standard_key
 union all
 select
+    'dwelling' as kind,
+    {{ record_origin('property', 'house') }},
+    source_key,
+    'property.house.' || kept_key as cluster
+from {{ ref('int_house__twin') }}
+where is_one
+union all
+select
     'estate' as kind,
     source_system,
     source_entity,

@@ -29,7 +29,17 @@ retold as (
             and told.standard_address_code = standard.source_key
     left join {{ ref('int_address__found') }} as found on told.element_key = found.element_key
     left join known_division on told.division_code = known_division.division_code
-    where told.division_code is null or known_division.division_code is not null
+    left join {{ ref('int_address__outlying') }} as outlying
+        on
+            not outlying.is_now
+            and {{ same_record('told', 'outlying') }}
+            and told.field = outlying.field
+            and coalesce(told.city, '') = coalesce(outlying.city, '')
+            and coalesce(told.district, '') = coalesce(outlying.district, '')
+    where
+        (told.division_code is null or known_division.division_code is not null)
+        -- As of what is told now: a code of the police list says more than a city in the text.
+        and (outlying.source_key is null or standard.cluster is not null)
 ),
 
 -- A case's address is that of each of its members.

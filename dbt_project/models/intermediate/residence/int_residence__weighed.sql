@@ -1,5 +1,6 @@
 -- One row a resident, dwelling and kind. Standing claims add up as independent evidence, each fading with its age by
--- the seed; the strongest is where the person lives (is registered) now. All others end with the last day on which a
+-- the seed, in steps (var fading_steps): on a day on which nobody said anything few rows change. The strongest (of
+-- equals the one said last) is where the person lives (is registered) now. All others end with the last day on which a
 -- source said so, and nothing goes on after the police have let a person go.
 with claim as (
     select
@@ -16,8 +17,10 @@ with claim as (
             when is_ended then weight
             else weight * power(
                 0.5,
-                greatest({{ days_between('coalesce(observed_on, ' ~ as_of_date() ~ ')', as_of_date()) }}, 0) * 1.0
-                / half_life_days
+                floor(
+                    greatest({{ days_between('coalesce(observed_on, ' ~ as_of_date() ~ ')', as_of_date()) }}, 0) * 1.0
+                    * {{ var('fading_steps') }} / half_life_days
+                ) / {{ var('fading_steps') }}
             )
         end as strength
     from {{ ref('int_residence__claim') }}

@@ -57,7 +57,7 @@ select
     'property' as source_system,
     claim.source_entity,
     claim.source_key,
-    cast(record.source_updated_at as date) as observed_on
+    {{ shanghai_date('record.source_updated_at') }} as observed_on
 from claim
 inner join house on claim.house_source_key = house.source_key
 inner join {{ ref('int_resident__record') }} as record

@@ -5,7 +5,7 @@ select
     sum(case when syrk.is_cancelled then 0 else 1 end) as standing_count,
     max(case when syrk.is_cancelled and syrk.cancel_reason_code = '1' then 1 else 0 end) as is_dead,
     max(case when syrk.is_cancelled and coalesce(syrk.cancel_reason_code, '2') = '2' then 1 else 0 end) as has_left,
-    max(case when syrk.is_cancelled then cast(syrk.source_updated_at as date) end) as cancelled_on,
+    max(case when syrk.is_cancelled then {{ shanghai_date('syrk.source_updated_at') }} end) as cancelled_on,
     max(case when not syrk.is_cancelled and syrk.category_code in ('1', '4') then 1 else 0 end) as is_registered,
     max(case when not syrk.is_cancelled and syrk.category_code in ('1', '2', '3') then 1 else 0 end) as is_present,
     max(case when not syrk.is_cancelled and syrk.category_code = '4' then 1 else 0 end) as is_elsewhere,

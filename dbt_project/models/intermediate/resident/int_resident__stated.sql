@@ -10,7 +10,7 @@ with said as (
         ('device', 'register', 'stg_device__register', 'device_type', none, 'installed_date', 'retired_date'),
         ('property', 'lease', 'stg_property__lease', none, none, 'start_date', 'end_date'),
         ('police', 'SYRK', 'stg_police__syrk', 'category_code', none, 'registered_date',
-         'case when is_cancelled then cast(source_updated_at as date) end'),
+         'case when is_cancelled then ' ~ shanghai_date('source_updated_at') ~ ' end'),
     ] %}
         select
             {{ record_origin(system, entity) }},
@@ -43,7 +43,7 @@ select
     said.detail,
     case when said.valid_to < said.valid_from then said.valid_to else said.valid_from end as valid_from,
     case when said.valid_to < said.valid_from then said.valid_from else said.valid_to end as valid_to,
-    coalesce(cast(record.source_updated_at as date), said.valid_from) as observed_on
+    coalesce({{ shanghai_date('record.source_updated_at') }}, said.valid_from) as observed_on
 from said
 inner join {{ ref('int_resident__record') }} as record
     on

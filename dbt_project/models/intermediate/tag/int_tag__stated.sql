@@ -27,7 +27,7 @@ with fact as (
         cast(elder.care_level as varchar) as detail,
         cast(null as date) as valid_from,
         cast(null as date) as valid_to,
-        cast(record.source_updated_at as date) as observed_on
+        {{ shanghai_date('record.source_updated_at') }} as observed_on
     from {{ ref('stg_civil__elderly_service') }} as elder
     inner join {{ ref('int_resident__record') }} as record
         on record.source_entity = 'elderly-services' and elder.source_key = record.source_key

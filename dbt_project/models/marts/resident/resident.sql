@@ -69,7 +69,7 @@ select
             case when described.{{ column }} is not null then 1 else 0 end{{ ' +' if not loop.last }}
         {% endfor -%}
     ) / {{ filled | length }}.0, 4) as double) as completeness,
-    cast(described.first_linked_at as date) as valid_from
+    {{ shanghai_date('described.first_linked_at') }} as valid_from
 from described
 left join {{ ref('int_household__member') }} as member on described.resident_id = member.resident_id
 left join {{ ref('stg_identity__token') }} as token on described.resident_id = token.resident_id
