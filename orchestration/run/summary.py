@@ -55,10 +55,7 @@ def _print_sources(console: Console, findings: RunFindings) -> None:
     ]
     if rows:
         console.print(table_of(heads, rows))
-    for feed, read, _, rejected, *_ in rows:
-        if rejected:
-            told = f"{feed}: {rejected:,} of {read:,} rows; `yidang quarantine --feed {feed}` tells by which rules"
-            console.print(f"[yellow]quarantined[/yellow] {told}", highlight=False, soft_wrap=True)
+    _print_quarantined(console, findings)
     for pull in findings.pulls:
         if not pull.is_reached:
             console.print(f"[yellow]not reached[/yellow] {pull.source}: {pull.message}", highlight=False, soft_wrap=True)
@@ -68,6 +65,14 @@ def _print_sources(console: Console, findings: RunFindings) -> None:
             console.print(f"[yellow]unusual[/yellow] {line}", highlight=False, soft_wrap=True)
         for line in pull.notes:
             console.print(f"no news {line}", highlight=False, soft_wrap=True)
+
+
+def _print_quarantined(console: Console, findings: RunFindings) -> None:
+    for source_entity, feed in feed_totals(findings).items():
+        if feed["rejected_rows"]:
+            name = ".".join(source_entity)
+            told = f"{name}: {feed['rejected_rows']:,} of {feed['read_rows']:,} rows; `yidang quarantine --feed {name}` tells why"
+            console.print(f"[yellow]quarantined[/yellow] {told}", highlight=False, soft_wrap=True)
 
 
 def _print_identity(console: Console, findings: RunFindings) -> None:

@@ -41,5 +41,5 @@ def test_exit_code(findings: RunFindings, failure: str | None, code: int) -> Non
 def test_quarantined_rows_are_told_by_feed_with_what_to_do() -> None:
     console = Console(record=True, width=100, file=StringIO())
     print_summary(console, outcome_of(RunFindings(version=VERSION, pulls=[PULL]), None))
-    told = "quarantined device.telemetry: 3 of 100 rows; `yidang quarantine --feed device.telemetry` tells by which rules"
+    told = "quarantined device.telemetry: 3 of 100 rows; `yidang quarantine --feed device.telemetry` tells why"
     assert told in console.export_text()

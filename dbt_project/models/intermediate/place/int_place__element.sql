@@ -1,5 +1,6 @@
 -- The elements by which a record names a dwelling or a building, one row a record and reading: how the record is built
--- into its estate (structure), what its address says (text), what the police list holds (standard).
+-- into its estate (structure), what its address says (text), what the police list holds (standard), and
+-- that under the lane number which the housing bureau still (or already) uses (renumbered).
 -- A text that contradicts the structure may well be another dwelling's, and is left out; 12号 and 12号楼 do not.
 -- A home that is listed twice is told once.
 with building as (select * from {{ ref('int_building__described') }}),
@@ -28,7 +29,9 @@ house as (
     where house.is_live and twin.source_key is null
 ),
 
-standard as (select * from {{ ref('stg_police__bzdz') }} where is_live)
+standard as (select * from {{ ref('stg_police__bzdz') }} where is_live),
+
+renumbered as (select * from {{ ref('int_lane__renumbered') }})
 
 select
     'dwelling' as kind,
@@ -96,3 +99,48 @@ select
     cast(null as varchar) as room,
     cast(null as varchar) as part
 from building
+union all
+select
+    'dwelling' as kind,
+    {{ record_origin('police', 'BZDZ') }},
+    standard.source_key,
+    'renumbered' as reading,
+    renumbered.road,
+    renumbered.estate,
+    renumbered.other_lane as lane,
+    standard.address_sublane as sublane,
+    standard.address_gate as gate,
+    standard.address_block as block,
+    standard.address_unit as unit,
+    standard.address_room as room,
+    standard.address_part as part
+from standard
+inner join renumbered
+    on
+        standard.address_road = renumbered.road
+        and standard.address_lane = renumbered.lane
+        and coalesce(standard.estate_name_key, standard.address_estate) = renumbered.estate
+where standard.address_gate is not null or standard.address_block is not null
+union all
+select
+    'building' as kind,
+    building.source_system,
+    building.source_entity,
+    building.source_key,
+    'renumbered' as reading,
+    building.road,
+    building.estate,
+    renumbered.other_lane as lane,
+    building.sublane,
+    building.gate,
+    building.block,
+    cast(null as varchar) as unit,
+    cast(null as varchar) as room,
+    cast(null as varchar) as part
+from building
+inner join renumbered
+    on
+        building.source_system = 'police'
+        and building.road = renumbered.road
+        and building.lane = renumbered.lane
+        and building.estate = renumbered.estate
