@@ -1,6 +1,6 @@
--- One row a wording of an address, told now or earlier, that opens with another city, or another district, than those of
--- this area: its road and numbers may sound as if they were ours. The area's own names are those of the police list and
--- the houses.
+-- One row a wording of an address, told now or earlier, that opens with another city, or another district, than those
+-- of this area: its road and numbers may sound as if they were ours. The area's own names are those that the police
+-- list and the houses bear.
 with own as (
     select address_text from {{ ref('stg_police__bzdz') }} where is_live
     union

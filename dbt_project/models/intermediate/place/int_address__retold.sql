@@ -23,7 +23,7 @@ with version as (
             '{{ field }}' as field,
             coalesce({{ code }}, 'UNKNOWN') as source_code,
             {{ element_columns(prefix=prefix) }},
-            {{ standard or 'cast(null as varchar)' }} as standard_address_code,
+            {{ standard or 'cast(null as varchar)' }},
             {{ division or 'cast(null as varchar)' }} as division_code,
             {{ prefix }}city as city,
             {{ prefix }}district as district,
@@ -56,7 +56,15 @@ wording as (
         max(told_on) as last_told_on
     from version
     group by
-        source_system, source_entity, source_key, field, source_code, standard_address_code, division_code, city, district,
+        source_system,
+        source_entity,
+        source_key,
+        field,
+        source_code,
+        standard_address_code,
+        division_code,
+        city,
+        district,
         {{ element_columns() }}
 )
 

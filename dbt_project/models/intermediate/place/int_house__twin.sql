@@ -1,6 +1,6 @@
--- One row a live house that the housing bureau lists a second time: the same building, unit, room and part under another
--- house number, whose own address does not say otherwise. It is the same home where use and area do not differ; two
--- homes behind one room number have areas of their own.
+-- One row a live house that the housing bureau lists a second time: the same building, unit, room and part under
+-- another house number, whose own address does not say otherwise. It is the same home where use and area do not
+-- differ; two homes behind one room number have areas of their own.
 with house as (
     select
         source_key,
@@ -37,10 +37,13 @@ select
 from first
 inner join house as kept on first.source_key = kept.source_key
 inner join house
-    on first.building_source_key = house.building_source_key and first.door = house.door and first.source_key < house.source_key
+    on
+        first.building_source_key = house.building_source_key
+        and first.door = house.door
+        and first.source_key < house.source_key
 where
-    {% for element in ['lane', 'gate', 'block', 'unit', 'room'] -%}
+{% for element in ['lane', 'gate', 'block', 'unit', 'room'] -%}
         coalesce(house.address_{{ element }}, kept.address_{{ element }}, '')
         = coalesce(kept.address_{{ element }}, house.address_{{ element }}, '')
         {{ 'and' if not loop.last }}
-    {% endfor %}
+{% endfor %}

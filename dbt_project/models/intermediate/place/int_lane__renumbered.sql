@@ -1,6 +1,6 @@
--- One row an estate whose lane bears another number in the police list than at the housing bureau: one of the two was
--- told of a renumbering before the other. Only where nothing else is meant: each side knows one estate of that name, on
--- one lane of the same road, and the other side's number is no lane of its own.
+-- One row an estate whose lane bears another number in the police list than at the housing bureau: one of the two
+-- was told of a renumbering before the other. Only where nothing else is meant: each side knows one estate of that
+-- name, on one lane of the same road, and the other side's number is no lane of its own.
 with lane as (
     select distinct
         source_system,
@@ -59,7 +59,13 @@ inner join unique_name as known_standard
 inner join unique_name as known_housing
     on housing.estate = known_housing.estate and known_housing.source_system = 'property'
 left join lane as taken_standard
-    on taken_standard.source_system = 'police' and housing.road = taken_standard.road and housing.lane = taken_standard.lane
+    on
+        taken_standard.source_system = 'police'
+        and housing.road = taken_standard.road
+        and housing.lane = taken_standard.lane
 left join lane as taken_housing
-    on taken_housing.source_system = 'property' and standard.road = taken_housing.road and standard.lane = taken_housing.lane
+    on
+        taken_housing.source_system = 'property'
+        and standard.road = taken_housing.road
+        and standard.lane = taken_housing.lane
 where standard.lane <> housing.lane and taken_standard.lane is null and taken_housing.lane is null

@@ -1,5 +1,5 @@
--- Live records of one feed that cannot all be right beside each other: the same claim or home under two keys, shares of a
--- dwelling beyond the whole, a household with several heads.
+-- Live records of one feed that cannot all be right beside each other: the same claim or home under two keys, shares
+-- of a dwelling beyond the whole, a household with several heads.
 with claim as (
     select
         'property.owner' as dataset,

@@ -1,7 +1,38 @@
 -- One row a resident, attribute and record that says something of it, with what it says in a form that can be compared.
 -- Names are compared by their match form, addresses by the dwelling they lead to.
+-- A number that is another's (a child under its mother's) is no value of whoever bears it: identity gave that person no
+-- token, or the number is told of somebody else too and tells another birth date than the record.
 -- What a visit corrected stands beside what the lists say.
 with record as (select * from {{ ref('int_resident__record') }}),
+
+told_number as (
+    select id_number
+    from record
+    where id_number is not null
+    group by id_number
+    having count(distinct resident_id) > 1
+),
+
+numbered as (
+    select
+        record.resident_id,
+        record.source_system,
+        record.source_entity,
+        record.source_key,
+        record.source_updated_at,
+        record.is_live,
+        record.id_kind,
+        record.id_number
+    from record
+    inner join {{ ref('stg_identity__token') }} as token
+        on record.resident_id = token.resident_id and token.id_token is not null
+    left join told_number
+        on
+            record.id_number = told_number.id_number
+            and record.id_kind = 'citizen'
+            and replace(cast(record.birth_date as varchar), '-', '') <> substring(record.id_number, 7, 8)
+    where record.id_number is not null and told_number.id_number is null
+),
 
 address as (
     select
@@ -39,7 +70,7 @@ addressed as (
     ('name', 'name', 'name_key', 'name_key is not null', 'record'),
     ('sex_code', 'sex_code', 'sex_code', "sex_code in ('1', '2')", 'record'),
     ('birth_date', 'cast(birth_date as varchar)', 'cast(birth_date as varchar)', 'birth_date is not null', 'record'),
-    ('id_number', 'id_number', 'id_number', 'id_number is not null', 'record'),
+    ('id_number', 'id_number', 'id_number', 'id_number is not null', 'numbered'),
     ('mobile', 'mobile', 'mobile', 'mobile is not null', 'record'),
     ('address', 'address_text', 'dwelling_cluster', 'address_text is not null', 'addressed'),
 ] %}
