@@ -29,9 +29,7 @@ house as (
     where house.is_live and twin.source_key is null
 ),
 
-standard as (select * from {{ ref('stg_police__bzdz') }} where is_live),
-
-renumbered as (select * from {{ ref('int_lane__renumbered') }})
+standard as (select * from {{ ref('stg_police__bzdz') }} where is_live)
 
 select
     'dwelling' as kind,
@@ -101,46 +99,10 @@ select
 from building
 union all
 select
-    'dwelling' as kind,
-    {{ record_origin('police', 'BZDZ') }},
-    standard.source_key,
+    kind,
+    source_system,
+    source_entity,
+    source_key,
     'renumbered' as reading,
-    renumbered.road,
-    renumbered.estate,
-    renumbered.other_lane as lane,
-    standard.address_sublane as sublane,
-    standard.address_gate as gate,
-    standard.address_block as block,
-    standard.address_unit as unit,
-    standard.address_room as room,
-    standard.address_part as part
-from standard
-inner join renumbered
-    on
-        standard.address_road = renumbered.road
-        and standard.address_lane = renumbered.lane
-        and coalesce(standard.estate_name_key, standard.address_estate) = renumbered.estate
-where standard.address_gate is not null or standard.address_block is not null
-union all
-select
-    'building' as kind,
-    building.source_system,
-    building.source_entity,
-    building.source_key,
-    'renumbered' as reading,
-    building.road,
-    building.estate,
-    renumbered.other_lane as lane,
-    building.sublane,
-    building.gate,
-    building.block,
-    cast(null as varchar) as unit,
-    cast(null as varchar) as room,
-    cast(null as varchar) as part
-from building
-inner join renumbered
-    on
-        building.source_system = 'police'
-        and building.road = renumbered.road
-        and building.lane = renumbered.lane
-        and building.estate = renumbered.estate
+    {{ element_columns() }}
+from {{ ref('int_place__renumbered') }}

@@ -1,5 +1,5 @@
--- Live records of one feed that cannot all be right beside each other: the same claim or home under two keys, shares
--- of a dwelling beyond the whole, a household with several heads.
+-- Live records of one feed that cannot all be right beside each other: the same claim under two keys, shares of a
+-- dwelling beyond the whole, a household with several heads.
 with claim as (
     select
         'property.owner' as dataset,
@@ -64,21 +64,6 @@ counted_resident as (
     from resident
 ),
 
-twin as (
-    select
-        source_key,
-        kept_key as other_key,
-        received_at
-    from {{ ref('int_house__twin') }}
-    union all
-    select
-        kept_key as source_key,
-        min(source_key) as other_key,
-        max(received_at) as received_at
-    from {{ ref('int_house__twin') }}
-    group by kept_key
-),
-
 found as (
     select
         dataset,
@@ -106,14 +91,6 @@ found as (
         received_at
     from counted_resident
     where is_head and household_no is not null and heads > 1
-    union all
-    select
-        'property.house' as dataset,
-        source_key,
-        'HOUSE-TWICE' as rule,
-        '与房屋编号 ' || other_key || ' 同一楼栋、同一室号' as detail,
-        received_at
-    from twin
     union all
     select
         'police.SYRK' as dataset,

@@ -1,7 +1,7 @@
 -- Every known fault of the data in one form, before owner and meaning are added.
 {% for part in [
     'flagged', 'rejected', 'conflicting', 'orphaned', 'shared', 'contradicted', 'unplaced',
-    'refused', 'reused',
+    'refused', 'reused', 'doubled',
 ] %}
     select
         dataset,
