@@ -9,7 +9,7 @@ PUBLISHED, FAILED, PARTLY = 0, 1, 3
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """Exit code (0 published or unchanged, 3 a delivery was refused whole or a source not reached, 1 failed) and the line of a failure."""
+    """Exit code (0 published or unchanged, 3 something refused whole or not reached, 1 failed) and the line of a failure."""
 
     exit_code: int
     findings: RunFindings
