@@ -1,49 +1,7 @@
 -- One row a record and dwelling where the record once said that somebody lives or is registered, and says so no more:
 -- another dwelling followed, or the record is gone. What a key told while it was another person's is nothing of the one
--- who holds it now.
-with known_division as (
-    select distinct division_code
-    from {{ ref('stg_police__bzdz') }}
-    where is_live and division_code is not null
-),
-
-retold as (
-    select
-        told.source_system,
-        told.source_entity,
-        told.source_key,
-        told.field,
-        told.source_code,
-        told.is_standing,
-        coalesce(case when told.is_first then told.valid_from end, told.first_told_on) as valid_from,
-        coalesce({{ day_before('told.next_told_on') }}, told.last_told_on) as valid_to,
-        told.last_told_on,
-        told.first_told_at,
-        told.last_told_at,
-        coalesce(standard.cluster, found.dwelling_cluster) as cluster
-    from {{ ref('int_address__retold') }} as told
-    left join {{ ref('int_place__matched') }} as standard
-        on
-            standard.kind = 'dwelling'
-            and standard.source_system = 'police'
-            and told.standard_address_code = standard.source_key
-    left join {{ ref('int_address__found') }} as found on told.element_key = found.element_key
-    left join known_division on told.division_code = known_division.division_code
-    left join {{ ref('int_address__outlying') }} as outlying
-        on
-            not outlying.is_now
-            and {{ same_record('told', 'outlying') }}
-            and told.field = outlying.field
-            and coalesce(told.city, '') = coalesce(outlying.city, '')
-            and coalesce(told.district, '') = coalesce(outlying.district, '')
-    where
-        (told.division_code is null or known_division.division_code is not null)
-        -- As of what is told now: a code of the police list says more than a city in the text.
-        and (outlying.source_key is null or standard.cluster is not null)
-),
-
--- A case's address is that of each of its members.
-member as (
+-- who holds it now. A case's address is that of each of its members.
+with member as (
     select
         case_source_key,
         source_key
@@ -56,7 +14,7 @@ other as (
         source_entity,
         source_key,
         told_at,
-        max(cast(passed_at as date)) as passed_on
+        max({{ shanghai_date('passed_at') }}) as passed_on
     from {{ ref('stg_identity__other_telling') }}
     group by source_system, source_entity, source_key, told_at
 ),
@@ -75,7 +33,7 @@ mine as (
         retold.last_told_at,
         retold.last_told_on,
         retold.cluster
-    from retold
+    from {{ ref('int_residence__retold') }} as retold
     left join member
         on retold.source_entity = 'assistance-cases' and retold.source_key = member.case_source_key
     where retold.source_entity <> 'assistance-cases' or member.source_key is not null
