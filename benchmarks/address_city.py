@@ -56,7 +56,8 @@ def _cleaned(street: Street, table: str, entity: str, context: CleaningContext) 
         raw = raw.join(street.tables["civil.assistance-cases"].select("caseId", "withdrawn", "modifiedAt"), "caseId")
     raw = raw.select(pl.exclude(pl.List)).cast(pl.String).with_columns(_line=pl.int_range(pl.len()))
     rows = clean(load_schema(table.split(".", maxsplit=1)[0], entity), raw, context).rows
-    return rows.with_columns(is_live=~pl.col("is_withdrawn")).unique("source_key", keep="last", maintain_order=True)
+    arrived = rows.with_columns(is_live=~pl.col("is_withdrawn"), _received_at=pl.lit(context.received_at))
+    return arrived.unique("source_key", keep="last", maintain_order=True)
 
 
 def meant_places(street: Street, staged: dict[str, pl.DataFrame]) -> pl.DataFrame:

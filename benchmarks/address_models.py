@@ -81,7 +81,10 @@ def open_warehouse(models: PlaceModels, staged: Mapping[str, pl.DataFrame], thre
 
 def _nothing_earlier(latest: pl.DataFrame) -> pl.DataFrame:
     """The versions of records that never said anything else."""
-    return latest.clear().with_columns(told_on=pl.lit(None, dtype=pl.Date), is_standing=pl.lit(None, dtype=pl.Boolean))
+    prefixes = [name.removesuffix("_text") for name in latest.columns if name.endswith("_text")]
+    areas = {f"{prefix}_{part}": pl.lit(None, dtype=pl.String) for prefix in prefixes for part in ("city", "district")}
+    times = {"told_at": pl.lit(None, dtype=pl.Datetime("us")), "told_on": pl.lit(None, dtype=pl.Date)}
+    return latest.clear().with_columns(**areas, **times, is_standing=pl.lit(None, dtype=pl.Boolean))
 
 
 def run_models(warehouse: duckdb.DuckDBPyConnection, models: PlaceModels, names: list[str] | None = None) -> None:
