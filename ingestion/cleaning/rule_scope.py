@@ -4,17 +4,19 @@ Asked of the cleaners themselves: each is shown a frame without rows and names t
 Not here: what the rules mean (rules.yaml), or how often they were broken (dbt_project/models/marts/quality).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime
 from typing import Any
 
 import polars as pl
+from pydantic import BaseModel
 
 from ingestion.cleaning.context import CleaningContext
 from ingestion.cleaning.entity import head_pieces
 from ingestion.cleaning.fields.registry import clean_field
 from ingestion.cleaning.person_spec import PersonField
 from ingestion.cleaning.schema import CleaningSchema, load_schema
+from ingestion.cleaning.spec import texts_in
 from ingestion.contracts.model import SourceContract
 
 SCOPE: dict[str, pl.DataType] = {"dataset": pl.String(), "column_name": pl.String(), "rule": pl.String()}
@@ -64,13 +66,13 @@ def _of_feed(schema: CleaningSchema, columns: list[str]) -> Iterator[tuple[str, 
     yield from ((dataset, column, None) for column in columns if column not in looked_at)
 
 
-def _looks(schema: CleaningSchema) -> Iterator[tuple[set[str], list[str]]]:
+def _looks(schema: CleaningSchema) -> Iterator[tuple[Set[str], list[str]]]:
     """Every part of a schema: the source columns that it names, and the rules that it may flag."""
     raw = pl.DataFrame(schema={"_line": pl.Int64()})
     parts: list[Any] = [schema.key, schema.updated_at, schema.withdrawn]
     for part, piece in zip(parts, head_pieces(schema, raw, _NOBODY), strict=True):
         yield _named(part), list(piece.flags)
-    made_of: dict[str, set[str]] = {}
+    made_of: dict[str, Set[str]] = {}
     for field in schema.fields:
         rules = list(clean_field(field, raw, _NOBODY).flags)
         if isinstance(field, PersonField):
@@ -83,7 +85,7 @@ def _looks(schema: CleaningSchema) -> Iterator[tuple[set[str], list[str]]]:
         yield {column for output in claim.columns for column in made_of.get(output, set())}, [claim.rule]
 
 
-def _of_person(field: PersonField, rules: list[str]) -> Iterator[tuple[set[str], list[str]]]:
+def _of_person(field: PersonField, rules: list[str]) -> Iterator[tuple[Set[str], list[str]]]:
     """Each column of a person with the rules that are about it; a rule about a column that the feed has not is no rule of it."""
     for word, parts in PERSON_PARTS.items():
         named = [str(getattr(field, part) or "") for part in parts]
@@ -96,11 +98,8 @@ def _word(rule: str) -> str:
     return max((word for word in PERSON_PARTS if rule.startswith(word)), key=len)
 
 
-def _named(part: Any) -> set[str]:
+def _named(part: BaseModel | str | None) -> frozenset[str]:
     """Every text that a part of a schema holds; those that are columns of the feed are the ones it reads."""
     if part is None or isinstance(part, str):
-        return {part} if part else set()
-    values = part.model_dump().values()
-    return {
-        text for value in values for text in ([value] if isinstance(value, str) else value if isinstance(value, tuple) else ())
-    }
+        return frozenset({part} if part else ())
+    return texts_in(part)

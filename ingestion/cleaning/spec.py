@@ -13,6 +13,14 @@ TEXTS = pl.List(pl.String())
 Outputs = dict[str, pl.DataType]
 
 
+def texts_in(part: BaseModel) -> frozenset[str]:
+    """Every text that a part of a schema holds, lists of them included."""
+    values = part.model_dump().values()
+    return frozenset(
+        text for value in values for text in ([value] if isinstance(value, str) else value if isinstance(value, tuple) else ())
+    )
+
+
 class Spec(BaseModel, ABC):
     """What all kinds share: unknown options are refused, and a schema never changes after loading."""
 
@@ -24,12 +32,7 @@ class Spec(BaseModel, ABC):
 
     def named(self) -> frozenset[str]:
         """Every text in the field; those that are columns of the feed are the ones that it reads."""
-        values = self.model_dump().values()
-        return frozenset(
-            text
-            for value in values
-            for text in ([value] if isinstance(value, str) else value if isinstance(value, tuple) else ())
-        )
+        return texts_in(self)
 
     def made_of(self) -> dict[str, frozenset[str]]:
         """The source columns whose values each output column is made of; all it names, where a kind says no better."""
