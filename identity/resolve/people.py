@@ -55,7 +55,8 @@ class People:
     Attributes:
         members: One row a record, by `rid` (its place among the records): `cluster`, `linked_by`, `match_weight`, what its tokens
             are made of, its `node` (the smallest `rid` of those that hold one number), hashes of its names (`name`, `former`),
-            whether they are those of a known number (`is_numbered`), and whether the number it tells is another's (`is_lost`).
+            the birth date that its number or its source tells (`born`), whether its names are those of a known number
+            (`is_numbered`), and whether the number it tells is another's (`is_lost`).
         refusals: Edges that were not followed.
         disputes: Names that lost a number (`left`, `right`: rid; `why`).
         frequencies: Those that it was weighed with.
@@ -113,6 +114,7 @@ def _bearing() -> dict[str, pl.Expr]:
     return {
         "name": hashed_name(pl.coalesce(as_text("name_token"), as_text("name_key"))),
         "former": hashed_name(as_text("former_token")),
+        "born": pl.coalesce("number_birth", "own_birth"),
         "is_numbered": pl.col("number").is_not_null(),
         "is_lost": pl.col("shared_number").is_not_null(),
     }

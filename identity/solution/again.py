@@ -12,7 +12,8 @@ from identity.frames import REF
 from identity.resolve.people import Around
 from identity.rules.rule_book import RuleBook
 from identity.solution.bearers import borne_beside, turned, turned_by
-from identity.solution.change import change_of, decided_since, doubted, gone_since
+from identity.solution.borrowers import borrowers
+from identity.solution.change import change_of, claims_of, decided_since, doubted, gone_since
 from identity.solution.frequencies import extended, without_touched
 from identity.solution.joined import joined, judged_of, without
 from identity.solution.numbering import is_mistaken, with_numbers
@@ -21,7 +22,6 @@ from identity.solution.reach import MATES, Change, Reach, counted_anew, reach_of
 from identity.solution.rows import Rows, is_among
 from identity.solution.solution import Solution
 from identity.solution.solve import Part, solve_part
-from identity.solution.witness import witnesses
 
 # Frequencies are those of the last whole solving; when so many have changed since, everybody is solved anew.
 MOST_DRIFT = 0.1
@@ -59,7 +59,7 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
         reach = reach_of(change, last)
         solved = pl.concat([reach.near, gone])
         borne = borne_beside(last.members, solved)
-        seen, settled = _seen(people, reach, change)
+        seen, settled = _seen(people, reach, change, book)
         outside = outside_of(counted, reach.near, change.index, change.members, last.frequencies.phones)
         around = Around(known, without(seen["no"], reach.near), borne, settled, outside)
         part = solve_part(seen, decisions, book, around)
@@ -74,15 +74,16 @@ def solve_again(records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, 
     return None
 
 
-def _seen(people: Rows, reach: Reach, change: Change) -> tuple[pl.DataFrame, Settled]:
+def _seen(people: Rows, reach: Reach, change: Change, book: RuleBook) -> tuple[pl.DataFrame, Settled]:
     """The records that are needed, by ref; and what need not be decided again of their numbers, as `no`."""
-    numbers = people.of(reach.owners).select(_NUMBER).drop_nulls().unique()
-    asked = people.of(reach.near).select("no", *_NUMBER).join(numbers, list(_NUMBER), "semi")["no"]
+    numbers = people.of(reach.owners, *_NUMBER).drop_nulls().unique()
+    asked = people.of(reach.near, "no", *_NUMBER).join(numbers, list(_NUMBER), "semi")["no"]
     claiming = asked.filter(pl.Series(is_among(asked, change.claimed)))
     mates = change.index.found_by(change.index.of(claiming), MATES)
-    bearing = witnesses(people.of(claiming), people.frame)
+    members = change.members.frame.select("no", "told_name", "number", "born")
+    bearing = borrowers(claims_of(people, claiming, book), members, change.index)
     wanted = pl.concat([reach.near, reach.homes, mates, bearing]).unique()
-    seen = people.of(wanted).drop("last_digest").sort(*REF)
+    seen = people.in_order(wanted, REF).drop("last_digest")
     lost = change.members.of(wanted).filter("is_lost")["no"]
     return seen, Settled(asked, without(lost, asked))
 

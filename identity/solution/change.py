@@ -5,9 +5,9 @@ Not here: how far that reaches (identity/solution/reach.py).
 
 import polars as pl
 
-from identity.evidence.hashed import borne_names, name_hashes
 from identity.frames import REF
 from identity.rules.rule_book import RuleBook
+from identity.solution.borrowers import disputed_anew, latest_birth, told_name, told_number
 from identity.solution.claims import claimed_anew
 from identity.solution.frequencies import nobodys_phones
 from identity.solution.keys import may_be_damaged, record_keys
@@ -50,11 +50,11 @@ def change_of(people: Rows, told: pl.DataFrame, gone: pl.Series, book: RuleBook,
     keys = record_keys(told, book)
     index = last.index.renew(outdated, keys)
     touched = pl.concat([last.index.of(outdated), keys])
-    names = pl.concat([members.of(outdated)["name"], borne_names(told, book.names).alias("name")]).drop_nulls().unique()
     before = last.claimed.filter(~pl.Series(is_among(last.claimed, outdated)))
     claimed = claimed_anew(before, touched, index, people)
-    under = people.of(claimed)
-    bearing = under.filter(name_hashes(under, book.names).is_in(names.implode()))["no"]
+    namesakes, others = _namesakes(told, outdated, book, last)
+    years = book.vetoes.generation_years
+    borrowed = disputed_anew(claims_of(people, claimed, book), namesakes, touched, others, years)
     listed = index.found_by(touched, MATES)
     guards = book.weights.guards
     return Change(
@@ -64,14 +64,28 @@ def change_of(people: Rows, told: pl.DataFrame, gone: pl.Series, book: RuleBook,
         index=index,
         members=members,
         claimed=claimed,
-        disputing=pl.concat([bearing, claimed.filter(pl.Series(is_among(claimed, listed)))]).unique(),
+        disputing=pl.concat([borrowed, claimed.filter(pl.Series(is_among(claimed, listed)))]).unique(),
         nobodys=nobodys_phones(last.frequencies, touched, guards.names_per_phone),
         crowd=guards.largest_block,
     )
 
 
+def claims_of(people: Rows, numbers: pl.Series, book: RuleBook) -> pl.DataFrame:
+    """What these records say of a number that several names claim."""
+    told = people.of(numbers, "no", "name_key", "id_kind", "id_number", "dwelling_cluster", "mobile")
+    return told.with_columns(told_name(book.names), told_number())
+
+
+def _namesakes(told: pl.DataFrame, outdated: pl.Series, book: RuleBook, last: Solution) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What changed records say of name and birth, and what they said (`no`, `told_name`, `born`); and what all others say."""
+    members = last.members.select("no", "told_name", "number", "born")
+    is_outdated = pl.Series(is_among(members["no"], outdated), dtype=pl.Boolean)
+    now = told.select("no", told_name(book.names), latest_birth())
+    return pl.concat([now, members.filter(is_outdated).select(now.columns)]), members.filter(~is_outdated)
+
+
 def doubted(people: Rows, change: Change) -> pl.Series:
     """`no` of the records of touched numbers that may be another's, or wrong."""
-    told = people.of(change.index.found_by(change.touched, NODES))
+    told = people.of(change.index.found_by(change.touched, NODES), "no", "id_status", "id_number")
     is_claimed = pl.Series(is_among(told["no"], change.claimed), dtype=pl.Boolean)
     return pl.concat([told.filter(may_be_damaged() | is_claimed)["no"], change.disputing]).unique()

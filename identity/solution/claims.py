@@ -33,6 +33,6 @@ def claimed_anew(before: pl.Series, touched: pl.DataFrame, index: KeyIndex, peop
         people: Everybody, as they are now.
     """
     numbers = touched.filter(pl.col("kind") == NUMBER)
-    found = people.of(index.found_by(numbers, _SHARED_NUMBER))
+    found = people.of(index.found_by(numbers, _SHARED_NUMBER), "no", "id_kind", "id_number", "name_key")
     asked = found.filter(hashed_key("n", pl.col("id_number")).is_in(numbers["key"].implode()))
     return pl.concat([before.filter(~before.is_in(asked["no"].implode())), claimed(asked)]).unique()

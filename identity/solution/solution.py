@@ -20,6 +20,9 @@ MEMBER: Columns = {
     "digest": pl.UInt64,
     "name": pl.UInt64,
     "former": pl.UInt64,
+    "told_name": pl.UInt64,
+    "number": pl.UInt64,
+    "born": pl.Date,
     "is_numbered": pl.Boolean,
     "is_lost": pl.Boolean,
     "node": NO,
@@ -56,8 +59,10 @@ class Solution:
 
     Attributes:
         members: One row a record, by ref. `no`: its number, kept as long as the solution is carried on; `ref`: hash of the ref;
-            `digest`: of all that it says; `name`, `former`: hashes of its names (null: none); `is_numbered`: whether it tells a
-            number of its own; `is_lost`: whether it tells another's; `node`: the smallest `no` among those who hold its number;
+            `digest`: of all that it says; `name`, `former`: hashes of its names (null: none); `told_name`: of the name as it is
+            written; `number`: of the number that it tells, whosever that is; `born`: the birth date that it is read with
+            (borrowers.py); `is_numbered`: whether it tells a number of its own; `is_lost`: whether it tells another's;
+            `node`: the smallest `no` among those who hold its number;
             `component`: the smallest `no` among the records that evidence connects, also against a veto;
             `cluster`: the smallest among those that are one person; `resident_id`, `linked_at`: the identifier that a run gave
             it (null: none so far), and since when.

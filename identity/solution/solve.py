@@ -14,6 +14,7 @@ from identity.link.counted import as_counted
 from identity.link.frequency import Frequencies
 from identity.resolve.people import Around, People, find_people
 from identity.rules.rule_book import RuleBook
+from identity.solution.borrowers import read_birth, told_name, told_number
 from identity.solution.claims import claimed
 from identity.solution.index import key_index
 from identity.solution.keys import KEY, record_keys
@@ -71,8 +72,9 @@ def solve_part(
     as_no = pl.col("left", "right").map_batches(records["no"].gather, return_dtype=NO)
     refusals = conform(_refusals(people).with_columns(as_no), REFUSAL).sort("left", "right")
     is_live = pl.col("is_live").fill_null(value=True)
-    told = records.select(*REF, is_live, "no", "ref", "digest").with_row_index("rid")
-    members = people.members.join(told, "rid", "left", maintain_order="left")
+    told = records.select(*REF, is_live, told_name(book.names), told_number(), "id_number", "no", "ref", "digest")
+    members = people.members.join(told.with_row_index("rid"), "rid", "left", maintain_order="left")
+    members = members.with_columns(read_birth(pl.col("born")))
     members = members.with_columns(pl.col("node").map_batches(records["no"].gather, return_dtype=NO))
     members = members.with_columns(cluster=pl.col("no").min().over("cluster"))
     return Part(

@@ -72,7 +72,8 @@ def _record(chance: random.Random, someone: Someone, copy: int) -> dict[str, Any
         entity = "property.owner"
     elif entity == "property.owner" and someone.place // 10 % 2 == 0:
         entity = "property.lease"
-    more: dict[str, Any] = {"role": str(someone.place)}
+    household = f"h{someone.place // 10}" if entity == "police.SYRK" else None  # who tells no dwelling lives where it does
+    more: dict[str, Any] = {"role": str(someone.place), "household_no": household}
     if chance.random() < 0.6:
         more["mobile"] = someone.mobile
     if chance.random() < 0.8:

@@ -67,21 +67,23 @@ def told(resolution: Resolution, table: str) -> pl.DataFrame:
     return found.drop("match_weight", "score", strict=False)
 
 
+NUMBER, HOME = ("id_kind", "id_number", "id_status"), ("dwelling_cluster", "building_cluster")
+# What a record says of itself no more, or as somebody else does: a number of a housemate or a namesake has to be judged again.
+LOST = (NUMBER, HOME)
+TAKEN = (("mobile",), ("dwelling_cluster",), ("name", "name_key"), NUMBER, ("birth_date",), ("household_no",))
+
+
 def changed(rows: list[dict[str, Any]], chance: random.Random, count: int) -> list[dict[str, Any]]:
     """The rows with some of them gone, new, or saying something else."""
     rows = [dict(row) for row in rows]
     for place in chance.sample(range(len(rows)), count):
         row, other = rows[place], rows[chance.randrange(len(rows))]
-        kind = chance.randrange(6)
-        if kind == 0:
-            row["mobile"] = other.get("mobile")
-        elif kind == 1:
-            row |= dict.fromkeys(("id_kind", "id_number", "id_status"))
-        elif kind == 2:
-            row["dwelling_cluster"] = other.get("dwelling_cluster")
-        elif kind == 3:
-            row["name"] = row["name_key"] = other["name_key"]
-        elif kind == 4:
+        kind = chance.randrange(len(LOST) + len(TAKEN) + 2)
+        if kind < len(LOST):
+            row |= dict.fromkeys(LOST[kind])
+        elif kind < len(LOST) + len(TAKEN):
+            row |= {name: other.get(name) for name in TAKEN[kind - len(LOST)]}
+        elif kind == len(LOST) + len(TAKEN):
             row["source_key"] += "x"
         else:
             row["is_gone"] = True
