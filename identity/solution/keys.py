@@ -24,6 +24,8 @@ SHARED = 3
 SOUGHT = 4  # the last three for records that lack none of it: they are found, and do not look for one another
 HELD = 5  # a dwelling or a phone, for a record with a whole name
 BLANK = 6  # the same for one without: it may be anybody who holds them
+NAMED = 7  # a name, for a record that tells no dwelling and lives where its household does; NOBODY for one without a whole name
+NOBODY = 0
 _NUMBERS = ("id_number", "id_evidence", "id_visible")
 _WHOLE = 16  # signs; of a longer number, one slip leaves the first eleven signs whole, or the three before the last
 _LEAD, _TAIL, _SEQUENCE = 11, 4, 3
@@ -70,8 +72,13 @@ def _all_keys(
         _keys(told, held, pl.col("mobile")),
         _keys(phones.join(told.select("no", "word"), "no"), held, pl.col("phone")),
         *(_keys(told, SHARED, pl.col(f"lost_{end}") ^ pl.col("birth")) for end in _ENDS),
+        *(_keys(named.filter(_lives_with_others()), NAMED, pl.col("word").fill_null(NOBODY)) for named in (told, whole[1])),
         *(part for named in whole for part in _beside_names(named, phones)),
     ]
+
+
+def _lives_with_others() -> pl.Expr:
+    return pl.col("dwelling").is_null() & pl.col("household").is_not_null()
 
 
 @cache

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from identity.plan import done
+from identity.solution.borrowers import HOLDERS
 from identity.solution.index import Finds, KeyIndex
-from identity.solution.keys import BLANK, HELD, HOUSED, LIST, NUMBER, SHARED, SOUGHT
+from identity.solution.keys import BLANK, HELD, HOUSED, LIST, NAMED, NOBODY, NUMBER, SHARED, SOUGHT
 from identity.solution.rows import Rows, is_among
 from identity.solution.solution import Solution
 
@@ -27,8 +29,6 @@ NEIGHBOURS: Finds = {
     HELD: (BLANK,),
     BLANK: (BLANK, HELD),
 }
-# Everybody at a dwelling or a phone.
-HOLDERS: Finds = {HELD: (HELD, BLANK), BLANK: (HELD, BLANK)}
 # The others of a list, who speak for or against a name under a disputed number.
 MATES: Finds = {LIST: (LIST, HOUSED), HOUSED: (LIST, HOUSED)}
 
@@ -44,7 +44,7 @@ class Change:
         index: The keys of all records, as they are now.
         members: The records as they were last solved.
         claimed: Records under a number that several names claim.
-        disputing: Of these, those that bear a name which a changed record bears or bore, or stand on a list with one.
+        disputing: Of these, those whose number a changed record may have borrowed, or on whose list one stands or stood.
         nobodys: Keys of phones that so many names share, before and after, that they are nobody's.
         crowd: A key that more records share is no key (weights.yaml, largest_block).
     """
@@ -83,17 +83,30 @@ def reach_of(change: Change, last: Solution) -> Reach:
     owners = _united(change.told, index.found_by(change.touched, OWNERS), change.disputing)
     nodes = _united(owners, index.found_by(index.of(owners), NODES))
     asked = pl.concat([change.touched, index.of(nodes)])
+    asked = pl.concat([asked, _at_home(asked, index)])
     asked = asked.filter(~(pl.col("kind").is_in([HELD, BLANK]) & pl.col("key").is_in(change.nobodys.implode())))
-    housed = index.of(index.found_by(asked, HOMES))
     dwellers = index.of(index.found_by(_of_kind(asked, HELD), HOLDERS))
     neighbours = _united(
         nodes,
         index.found_by(asked, NEIGHBOURS),
-        index.found_by(_of_kind(housed, HELD), HOLDERS),
         index.found_by(dwellers, HOMELESS),
     )
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
     return Reach(owners, judged, near, index.found_by(_of_kind(index.of(near), LIST), HOMES))
+
+
+def _at_home(asked: pl.DataFrame, index: KeyIndex) -> pl.DataFrame:
+    """Keys by which records that live where their households do look there for their names; those without a name, for anybody."""
+    lists = _of_kind(asked, LIST)
+    told = index.of(index.found_by(lists, HOMES)).lazy()
+    homes = told.filter(pl.col("kind") == HOUSED).select("key", home="no").join(lists.lazy().select("no", "key"), "key")
+    held = told.filter(pl.col("kind").is_in([HELD, BLANK])).select(home="no", at="key")
+    names = _of_kind(asked, NAMED).lazy().select("no", name="key")
+    looking = homes.join(held, "home").join(names, "no").select("no", "at", "name").unique()
+    is_named, at = pl.col("name") != NOBODY, pl.col("at")
+    kinds = {SHARED: (is_named, at ^ pl.col("name")), HELD: (is_named, at), BLANK: (~is_named, at)}
+    keys = [looking.filter(which).select("no", kind=pl.lit(kind, pl.UInt8), key=key) for kind, (which, key) in kinds.items()]
+    return done(pl.concat(keys))
 
 
 def counted_anew(change: Change) -> pl.DataFrame:
