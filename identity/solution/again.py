@@ -16,6 +16,7 @@ from identity.solution.borrowers import borrowers
 from identity.solution.change import change_of, claims_of, decided_since, doubted, gone_since
 from identity.solution.frequencies import extended, without_touched
 from identity.solution.joined import joined, judged_of, without
+from identity.solution.keys import HOUSED, LIST
 from identity.solution.numbering import is_mistaken, with_numbers
 from identity.solution.outside import outside_of
 from identity.solution.reach import MATES, Change, Reach, counted_anew, reach_of
@@ -79,7 +80,7 @@ def _seen(people: Rows, reach: Reach, change: Change, book: RuleBook) -> tuple[p
     numbers = people.of(reach.owners, *_NUMBER).drop_nulls().unique()
     asked = people.of(reach.near, "no", *_NUMBER).join(numbers, list(_NUMBER), "semi")["no"]
     claiming = asked.filter(pl.Series(is_among(asked, change.claimed)))
-    mates = change.index.found_by(change.index.of(claiming), MATES)
+    mates = change.index.found_by(change.index.of(claiming, LIST, HOUSED), MATES)
     members = change.members.frame.select("no", "told_name", "number", "born")
     bearing = borrowers(claims_of(people, claiming, book), members, change.index)
     wanted = pl.concat([reach.near, reach.homes, mates, bearing]).unique()

@@ -56,7 +56,7 @@ def borrowers(claiming: pl.DataFrame, members: pl.DataFrame, index: KeyIndex) ->
     """
     names = claiming[_NAME].drop_nulls().unique()
     bearers = members.filter(pl.col(_NAME).is_in(names.implode()))
-    holders = index.found_by(index.of(claiming["no"]), HOLDERS)
+    holders = index.found_by(index.of(claiming["no"], HELD, BLANK), HOLDERS)
     beside = bearers.filter(pl.Series(is_among(bearers["no"], holders), dtype=pl.Boolean))
     births = claiming.lazy().select(_NAME, born=embedded_birth(pl.col("id_number"))).drop_nulls().unique()
     alike = bearers.lazy().join(births, [_NAME, _BORN], "semi")
@@ -68,7 +68,7 @@ def borrowers(claiming: pl.DataFrame, members: pl.DataFrame, index: KeyIndex) ->
 
 
 def disputed_anew(
-    claiming: pl.DataFrame, changed: pl.DataFrame, touched: pl.DataFrame, unchanged: pl.DataFrame, years: int
+    claiming: pl.DataFrame, changed: pl.DataFrame, touched: pl.DataFrame, members: pl.DataFrame, years: int
 ) -> pl.Series:
     """`no` of the claiming records whose number may be judged otherwise because a namesake changed.
 
@@ -76,13 +76,13 @@ def disputed_anew(
         claiming: All records of numbers that several names claim: as above, `number`, `dwelling_cluster`, `mobile`.
         changed: What changed records say, and what they said: `no`, `told_name`, `born`.
         touched: The keys that they tell and told (columns of KEY).
-        unchanged: Members that are as they were: `told_name`, `number`, `born`.
+        members: Everybody as they were: `no`, `told_name`, `number`, `born`.
         years: Between two generations.
     """
     namesakes = changed.drop_nulls(_NAME).unique()
     borne = claiming.lazy().filter(pl.col(_NAME).is_in(namesakes[_NAME].unique().implode()))
     claims = done(borne.select("no", _NAME, _NUMBER, birth=embedded_birth(pl.col("id_number"))))
-    return pl.concat([_beside(claims, claiming, namesakes, touched), _younger(claims, namesakes, unchanged, years)]).unique()
+    return pl.concat([_beside(claims, claiming, namesakes, touched), _younger(claims, namesakes, members, years)]).unique()
 
 
 def _beside(claims: pl.DataFrame, claiming: pl.DataFrame, namesakes: pl.DataFrame, touched: pl.DataFrame) -> pl.Series:
@@ -96,12 +96,13 @@ def _beside(claims: pl.DataFrame, claiming: pl.DataFrame, namesakes: pl.DataFram
     return done(asked.join(told, [_NAME, "sign"], "semi").select("no"))["no"]
 
 
-def _younger(claims: pl.DataFrame, namesakes: pl.DataFrame, unchanged: pl.DataFrame, years: int) -> pl.Series:
+def _younger(claims: pl.DataFrame, namesakes: pl.DataFrame, members: pl.DataFrame, years: int) -> pl.Series:
     """Those of whose name a changed bearer is or was a generation younger, and may be or have been among the youngest."""
     latest = namesakes.drop_nulls(_BORN).group_by(_NAME).agg(latest=_year(pl.col(_BORN).max()))
     late = claims.join(latest, _NAME).filter((pl.col("latest") - _year(pl.col("birth")) >= years).fill_null(value=True))
-    known = unchanged.lazy().filter(pl.col(_NAME).is_in(late[_NAME].unique().implode())).drop_nulls(_BORN)
-    by_number = known.group_by(_NAME, _NUMBER).agg(_year(pl.col(_BORN).max()))
+    known = members.filter(pl.col(_NAME).is_in(late[_NAME].unique().implode())).drop_nulls(_BORN)
+    unchanged = known.filter(pl.Series(~is_among(known["no"], namesakes["no"]), dtype=pl.Boolean)).lazy()
+    by_number = unchanged.group_by(_NAME, _NUMBER).agg(_year(pl.col(_BORN).max()))
     youngest = by_number.group_by(_NAME).agg(second=pl.col(_BORN).top_k(_YOUNGEST).min(), count=pl.len())
     settled = done(
         youngest.filter(pl.col("count") >= _YOUNGEST).join(latest.lazy(), _NAME).filter(pl.col("latest") < pl.col("second"))

@@ -52,9 +52,8 @@ def change_of(people: Rows, told: pl.DataFrame, gone: pl.Series, book: RuleBook,
     touched = pl.concat([last.index.of(outdated), keys])
     before = last.claimed.filter(~pl.Series(is_among(last.claimed, outdated)))
     claimed = claimed_anew(before, touched, index, people)
-    namesakes, others = _namesakes(told, outdated, book, last)
-    years = book.vetoes.generation_years
-    borrowed = disputed_anew(claims_of(people, claimed, book), namesakes, touched, others, years)
+    namesakes, years = _namesakes(told, outdated, book, last.members), book.vetoes.generation_years
+    borrowed = disputed_anew(claims_of(people, claimed, book), namesakes, touched, last.members, years)
     listed = index.found_by(touched, MATES)
     guards = book.weights.guards
     return Change(
@@ -76,12 +75,10 @@ def claims_of(people: Rows, numbers: pl.Series, book: RuleBook) -> pl.DataFrame:
     return told.with_columns(told_name(book.names), told_number())
 
 
-def _namesakes(told: pl.DataFrame, outdated: pl.Series, book: RuleBook, last: Solution) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What changed records say of name and birth, and what they said (`no`, `told_name`, `born`); and what all others say."""
-    members = last.members.select("no", "told_name", "number", "born")
-    is_outdated = pl.Series(is_among(members["no"], outdated), dtype=pl.Boolean)
+def _namesakes(told: pl.DataFrame, outdated: pl.Series, book: RuleBook, members: pl.DataFrame) -> pl.DataFrame:
+    """What changed records say of name and birth, and what they said: `no`, `told_name`, `born`."""
     now = told.select("no", told_name(book.names), latest_birth())
-    return pl.concat([now, members.filter(is_outdated).select(now.columns)]), members.filter(~is_outdated)
+    return pl.concat([now, members.filter(pl.Series(is_among(members["no"], outdated), dtype=pl.Boolean)).select(now.columns)])
 
 
 def doubted(people: Rows, change: Change) -> pl.Series:

@@ -5,7 +5,7 @@ Not here: what a key is (identity/solution/keys.py), which are asked for (identi
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,9 +52,10 @@ class KeyIndex:
         is_holder[_holders(self.since, *asked, is_found)] = True
         return pl.Series("no", np.flatnonzero(is_holder), dtype=pl.UInt32)
 
-    def of(self, numbers: pl.Series) -> pl.DataFrame:
-        """All keys of some records, each of which is asked for once."""
-        return pl.concat([self._of_base(self._valid(numbers)), _of(self.since, numbers)])
+    def of(self, numbers: pl.Series, *kinds: int) -> pl.DataFrame:
+        """The keys of some records, each of which is asked for once: all of them, or those of some kinds."""
+        found = [self._of_base(self._valid(numbers), kinds), _of(self.since, numbers)]
+        return pl.concat([found[0], found[1].filter(pl.col("kind").is_in(kinds)) if kinds else found[1]])
 
     def telling(self, keys: pl.Series) -> pl.DataFrame:
         """The rows (columns of KEY) of all who hold these phones and dwellings, each key asked for once."""
@@ -72,14 +73,17 @@ class KeyIndex:
     def _valid(self, numbers: pl.Series) -> pl.Series:
         return numbers.filter(pl.Series(~is_among(numbers, self.renewed), dtype=pl.Boolean))
 
-    def _of_base(self, numbers: pl.Series) -> pl.DataFrame:
-        """The keys of these records as `listed` tells them."""
+    def _of_base(self, numbers: pl.Series, kinds: Sequence[int]) -> pl.DataFrame:
+        """The keys of these records (of all kinds, or of some) as `listed` tells them."""
         ends, asked = self.ends["end"].to_numpy(), numbers.to_numpy().astype(np.int64)
         asked = asked[asked < ends.size]
         first = np.where(asked > 0, ends[asked - 1], 0) if asked.size else asked
         count = ends[asked] - first
-        keys = self.listed[_runs(first, count)]
-        return pl.DataFrame([pl.Series("no", np.repeat(asked, count), dtype=pl.UInt32), keys["kind"], keys["key"]])
+        rows, numbers = _runs(first, count), pl.Series("no", np.repeat(asked, count), dtype=pl.UInt32)
+        if kinds:  # the keys of all others are not even looked at
+            fits = np.isin(self.listed["kind"].to_numpy()[rows], kinds)
+            rows, numbers = rows[fits], numbers.filter(pl.Series(fits))
+        return pl.DataFrame([numbers, *self.listed[rows].get_columns()])
 
 
 def key_index(keys: pl.DataFrame) -> KeyIndex:

@@ -81,24 +81,24 @@ def reach_of(change: Change, last: Solution) -> Reach:
     """Follow the keys of a change through the population."""
     index = change.index
     owners = _united(change.told, index.found_by(change.touched, OWNERS), change.disputing)
-    nodes = _united(owners, index.found_by(index.of(owners), NODES))
+    nodes = _united(owners, index.found_by(index.of(owners, NUMBER), NODES))
     asked = pl.concat([change.touched, index.of(nodes)])
     asked = pl.concat([asked, _at_home(asked, index)])
     asked = asked.filter(~(pl.col("kind").is_in([HELD, BLANK]) & pl.col("key").is_in(change.nobodys.implode())))
-    dwellers = index.of(index.found_by(_of_kind(asked, HELD), HOLDERS))
+    dwellers = index.of(index.found_by(_of_kind(asked, HELD), HOLDERS), HOUSED)
     neighbours = _united(
         nodes,
         index.found_by(asked, NEIGHBOURS),
         index.found_by(dwellers, HOMELESS),
     )
     judged, near = (_with_components(_united(part, change.gone), change, last) for part in (nodes, neighbours))
-    return Reach(owners, judged, near, index.found_by(_of_kind(index.of(near), LIST), HOMES))
+    return Reach(owners, judged, near, index.found_by(index.of(near, LIST), HOMES))
 
 
 def _at_home(asked: pl.DataFrame, index: KeyIndex) -> pl.DataFrame:
     """Keys by which records that live where their households do look there for their names; those without a name, for anybody."""
     lists = _of_kind(asked, LIST)
-    told = index.of(index.found_by(lists, HOMES)).lazy()
+    told = index.of(index.found_by(lists, HOMES), HOUSED, HELD, BLANK).lazy()
     homes = told.filter(pl.col("kind") == HOUSED).select("key", home="no").join(lists.lazy().select("no", "key"), "key")
     held = told.filter(pl.col("kind").is_in([HELD, BLANK])).select(home="no", at="key")
     names = _of_kind(asked, NAMED).lazy().select("no", name="key")
