@@ -5,7 +5,7 @@ Not here: finding such numbers and acting on the judgement (identity/evidence/ow
 
 from dataclasses import dataclass, field
 
-from identity.evidence.names import is_like
+from identity.evidence.names import is_like, is_shortened
 from identity.rules.rule_book import RuleBook
 
 BORROWED, CONTESTED = "borrowed", "contested"
@@ -23,9 +23,12 @@ class Claim:
         is_far: Their own birth date is another generation's.
         is_other_sex: Their own sex is not the number's.
         is_borne: Somebody else bears the name who may have borrowed the number: a child, or of the same home, phone, birth date.
+        is_beside: It is borne at the same home, on the same phone, with the same birth date.
         is_shadowed: Another name of the same list (a case, a household number) tells the number with a slip or masked.
         is_grown: Only sources that list no children say so.
         phones: Mobile phones that the records tell.
+        homes: Dwellings that the records tell.
+        titles: Dwellings of which a list that names every owner once has it as one.
         is_elsewhere: The name is known with this birth date under another valid number.
         formers: Former names that the records tell.
         companions: Names that stand beside it on the same list (a case, a household number).
@@ -39,11 +42,14 @@ class Claim:
     is_other_sex: bool
     is_elsewhere: bool
     is_borne: bool = False
+    is_beside: bool = False
     is_shadowed: bool = False
     is_grown: bool = False
     formers: list[str] = field(default_factory=list)
     companions: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
+    homes: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -106,20 +112,31 @@ def _is_same(strong: Claim, weak: Claim, book: RuleBook) -> bool:
     if left in weak.companions or right in strong.companions:
         return False
     is_free = not weak.is_elsewhere and not weak.is_other_sex
-    return is_free and (_is_renamed(strong, weak) or is_like(left, right, book.names))
+    if not is_free:
+        return False
+    is_owner = strong.agreeing > 0 or not strong.is_beside
+    is_part = is_owner and not weak.is_beside and is_shortened(left, right)
+    return is_part or _is_renamed(strong, weak) or is_like(left, right, book.names)
 
 
 def _is_renamed(strong: Claim, weak: Claim) -> bool:
     """Whether the weaker name is one that the owner bore at another time, and nobody else bears it who may have borrowed.
 
     A register that tells the former name in both columns says that there was another; without it, lists of grown people say so
-    who tell number and phone alike.
+    who tell number and phone alike. So does the spouse or child at home who owns a dwelling under that number and phone: two
+    owners of one dwelling are never one, nor are two names at one home that have nothing in common.
     """
-    if weak.is_borne:
+    if weak.is_borne or not set(strong.titles).isdisjoint(weak.titles):
         return False
     is_registered = strong.agreeing > 0 and strong.name in strong.formers
-    is_grown = strong.is_grown and weak.is_grown and not strong.is_borne
+    is_apart = set(strong.homes).isdisjoint(weak.homes) or _is_half_kept(str(strong.name), str(weak.name))
+    is_grown = strong.is_grown and weak.is_grown and not strong.is_borne and is_apart
     return is_registered or (is_grown and not set(strong.phones).isdisjoint(weak.phones))
+
+
+def _is_half_kept(left: str, right: str) -> bool:
+    """Whether the surname or the given name is the same."""
+    return left[0] == right[0] or left[1:] == right[1:]
 
 
 def _rank(claim: Claim) -> tuple[int, int, str]:

@@ -13,6 +13,8 @@ from identity.rules.rule_book import NameBook
 
 _ENOUGH_FOR_ONE_SLIP = 3  # of two characters, one different is another person: 张伟 and his child 张明
 _ENOUGH_FOR_ONE_LOST = 4
+_ENOUGH_FOR_ONE_SHORT = 3  # of these the surname must have stayed
+_ENOUGH_FOR_A_PART = 3  # characters of a minority name's first part, letters of a word
 _SIMPLEST = 2
 _PRIVATE = r"[\u{E000}-\u{F8FF}]"
 _SPELT = r"[A-Za-z]+"  # 陈YAN: the sound of a character that could not be typed
@@ -120,6 +122,32 @@ def _is_slip(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
     is_part = len(long) >= _ENOUGH_FOR_ONE_LOST and len(long) - len(short) == 1
     return is_part and any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+
+
+def is_shortened(left: str, right: str) -> bool:
+    """Whether one name under one document number is the other with a part left out, or its words in another order.
+
+    A given name of which one character was lost, the first part of a minority name (its separators are gone from match forms), a
+    foreign name without its middle name, or with the surname behind. Weaker than likeness: a child's name may be so near as well.
+    """
+    short, long = sorted((left, right), key=len)
+    if long.isascii():
+        return _is_of_words(short, long)
+    is_lost = (
+        len(long) == _ENOUGH_FOR_ONE_SHORT and len(short) == len(long) - 1 and short in (long[0] + long[1:2], long[0] + long[2:])
+    )
+    return is_lost or (len(short) >= _ENOUGH_FOR_A_PART and long.startswith(short))
+
+
+def _is_of_words(short: str, long: str) -> bool:
+    """Whether the short name is one or two pieces of the long one, in either order."""
+    cuts = [
+        place for place in range(len(short) + 1) if place == 0 or _ENOUGH_FOR_A_PART <= place <= len(short) - _ENOUGH_FOR_A_PART
+    ]
+    pieces = [(short[:place], short[place:]) for place in cuts]
+    return any(
+        first in long and second in long.replace(first, " ", 1) for first, second in pieces if len(second) >= _ENOUGH_FOR_A_PART
+    )
 
 
 def is_same_sound(left: str, right: str, book: NameBook) -> bool:

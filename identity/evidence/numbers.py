@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from identity.rules.rule_book import BirthSlip, Slot
+from identity.rules.rule_book import BirthSlip, SaidBirth, Slot
 
 LENGTH = 18
 BIRTH = slice(6, 14)  # YYYYMMDD, also in the new foreigner's card
@@ -49,6 +49,12 @@ def is_near(left: date, right: date, slip: BirthSlip) -> bool:
     return wrong <= slip.wrong_digits or swapped
 
 
+def is_loosely_told(left: date, right: date, said: SaidBirth) -> bool:
+    """Whether one birth date is the other by the lunar calendar, or its year with the first of January for want of a day."""
+    is_year = said.first_of_year and left.year == right.year and (1, 1) in ((left.month, left.day), (right.month, right.day))
+    return is_year or abs((left - right).days) <= said.days
+
+
 def fits_mask(visible: str, number: str) -> bool:
     """Whether every visible digit of a masked number (or of two) stands at its place; other lengths tell nothing."""
     if len(visible) == len(number):
@@ -56,6 +62,22 @@ def fits_mask(visible: str, number: str) -> bool:
             if a not in (b, "*") and b != "*":
                 return False
     return True
+
+
+def contradicts_mask(visible: str, number: str) -> bool:
+    """Whether a masked number cannot be this one (or another mask of it), by more than one slip of the pen.
+
+    Two right numbers differ in two places at least, the check character being one of them: where both show it, one visible digit
+    that differs, or two swapped neighbours, are a slip.
+    """
+    if len(visible) != len(number) or fits_mask(visible, number):
+        return False
+    if "*" in (visible[-1], number[-1]):
+        return True
+    hidden = [place for place, signs in enumerate(zip(visible, number, strict=True)) if "*" in signs]
+    bare = "".join("*" if place in hidden else sign for place, sign in enumerate(number))
+    seen = "".join("*" if place in hidden else sign for place, sign in enumerate(visible))
+    return wrong_digits(seen, bare) > 1
 
 
 def wrong_digits(left: str, right: str) -> int:

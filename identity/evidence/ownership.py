@@ -106,6 +106,8 @@ def _claims(records: pl.DataFrame, disputed: pl.DataFrame, book: RuleBook) -> pl
         is_other_sex=(pl.col("source").is_in(list(book.vetoes.own_sex)) & (pl.col("own_sex") != pl.col("number_sex"))).any(),
         formers=as_text("former_name_key").drop_nulls().unique().sort(),
         phones=as_text("mobile").drop_nulls().unique().sort(),
+        homes=as_text("dwelling_cluster").drop_nulls(),
+        titles=pl.col("dwelling_cluster").filter(pl.col("source").is_in(list(book.vetoes.titles))).cast(pl.String).drop_nulls(),
         is_grown=pl.col("source").is_in(list(book.vetoes.grown)).all(),
     )
     claims = claims.filter((pl.len().over("number") > 1) | pl.col("is_far").any().over("number"))
@@ -116,8 +118,8 @@ def _claims(records: pl.DataFrame, disputed: pl.DataFrame, book: RuleBook) -> pl
         _shadowed(records, disputed),
     ):
         claims = claims.join(known, ["number", "name_key"], "left", nulls_equal=True)
-    flags = pl.col("is_far", "is_other_sex", "is_elsewhere", "is_borne", "is_shadowed").fill_null(value=False)
-    lists = pl.col("formers", "companions", "phones").fill_null([])
+    flags = pl.col("is_far", "is_other_sex", "is_elsewhere", "is_borne", "is_beside", "is_shadowed").fill_null(value=False)
+    lists = pl.col("formers", "companions", "phones", "homes", "titles").fill_null([])
     told = plain(claims.with_columns(flags, lists, name="name_key"))
     return told.select("number", *(field.name for field in fields(Claim))).sort("number", "rid")
 
@@ -167,7 +169,8 @@ def _borne(records: pl.DataFrame, disputed: pl.DataFrame, claims: pl.DataFrame, 
     beside = claims.select("number", "name_key").join(youngest, "name_key").join(births, "number")
     is_younger = (pl.col("year") - pl.col("birth").dt.year() >= book.vetoes.generation_years).fill_null(value=True)
     younger = beside.filter(is_younger & pl.col("other").ne_missing(pl.col("number"))).select("number", "name_key")
-    return pl.concat([*near, younger]).unique().with_columns(is_borne=pl.lit(value=True))
+    found = [part.with_columns(is_beside=pl.lit(part is not younger)) for part in (*near, younger)]
+    return pl.concat(found).group_by("number", "name_key").agg(pl.col("is_beside").any(), is_borne=pl.lit(value=True))
 
 
 def _companions(records: pl.DataFrame, disputed: pl.DataFrame) -> pl.DataFrame:

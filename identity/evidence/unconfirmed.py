@@ -11,6 +11,8 @@ from identity.evidence.coded import CODED, as_text
 
 _LOST_DIGITS = "000"
 _ROUNDED = r"^\d{15}000$"
+_LETTERED = r"^[0-9OoIl]{14,18}[0-9OoIlXx]$"
+_LOOKALIKE = {"O": "0", "o": "0", "I": "1", "l": "1"}
 KEPT = 15  # digits that a spreadsheet keeps
 ROUNDED = r"^\d{15}\*{3}$"  # what is left of such a number, in the form of a masked one
 
@@ -46,9 +48,16 @@ def demote_unconfirmed(records: pl.DataFrame) -> pl.DataFrame:
 
 def read_damaged(visible: pl.Expr, evidence: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """`id_visible` and `id_evidence`, with rounded numbers as masked ones and without what is no number at all (3.1E+17)."""
+    evidence = in_digits(evidence)
     is_rounded = evidence.str.contains(_ROUNDED).fill_null(value=False)
     is_number = evidence.str.contains(r"^[0-9Xx]{15,19}$")
     return pl.when(is_rounded).then(first_digits(evidence)).otherwise(visible), pl.when(is_number & ~is_rounded).then(evidence)
+
+
+def in_digits(number: pl.Expr) -> pl.Expr:
+    """The number with digits for the letters of their shape (O, l), where that leaves no other."""
+    digits = number.str.replace_many(list(_LOOKALIKE), list(_LOOKALIKE.values()))
+    return pl.when(number.str.contains(_LETTERED)).then(digits).otherwise(number)
 
 
 def first_digits(number: pl.Expr) -> pl.Expr:

@@ -5,10 +5,10 @@ Not here: what the rules mean in code (evidence, link, cluster).
 
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 FOLDER = Path(__file__).parent
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same answers, ten times sooner
@@ -30,6 +30,7 @@ class LinkRule(_Strict):
     weight: float | Literal["evidence"] = 0.0
     least: float | None = None
     sex_slip_from: float | None = None
+    birth_slip_from: float | None = None
     zh: str
     en: str
 
@@ -142,6 +143,13 @@ class BirthSlip(_Strict):
     day_month_swapped: bool
 
 
+class SaidBirth(_Strict):
+    """How a birth date that people tell may differ from their number's: by so many days at most, or the year alone is right."""
+
+    days: int
+    first_of_year: bool
+
+
 class Vetoes(_Strict):
     """vetoes.yaml."""
 
@@ -150,9 +158,11 @@ class Vetoes(_Strict):
     own_sex: tuple[str, ...]
     grown: tuple[str, ...]
     filings: tuple[Filing, ...]
+    titles: tuple[str, ...]
     registers: tuple[str, ...]
     opposed: tuple[str, str]
     birth_slip: BirthSlip
+    said_birth: SaidBirth
     evidence_most_wrong_digits: int
     generation_years: int
     passed_on: dict[Literal["like", "unknown", "same"], tuple[str, ...]]
@@ -166,7 +176,7 @@ class Vetoes(_Strict):
 
 
 class NameBook(_Strict):
-    """names.yaml and characters.yaml."""
+    """names.yaml, characters.yaml, traditional.yaml and sounds.yaml."""
 
     titles: tuple[str, ...]
     nobody: tuple[str, ...]
@@ -175,6 +185,12 @@ class NameBook(_Strict):
     alike: tuple[str, ...]
     near: tuple[str, ...]
     variants: dict[str, str]
+
+    @field_validator("near", mode="before")
+    @classmethod
+    def _without_spaces(cls, near: dict[str, str]) -> tuple[str, ...]:
+        """The characters of each sound, which the file may tell on several lines."""
+        return tuple(signs.replace(" ", "") for signs in near.values())
 
     @cached_property
     def forms(self) -> tuple[tuple[str, str], ...]:
@@ -205,12 +221,19 @@ def load_rule_book(folder: Path = FOLDER) -> RuleBook:
     """Read the rule book; pydantic names the file's wrong key."""
     parts = {
         name: yaml.load((folder / f"{name}.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe one
-        for name in ("link_rules", "weights", "vetoes", "names", "characters")
+        for name in ("link_rules", "weights", "vetoes", "names", "characters", "traditional", "sounds")
     }
     return RuleBook(
         rules=parts["link_rules"]["rules"],
         single=parts["link_rules"]["single"],
         weights=parts["weights"],
         vetoes=parts["vetoes"],
-        names=parts["names"] | parts["characters"],
+        names=parts["names"] | parts["sounds"] | parts["characters"] | {"variants": _variants(parts)},
     )
+
+
+def _variants(parts: dict[str, Any]) -> dict[str, str]:
+    """Traditional forms and variants, each with its usual form."""
+    pairs: list[str] = parts["traditional"]["traditional"]
+    named: dict[str, str] = parts["characters"]["variants"]
+    return {pair[0]: pair[1] for pair in pairs} | named

@@ -10,6 +10,7 @@ import polars as pl
 
 from identity.evidence.hashed import DWELLING, PHONE, hashed_key
 from identity.evidence.names import LOST, RARE, lost_names, usable_name
+from identity.evidence.unconfirmed import in_digits
 from identity.frames import Columns
 from identity.plan import done
 from identity.rules.rule_book import Filing, NameBook, RuleBook
@@ -84,7 +85,7 @@ def _lives_with_others() -> pl.Expr:
 @cache
 def _hashed() -> dict[str, pl.Expr]:
     """What keys are made of, each hashed once."""
-    columns = {name: hashed_key("n", pl.col(name)) for name in _NUMBERS}
+    columns = {name: hashed_key("n", _number(name)) for name in _NUMBERS}
     columns |= {f"{prefix}_{name}": hashed_key(prefix, part) for name in _NUMBERS for prefix, part in _left_whole(name).items()}
     return columns | {
         "is_damaged": may_be_damaged(),
@@ -116,9 +117,14 @@ def may_be_damaged() -> pl.Expr:
     return ((pl.col("id_status") == "upgraded") | pl.col("id_number").str.ends_with("000")).fill_null(value=False)
 
 
+def _number(name: str) -> pl.Expr:
+    """The number as it is compared."""
+    return in_digits(pl.col(name)) if name == "id_evidence" else pl.col(name)
+
+
 def _left_whole(name: str) -> dict[str, pl.Expr]:
     """What one slip, a mask or a spreadsheet leaves of a number, at its beginning (of a short one nothing) and at its end."""
-    number = pl.col(name)
+    number = _number(name)
     lead = pl.when(number.str.len_chars() > _WHOLE).then(number.str.head(_LEAD)).otherwise(pl.lit(""))
     parts = {"l": pl.when(number.is_not_null()).then(lead), "t": number.str.tail(_TAIL).str.head(_SEQUENCE)}
     return {prefix: pl.when(~part.str.contains("*", literal=True)).then(part) for prefix, part in parts.items()}
@@ -163,11 +169,13 @@ def _folded(names: NameBook) -> dict[str, str]:
 def _one_sign(groups: tuple[str, ...]) -> dict[str, str]:
     """Each character with one for all that are ever written for it, by sound with or without tone, by shape, or as a variant."""
     table: dict[str, str] = {}
+    stands_for: dict[str, list[str]] = {}
     for group in groups:
         joined = {table.get(sign, sign) for sign in group}
         first = min(joined)
-        table.update({sign: first for sign, other in table.items() if other in joined})
-        table.update(dict.fromkeys(group, first))
+        signs = [sign for other in joined for sign in stands_for.pop(other, [other])]
+        stands_for[first] = signs
+        table.update(dict.fromkeys(signs, first))
     return table
 
 
