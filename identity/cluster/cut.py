@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from identity.cluster.profile import Profile, contradictions, is_sex_only_said
+from identity.cluster.profile import Profile, contradictions, is_birth_only_said, is_sex_only_said
 from identity.rules.rule_book import RuleBook
 
 
@@ -78,23 +78,35 @@ def _follow_evidence(ordered: list[Edge], cut: Cut, groups: dict[int, Profile], 
         if left == right:
             continue
         why = contradictions(groups[left], groups[right], book.vetoes)
-        is_slip = why == ["sex"] and _is_sex_slip(edge, groups[left], groups[right], book)
-        why = [] if is_slip else why
+        slipped = _slipped(why, edge, groups[left], groups[right], book)
+        why = [] if slipped else why
         if not why and _is_torn(edge, cut.group, groups, by_node, book):
             why = ["ambiguous"]
         if why:
             cut.refusals.append(Refusal(edge, tuple(why)))
         else:
+            if slipped == "birth_date":
+                told = left if not groups[left].numbers else right
+                groups[told] = groups[told].without_birth()
             _merge(cut.group, groups, left, right)
-            if is_slip:
+            if slipped == "sex":
                 groups[min(left, right)] = groups[min(left, right)].without_said_sex()
 
 
-def _is_sex_slip(edge: Edge, left: Profile, right: Profile, book: RuleBook) -> bool:
-    """Whether the sexes differ by a column only, and all else agrees so well that the column is wrong."""
+def _slipped(why: list[str], edge: Edge, left: Profile, right: Profile, book: RuleBook) -> str | None:
+    """Of the one veto that stands its code, where only a column says so, and all else agrees so well that the column is wrong."""
     rule = book.known(edge.rule)
-    least = rule.sex_slip_from if rule else None
-    return least is not None and edge.weight >= least and is_sex_only_said(left, right)
+    if not rule:
+        return None
+    if why == ["sex"] and _reaches(edge, rule.sex_slip_from) and is_sex_only_said(left, right):
+        return "sex"
+    if why == ["birth_date"] and _reaches(edge, rule.birth_slip_from) and is_birth_only_said(left, right, book.vetoes):
+        return "birth_date"
+    return None
+
+
+def _reaches(edge: Edge, least: float | None) -> bool:
+    return least is not None and edge.weight >= least
 
 
 def _is_torn(

@@ -6,7 +6,7 @@ Not here: which groups are compared (identity/cluster/cut.py).
 from dataclasses import dataclass, replace
 from datetime import date
 
-from identity.evidence.numbers import LENGTH, fits_mask, is_near, wrong_digits
+from identity.evidence.numbers import LENGTH, contradicts_mask, is_loosely_told, is_near, wrong_digits
 from identity.rules.rule_book import Vetoes
 
 _NOTHING: frozenset[int] = frozenset()
@@ -49,6 +49,10 @@ class Profile:
             self.barred | other.barred,
         )
 
+    def without_birth(self) -> "Profile":
+        """The group, where the column that told its birth date was wrong."""
+        return replace(self, births=frozenset())
+
     def without_said_sex(self) -> "Profile":
         """The group, where one of the columns was wrong: only numbers tell its sex."""
         return replace(self, said_sexes=frozenset())
@@ -67,6 +71,15 @@ def contradictions(left: Profile, right: Profile, vetoes: Vetoes) -> list[str]:
     return [code for code, stands in found.items() if stands]
 
 
+def is_birth_only_said(left: Profile, right: Profile, vetoes: Vetoes) -> bool:
+    """Whether one side alone has a number, and the other's birth date, which a column tells, is told loosely."""
+    if bool(left.numbers) == bool(right.numbers):
+        return False
+    return all(
+        is_near(a, b, vetoes.birth_slip) or is_loosely_told(a, b, vetoes.said_birth) for a in left.births for b in right.births
+    )
+
+
 def is_sex_only_said(left: Profile, right: Profile) -> bool:
     """Whether no two numbers tell different sexes."""
     return not any(a != b for a in left.sexes for b in right.sexes)
@@ -81,7 +94,7 @@ def _numbers_differ(left: tuple[str, str], right: tuple[str, str], vetoes: Vetoe
 
 def _masks_differ(left: Profile, right: Profile) -> bool:
     others = right.masks | {number for _, number in right.numbers if len(number) == LENGTH}
-    return any(not fits_mask(mask, other) for mask in left.masks for other in others)
+    return any(contradicts_mask(mask, other) for mask in left.masks for other in others)
 
 
 def _too_far(left: Profile, right: Profile, vetoes: Vetoes) -> bool:

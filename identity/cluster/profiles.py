@@ -10,7 +10,7 @@ import polars as pl
 
 from identity.cluster.profile import Profile
 from identity.evidence.coded import as_text, plain
-from identity.evidence.numbers import LENGTH, count_wrong_digits, fit_masks, is_near
+from identity.evidence.numbers import LENGTH, contradicts_mask, count_wrong_digits, fit_masks, is_near
 from identity.link.nodes import Nodes
 from identity.plan import done
 from identity.rules.rule_book import Vetoes
@@ -71,7 +71,9 @@ def _births_differ(pairs: pl.DataFrame, vetoes: Vetoes) -> pl.DataFrame:
 
 
 def _masks_differ(pairs: pl.DataFrame) -> pl.DataFrame:
-    return pairs.filter(~fit_masks(pairs["value"], pairs["value_right"]))
+    unlike = pairs.filter(~fit_masks(pairs["value"], pairs["value_right"]))
+    far = [contradicts_mask(*pair) for pair in unlike.select("value", "value_right").iter_rows()]
+    return unlike.filter(pl.Series(far, dtype=pl.Boolean))
 
 
 def _too_far(pairs: pl.DataFrame, vetoes: Vetoes) -> pl.DataFrame:
