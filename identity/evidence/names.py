@@ -18,6 +18,7 @@ _ENOUGH_FOR_A_PART = 3  # characters of a minority name's first part, letters of
 _SIMPLEST = 2
 _PRIVATE = r"[\u{E000}-\u{F8FF}]"
 _SPELT = r"[A-Za-z]+"  # 陈YAN: the sound of a character that could not be typed
+_LATIN = r"^\p{Latin}+$"
 LOST = "?"
 RARE = "~"  # stands for one character that old systems cannot show
 
@@ -57,9 +58,17 @@ def is_unnamed(name: pl.Expr, book: NameBook) -> pl.Expr:
 
 
 def usable_name(name: pl.Expr, book: NameBook) -> pl.Expr:
-    """The name in usual characters (陳 as 陈); null where it names nobody or where a character was lost."""
+    """The name in usual characters (陳 as 陈), a foreign one with either part in front; null for nobody's or a damaged one."""
     usual = claimed_name(name, book).str.replace_many(list(book.variants), list(book.variants.values()))
+    usual = usual.map_batches(_turned, return_dtype=pl.String, is_elementwise=True)
     return pl.when(~_is_lost(name, book)).then(usual)
+
+
+def _turned(names: pl.Series) -> pl.Series:
+    """Foreign names, whose words stand together in match forms, from the sign on that puts them first in the alphabet."""
+    latin = names.filter(names.str.contains(_LATIN)).unique().to_list()
+    first = [min(name[place:] + name[:place] for place in range(len(name))) for name in latin]
+    return names.replace(latin, first) if latin else names
 
 
 def lost_names(names: pl.Series, book: NameBook) -> pl.Series:

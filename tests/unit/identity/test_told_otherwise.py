@@ -126,3 +126,8 @@ def test_a_shortened_name_that_a_child_at_home_bears(tmp_path: Path) -> None:
 )
 def test_who_owns_a_home_under_anothers_number(owners: list[dict[str, Any]], *, is_one: bool, tmp_path: Path) -> None:
     assert any({"a", "b"} <= group for group in groups(run([PLAIN, *owners], tmp_path))) is is_one
+
+
+def test_a_foreign_name_with_the_surname_behind(tmp_path: Path) -> None:
+    passport = {"id_kind": "passport", "id_number": "X99406205", "id_status": "valid"}
+    assert _is_one([record("a", "KIMOLGA", entity=POLICE, **passport, **HOME), record("b", "OLGAKIM", **HOME)], tmp_path)
