@@ -5,7 +5,7 @@ Not here: finding such numbers and acting on the judgement (identity/evidence/ow
 
 from dataclasses import dataclass, field
 
-from identity.evidence.names import is_like, is_shortened
+from identity.evidence.names import is_like, is_same_sound, is_shortened
 from identity.rules.rule_book import RuleBook
 
 BORROWED, CONTESTED = "borrowed", "contested"
@@ -111,9 +111,10 @@ def _is_same(strong: Claim, weak: Claim, book: RuleBook) -> bool:
         return True
     if left in weak.companions or right in strong.companions:
         return False
-    is_free = not weak.is_elsewhere and not weak.is_other_sex
-    if not is_free:
+    if weak.is_elsewhere or weak.is_other_sex:
         return False
+    if not set(strong.titles).isdisjoint(weak.titles):  # owners of one dwelling: only another spelling is no other owner
+        return is_same_sound(left, right, book.names)
     is_owner = strong.agreeing > 0 or not strong.is_beside
     is_part = is_owner and not weak.is_beside and is_shortened(left, right)
     return is_part or _is_renamed(strong, weak) or is_like(left, right, book.names)
@@ -124,9 +125,9 @@ def _is_renamed(strong: Claim, weak: Claim) -> bool:
 
     A register that tells the former name in both columns says that there was another; without it, lists of grown people say so
     who tell number and phone alike. So does the spouse or child at home who owns a dwelling under that number and phone: two
-    owners of one dwelling are never one, nor are two names at one home that have nothing in common.
+    names at one home that have nothing in common are never one.
     """
-    if weak.is_borne or not set(strong.titles).isdisjoint(weak.titles):
+    if weak.is_borne:
         return False
     is_registered = strong.agreeing > 0 and strong.name in strong.formers
     is_apart = set(strong.homes).isdisjoint(weak.homes) or _is_half_kept(str(strong.name), str(weak.name))
