@@ -124,20 +124,15 @@ def _is_renamed(strong: Claim, weak: Claim) -> bool:
     """Whether the weaker name is one that the owner bore at another time, and nobody else bears it who may have borrowed.
 
     A register that tells the former name in both columns says that there was another; without it, lists of grown people say so
-    who tell number and phone alike. So does the spouse or child at home who owns a dwelling under that number and phone: two
-    names at one home that have nothing in common are never one.
+    who tell number and phone alike at different dwellings. At one home it is as likely the spouse or the child, who owns it under
+    that number and phone and stands on no other list.
     """
     if weak.is_borne:
         return False
     is_registered = strong.agreeing > 0 and strong.name in strong.formers
-    is_apart = set(strong.homes).isdisjoint(weak.homes) or _is_half_kept(str(strong.name), str(weak.name))
+    is_apart = set(strong.homes).isdisjoint(weak.homes)
     is_grown = strong.is_grown and weak.is_grown and not strong.is_borne and is_apart
     return is_registered or (is_grown and not set(strong.phones).isdisjoint(weak.phones))
-
-
-def _is_half_kept(left: str, right: str) -> bool:
-    """Whether the surname or the given name is the same."""
-    return left[0] == right[0] or left[1:] == right[1:]
 
 
 def _rank(claim: Claim) -> tuple[int, int, str]:

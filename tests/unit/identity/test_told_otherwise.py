@@ -119,8 +119,9 @@ def test_a_shortened_name_that_a_child_at_home_bears(tmp_path: Path) -> None:
     ("owners", "is_one"),
     [
         ([record("b", "周永远", NUMBER, **HOME)], True),  # a slip of the pen, or an earlier name
-        ([record("b", "周卫东", NUMBER, **HOME)], True),  # an earlier name: the surname stayed
-        ([record("b", "高志远", NUMBER, **HOME)], False),  # the wife under his number: nothing in common, at one home
+        ([record("b", "周卫东", NUMBER, mobile="13900000001", dwelling_cluster="d2")], True),  # an earlier name
+        ([record("b", "周卫东", NUMBER, **HOME)], False),  # his child under his number
+        ([record("b", "高志远", NUMBER, **HOME)], False),  # his wife
         ([record("b", "周卫东", NUMBER, **HOME), record("c", "周永生", NUMBER, **HOME)], False),  # two owners of one dwelling
         ([record("b", "周永东", NUMBER, **HOME), record("c", "周永生", NUMBER, **HOME)], False),
         ([record("b", "周生", NUMBER, **HOME), record("c", "周永生", NUMBER, **HOME)], False),
