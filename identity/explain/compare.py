@@ -6,8 +6,8 @@ Not here: the words (identity/rules/explanations.yaml), whether they are one per
 from collections.abc import Mapping
 from typing import Any
 
-from identity.evidence.names import is_like, is_same_sound
-from identity.evidence.numbers import fits_mask, is_near, wrong_digits
+from identity.evidence.names import is_like, is_same_sound, is_shortened
+from identity.evidence.numbers import fits_mask, is_loosely_told, is_near, wrong_digits
 from identity.rules.rule_book import RuleBook
 
 Record = Mapping[str, Any]
@@ -51,7 +51,8 @@ def _name(one: Record, other: Record, book: RuleBook) -> str | None:
         return "name_sound"
     if _number(one, other) == "number_same" and any(side["name_key"] == side["former_name_key"] for side in (one, other)):
         return "name_changed"
-    return "name_like" if is_like(left, right, book.names) else None
+    part = "name_part" if is_shortened(left, right) else None
+    return "name_like" if is_like(left, right, book.names) else part
 
 
 def _birth(one: Record, other: Record, book: RuleBook) -> str | None:
@@ -60,7 +61,9 @@ def _birth(one: Record, other: Record, book: RuleBook) -> str | None:
         return None
     if left == right:
         return "birth_same"
-    return "birth_near" if is_near(left, right, book.vetoes.birth_slip) else None
+    if is_near(left, right, book.vetoes.birth_slip):
+        return "birth_near"
+    return "birth_loose" if is_loosely_told(left, right, book.vetoes.said_birth) else None
 
 
 def _phones(record: Record) -> set[str]:

@@ -10,6 +10,7 @@ import pytest
 from identity.evidence.names import is_same_sound, is_shortened
 from identity.evidence.numbers import contradicts_mask
 from identity.evidence.unconfirmed import in_digits
+from identity.explain.compare import agreements
 from identity.rules.rule_book import load_rule_book
 from tests.unit.identity.invented import groups, masked, number_of, record, run
 
@@ -135,3 +136,8 @@ def test_who_owns_a_home_under_anothers_number(owners: list[dict[str, Any]], *, 
 def test_a_foreign_name_with_the_surname_behind(tmp_path: Path) -> None:
     passport = {"id_kind": "passport", "id_number": "X99406205", "id_status": "valid"}
     assert _is_one([record("a", "KIMOLGA", entity=POLICE, **passport, **HOME), record("b", "OLGAKIM", **HOME)], tmp_path)
+
+
+def test_what_is_told_otherwise_is_told_in_the_explanation() -> None:
+    told = record("b", "周生", None, ELDER, birth_date=date(1957, 1, 17), **HOME)
+    assert agreements(PLAIN, told, BOOK) == ["name_part", "birth_loose", "phone_same", "dwelling_same"]
