@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.access.policy import load_policy
 from dashboards.access.session import current_person
 from dashboards.app_pages.sign_in import show_sign_in
+from dashboards.components.address import read_address, write_address
 from dashboards.components.copy_link import offer_link
 from dashboards.components.failure import tell_failure
 from dashboards.components.keep_sign_in import keep_sign_in
@@ -28,6 +29,7 @@ def main() -> None:
     st.set_page_config(page_title=say("一档"), page_icon=ICON, layout="wide")
     st.html(FOLDER / "components" / "style.css")
     try:
+        read_address()
         keep_language()
         person, policy = current_person(), load_policy()
         page = st.navigation(pages_of(person, policy), position="sidebar" if person else "hidden")
@@ -40,6 +42,7 @@ def main() -> None:
         keep_sign_in()
         with turn():
             page.run()
+        write_address()
     except Exception:  # noqa: BLE001 - the last resort of the router; pages have their own
         tell_failure()
 

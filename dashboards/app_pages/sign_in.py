@@ -25,7 +25,7 @@ def show_sign_in() -> None:
         show_form()
         st.caption(say("每次登录均记入审计日志；连续输错密码，账号将被暂时锁定。"))
         show_demo()
-        ask_language()
+        ask_language(is_signed_in=False)
 
 
 def show_form() -> None:

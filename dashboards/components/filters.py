@@ -1,7 +1,8 @@
-"""Boxes to choose with; what is chosen stands in the address, so that a view can be sent as a link."""
+"""Boxes to choose with; what is chosen stands in the address by its code, so that a view can be sent as a link."""
 
 import streamlit as st
 
+from dashboards.components.address import keep, take
 from dashboards.services.language import say
 from dashboards.services.place import WHOLE, Place, Places
 
@@ -9,32 +10,36 @@ BUILDING = "building_clicked"  # where the click of a building's circle waits fo
 
 
 def choose(label: str, key: str, names: dict[str, str], whole: str | None = None) -> str:
-    """One of `names` by code, or empty for `whole` when that is offered. The address holds the key and the name."""
-    options = [WHOLE, *names] if whole is not None else list(names)
+    """One of `names` by code, or empty for `whole` when that is offered. The address holds the key and the code."""
+    offered = names if whole is None else {WHOLE: say(whole), **names}
+    first = next(iter(offered), WHOLE)
+    take(key, offered, first)
     chosen = st.selectbox(
         say(label),
-        options,
-        format_func=lambda code: say(whole or "") if code == WHOLE else names.get(code, code),
+        list(offered),
+        format_func=lambda code: offered.get(code, code),
         key=key,
-        bind="query-params",
+        persist_state="session",
         placeholder=say("请选择"),
         filter_mode="contains",
     )
+    keep(key, chosen or WHOLE, first)
     return chosen or WHOLE
 
 
 def choose_one(label: str, key: str, names: dict[str, str]) -> str:
     """One of a few, as buttons; the first is the default."""
     first = next(iter(names))
+    take(key, names, first)
     chosen = st.segmented_control(
         say(label),
         list(names),
-        default=first,
         required=True,
         format_func=lambda code: say(names.get(code) or ""),
         key=key,
-        bind="query-params",
+        persist_state="session",
     )
+    keep(key, chosen or first, first)
     return chosen or first
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboards.components.address import is_going_back
 from dashboards.services.language import CHINESE, ENGLISH, say, use_language
 
 _WALL = Path(__file__).with_name("wall.css")
@@ -15,8 +16,9 @@ _SECONDS = 60  # between two drawings on the wall
 
 
 def keep_language() -> None:
-    """Speak the session's language, or before anybody chose one, that of the address."""
-    use_language(st.session_state.get("lang") or st.query_params.get("lang"))
+    """Speak the session's language, or before anybody chose one and on the browser's way back, that of the address."""
+    chosen = None if is_going_back() else st.session_state.get("lang")
+    use_language(chosen or st.query_params.get("lang"))
 
 
 def ask_preferences() -> None:
@@ -29,9 +31,13 @@ def ask_preferences() -> None:
         st.button(say("退出大屏"), key="leave_screen", on_click=_leave, icon=":material/fullscreen_exit:", type="tertiary")
 
 
-def ask_language() -> None:
-    """The switch between the two, in the side bar and below the form that signs in."""
-    st.segmented_control(
+def ask_language(*, is_signed_in: bool = True) -> None:
+    """The switch between the two, in the side bar and below the form that signs in.
+
+    There it is another element: where one element goes and comes in the same run, the browser no longer writes its address.
+    """
+    draw = st.segmented_control if is_signed_in else st.pills
+    draw(
         "语言 Language",
         [CHINESE, ENGLISH],
         default=CHINESE,
