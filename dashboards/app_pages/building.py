@@ -5,8 +5,9 @@ import streamlit as st
 from dashboards.components.desk import Desk
 from dashboards.components.filters import choose, choose_committee
 from dashboards.components.guard import show_page
+from dashboards.components.link import link_to
 from dashboards.components.markup import numbers, show_table, texts
-from dashboards.components.record import asked_for, link_to, show_facts, show_nothing
+from dashboards.components.record import asked_for, show_facts, show_nothing
 from dashboards.services import floors
 from dashboards.services.language import say
 from dashboards.services.place import load_places

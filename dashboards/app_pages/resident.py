@@ -5,8 +5,9 @@ import streamlit as st
 from dashboards.access.session import home_folder
 from dashboards.components.desk import Desk
 from dashboards.components.guard import show_page
+from dashboards.components.link import link_to
 from dashboards.components.markup import Column, numbers, texts
-from dashboards.components.record import asked_for, link_to, show_facts, show_nothing, show_part
+from dashboards.components.record import asked_for, show_facts, show_nothing, show_part
 from dashboards.services import record
 from dashboards.services.language import say
 

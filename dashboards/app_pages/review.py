@@ -6,7 +6,8 @@ from dashboards.access.session import home_folder
 from dashboards.components.answer import show_answer
 from dashboards.components.desk import Desk
 from dashboards.components.guard import show_page
-from dashboards.components.record import link_to, show_facts
+from dashboards.components.link import link_to
+from dashboards.components.record import show_facts
 from dashboards.services import desk_work
 from dashboards.services.desk_work import Pair, Side
 from dashboards.services.language import say

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboards.access.session import home_folder
 from dashboards.components.desk import Desk
 from dashboards.components.guard import show_page
-from dashboards.components.record import link_to
+from dashboards.components.link import link_to
 from dashboards.services import search
 from dashboards.services.language import say
 

@@ -7,7 +7,8 @@ from dashboards.components.answer import show_answer
 from dashboards.components.desk import Desk
 from dashboards.components.filters import choose, choose_committee
 from dashboards.components.guard import show_page
-from dashboards.components.record import link_to, show_facts
+from dashboards.components.link import link_to
+from dashboards.components.record import show_facts
 from dashboards.services import desk_work
 from dashboards.services.language import say
 from dashboards.services.place import load_places

@@ -4,7 +4,6 @@ Which indicators stands in dashboards/cards.yaml. A click on a bar or a circle g
 """
 
 from collections.abc import Callable, Hashable
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from dashboards.components.cards import cards_markup
 from dashboards.components.charts import show_bars, show_trend
 from dashboards.components.desk import Desk
 from dashboards.components.filters import BUILDING, choose, go_down
+from dashboards.components.link import go_to
 from dashboards.components.map import show_map
 from dashboards.components.markup import Column, numbers, show_table, table_markup, texts
 from dashboards.services import board
@@ -22,7 +22,6 @@ from dashboards.services.memo import remembered
 from dashboards.services.place import Place, Places
 from dashboards.services.position import load_building_points, load_building_table, load_estate_points
 
-PAGES = Path(__file__).resolve().parents[1] / "app_pages"
 _BUILDINGS = (
     texts(name="楼栋")
     + numbers(dwellings="房屋（套）", people="居住（人）", floors="层数", entrances="单元")
@@ -94,7 +93,7 @@ def _go_to_building(desk: Desk) -> None:
     """To the building whose circle was clicked, for those who may see its rooms."""
     building = st.session_state.pop(BUILDING, None)
     if building and desk.reader.may("building"):
-        st.switch_page(PAGES / "building.py", query_params={"building": building})
+        go_to("building", building=building)
 
 
 def _show_parts(desk: Desk, place: Place, places: Places, meaning: Definition) -> None:

@@ -1,4 +1,4 @@
-"""Parts of the pages of single persons, dwellings and buildings. Not here: tables and figures (markup.py)."""
+"""Parts of the pages of single persons, dwellings and buildings. Not here: tables and figures (markup.py), links (link.py)."""
 
 from html import escape
 
@@ -21,11 +21,6 @@ def show_part(title: str, columns: list[Column], frame: pl.DataFrame, empty: str
     show_table(title, columns, frame, empty=empty)
 
 
-def link_to(page: str, shown: str, icon: str | None = None, **parameters: str) -> None:
-    """A link to another page that keeps the session; the parameters stand in the address."""
-    st.page_link(f"app_pages/{page}.py", label=_plain(shown), icon=icon, query_params=parameters)
-
-
 def asked_for(name: str) -> str:
     """What the address names, or empty."""
     return st.query_params.get(name, "").strip()
@@ -34,8 +29,3 @@ def asked_for(name: str) -> str:
 def show_nothing(what: str) -> None:
     """For an address that names nothing, or nothing within the person's area: both look the same from outside."""
     st.info(say("没有找到这{what}，或不在您的辖区内。", what=say(what)), icon=":material/search_off:")
-
-
-def _plain(text: str) -> str:
-    """Without what Markdown would read as its own; masked names have stars."""
-    return "".join(f"\\{sign}" if sign in "\\*_[]`~$:<>#" else sign for sign in text)

@@ -34,6 +34,6 @@ def load_waiting(reader: Reader, place: Place) -> list[Waiting]:
         fact = load_facts(reader, level, line["indicator"]).get(area)
         waits = (fact.numerator if line["part"] == "numerator" else fact.value) if fact else None
         if waits and reader.may(line["page"]):
-            where = {name: say(chosen) for name, chosen in line.get("where", {}).items()}
-            found.append(Waiting(f"{say(line['name'])} {number(waits)} {unit_name(line['unit'])}", line["page"], where))
+            words = f"{say(line['name'])} {number(waits)} {unit_name(line['unit'])}"
+            found.append(Waiting(words, line["page"], line.get("where", {})))
     return found
