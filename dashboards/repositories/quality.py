@@ -21,11 +21,13 @@ _BATCHES = Query(
     group by all
     """,
 )
+# A version from before the rules had English names still opens.
 _ISSUES = Query(
     "quality.issues",
     "quality",
-    """
-    select owner_department, rule, max(rule_name) as rule_name, count(*) as issue_count, min(first_seen) as first_seen
+    r"""
+    select owner_department, rule, max(columns('^rule_name(_en)?$')) as "\0", count(*) as issue_count,
+        min(first_seen) as first_seen
     from quality_issue
     where state not in ('resolved', 'closed')
     group by all

@@ -8,7 +8,7 @@ import polars as pl
 from dashboards.repositories.indicator import read_definitions
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
-from dashboards.services.language import is_english, say
+from dashboards.services.language import in_language, say, signed
 from dashboards.services.memo import remembered
 from dashboards.services.text import NONE, unit_name
 
@@ -36,7 +36,7 @@ class Definition:
         """The name with its unit."""
         if not self.unit:
             return self.name
-        return f"{self.name} ({self.unit})" if is_english() else f"{self.name}（{self.unit}）"
+        return signed(f"{self.name}（{self.unit}）")
 
     @property
     def wish(self) -> str:
@@ -60,20 +60,16 @@ def _definition(row: dict[str, Any]) -> Definition:
     chinese = row.get("formula_zh") or row.get("formula") or ""
     return Definition(
         code=row["indicator_code"],
-        name=_in_language(row, "name_en", row.get("name_zh") or row["indicator_code"]),
+        name=in_language(row, "name_en", row.get("name_zh") or row["indicator_code"]),
         unit=unit_name(row.get("unit") or ""),
-        formula=_in_language(row, "formula_en", chinese),
-        sources=(", " if is_english() else "、").join(names),
+        formula=in_language(row, "formula_en", chinese),
+        sources=signed("、".join(names)),
         owner=say(row.get("owner") or ""),
         version=str(row.get("version") or ""),
         better=row.get("direction") or "neutral",
         cadence=say(_CADENCE.get(row.get("cadence") or "", "")),
         is_percent=row.get("unit") == "%",
     )
-
-
-def _in_language(row: dict[str, Any], english: str, chinese: str) -> str:
-    return (row.get(english) or chinese) if is_english() else chinese
 
 
 def look_for(meanings: dict[str, Definition], word: str | None) -> dict[str, Definition]:

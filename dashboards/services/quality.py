@@ -9,7 +9,7 @@ from dashboards.repositories.quality import read_batches, read_issues, read_resu
 from dashboards.repositories.reader import Reader
 from dashboards.services.figure import Figure
 from dashboards.services.labels import dataset_name, label
-from dashboards.services.language import is_english, say
+from dashboards.services.language import in_language, say
 from dashboards.services.memo import remembered
 from dashboards.services.text import moment, number, percent
 
@@ -60,8 +60,8 @@ def _failures(reader: Reader) -> pl.DataFrame:
 
 def _claim(row: Mapping[str, Any]) -> str:
     """What the check says, without the table's name in front: that stands beside it, by the name it bears."""
-    told = (is_english() and row.get("claim_en")) or row.get("claim_zh") or row.get("check_code") or ""
-    return str(told).removeprefix(f"{row['dataset']} ")
+    told = in_language(row, "claim_en", row.get("claim_zh") or row.get("check_code") or "")
+    return told.removeprefix(f"{row['dataset']} ")
 
 
 def figure_text(value: float | None, row: Mapping[str, Any]) -> str:
@@ -110,7 +110,7 @@ def _issues(reader: Reader) -> pl.DataFrame:
     rows = [
         (
             say(row["owner_department"] or "未指定"),
-            row["rule_name"] or row["rule"],
+            in_language(row, "rule_name_en", row["rule_name"] or row["rule"]),
             row["rule"],
             row["issue_count"],
             moment(row["first_seen"]),

@@ -8,6 +8,7 @@ rule as (
         select
             rule,
             name_zh,
+            name_en,
             dimension,
             severity
         from {{ ref(catalogue) }}
@@ -29,6 +30,7 @@ select
     issue.source_key as key,
     issue.rule,
     coalesce(rule.name_zh, family.name_zh, issue.rule) as rule_name,
+    coalesce(rule.name_en, family.name_en, issue.rule) as rule_name_en,
     coalesce(rule.dimension, family.dimension, '规范性') as dimension,
     coalesce(rule.severity, family.severity, 'warning') as severity,
     coalesce(issue.detail, rule.name_zh, family.name_zh) as detail_masked,
