@@ -97,7 +97,7 @@ class AnswerQueue:
         if answer.field and answer.verdict != "corrected":
             raise AnswerError("只有判为“不属实（已更正）”时，才可选择更正内容。")
         if not answer.why.strip() or len(answer.why) > _LONGEST:
-            raise AnswerError(f"请写明依据（不超过{_LONGEST}字）。")
+            raise AnswerError("请写明依据；过长的请缩短。")
         if has_number(answer.why):
             raise AnswerError("依据中请勿填写证件号码或电话号码：此内容会长期保存。")
 

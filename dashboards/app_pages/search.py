@@ -7,7 +7,7 @@ from dashboards.components.desk import Desk
 from dashboards.components.guard import show_page
 from dashboards.components.link import link_to
 from dashboards.services import search
-from dashboards.services.language import say
+from dashboards.services.language import say, signed
 
 FOUND = "search_found"  # masked lines of the last search, for coming back to; the typed text is not kept
 
@@ -51,7 +51,7 @@ def look(desk: Desk, text: str) -> tuple[list[tuple[str, str]], list[tuple[str, 
 
 def show(title: str, page: str, found: list[tuple[str, str]]) -> None:
     """Links to what was found, at most as many as one search shows."""
-    st.subheader(f"{say(title)}（{min(len(found), search.MOST)}）", anchor=False)
+    st.subheader(signed(f"{say(title)}（{min(len(found), search.MOST)}）"), anchor=False)
     if not found:
         st.caption(say("没有找到。"))
         return

@@ -11,7 +11,7 @@ from dashboards.components.markup import figure_markup
 from dashboards.services.board import Card
 from dashboards.services.definition import Definition
 from dashboards.services.figure import Figure
-from dashboards.services.language import say
+from dashboards.services.language import say, signed
 from dashboards.services.text import unit_name
 
 _LEAST, _LOWEST = 3, 12  # months that make a line; per cent of the height for the lowest month
@@ -57,7 +57,7 @@ def _definition(meaning: Definition, source: str) -> str:
         "来源": meaning.sources or unknown,
         "责任单位": meaning.owner or unknown,
         "版本": meaning.version or unknown,
-        "更新": "，".join(part for part in (meaning.cadence, meaning.wish) if part),
+        "更新": signed("，".join(part for part in (meaning.cadence, meaning.wish) if part)),
     }
     told = "".join(f"<dt>{say(name)}</dt><dd>{escape(text)}</dd>" for name, text in lines.items() if text)
     return f"<dl>{told}</dl><div>{escape(source)}</div>"

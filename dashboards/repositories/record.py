@@ -65,9 +65,9 @@ PERSON = {
     "tags": _of_person(
         "tags",
         """
-        select resident_tag.*, definition.name_zh
+        select resident_tag.*, definition.name_zh, definition.name_en
         from resident_tag
-        left join (select distinct tag_code, name_zh from tag_definition) as definition
+        left join (select distinct tag_code, name_zh, name_en from tag_definition) as definition
             on resident_tag.tag_code = definition.tag_code
         where resident_tag.resident_id = $resident order by resident_tag.is_current desc, resident_tag.valid_from desc
         """,

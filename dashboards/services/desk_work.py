@@ -11,7 +11,7 @@ from dashboards.data_file import read_data
 from dashboards.repositories.desk_work import read_reviews, read_task_kinds, read_tasks
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
-from dashboards.services.language import say
+from dashboards.services.language import retell, say, signed
 from dashboards.services.text import day, moment
 
 _PURPOSE: dict[Kind, str] = {"decision": "review", "verdict": "task_work"}
@@ -71,7 +71,7 @@ def load_pairs(reader: Reader, home: Path) -> list[Pair]:
 
 def task_kinds(reader: Reader, committee: str) -> dict[str, str]:
     """Kinds of open tasks by code, with how many there are."""
-    return {kind: f"{say(name)}（{number}）" for kind, name, number in read_task_kinds(reader, committee).rows()}
+    return {kind: signed(f"{say(name)}（{number}）") for kind, name, number in read_task_kinds(reader, committee).rows()}
 
 
 def load_tasks(reader: Reader, home: Path, committee: str, kind: str, today: date) -> list[Task]:
@@ -84,7 +84,7 @@ def load_tasks(reader: Reader, home: Path, committee: str, kind: str, today: dat
 def corrections_of(task: Task) -> dict[str, str]:
     """What a visit may put right at the desk, by `field=value` as the worklist writes them: what is chosen, never written."""
     fields: dict[str, list[str]] = read_data("labels")["correctable"].get(task.page, {})
-    return {f"{field}={value}": f"{say(field)}：{say(value)}" for field, values in fields.items() for value in values}
+    return {f"{field}={value}": signed(f"{say(field)}：{say(value)}") for field, values in fields.items() for value in values}
 
 
 def answer(reader: Reader, home: Path, about: tuple[Kind, str], said: tuple[str, str], mended: str = "") -> None:
@@ -128,7 +128,8 @@ def _told(subject: str, group: str, waiting: dict[str, Answer], taken: dict[str,
     standing = say("待下次运行生效" if subject in waiting else "已提交，待新版本显示结果")
     at = moment(datetime.fromisoformat(found.at))
     mended = f"（{say(found.field)}：{say(found.value)}）" if found.field else ""
-    return f"{label(group, found.verdict)}{mended} · {found.by} · {at} · {standing}。{say('依据')}：{found.why}"
+    head = signed(f"{label(group, found.verdict)}{mended} · {found.by} · {at} · {standing}。{say('依据')}：")
+    return head + found.why
 
 
 def _pair(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answer]) -> Pair:
@@ -156,7 +157,7 @@ def _side(row: dict[str, Any], side: str, name: str) -> Side:
         ("住址", row[f"{side}_address"] or "—"),
         ("来源", source),
     ]
-    return Side(f"{name}：{source}", facts, row[f"{side}_resident_id"] or "")
+    return Side(signed(f"{name}：{source}"), facts, row[f"{side}_resident_id"] or "")
 
 
 def _task(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answer], today: date) -> Task:
@@ -170,7 +171,7 @@ def _task(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answ
         ("期限", f"{day(due)}{late}"),
         ("责任单位", say(row["owner"] or "—")),
         ("说明", say(row["reason"] or "—")),
-        ("依据", row["evidence"] or "—"),
+        ("依据", retell(row["evidence"] or "—")),
     ]
     page, key = ("resident", row["resident_id"]) if row["resident_id"] else ("dwelling", row["dwelling_id"] or "")
     told = _told(row["task_id"], "verdict", waiting, taken)

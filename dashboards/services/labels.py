@@ -1,7 +1,7 @@
 """Names of codes: Chinese from dashboards/labels.yaml, English from codes.en.yaml. Not here: numbers and times (text.py)."""
 
 from dashboards.data_file import read_data
-from dashboards.services.language import english_words, is_english, say
+from dashboards.services.language import english_words, is_english, say, signed
 
 
 def label(group: str, code: str | None, *, missing: str = "未知") -> str:
@@ -19,4 +19,4 @@ def dataset_name(dataset: str) -> str:
     """A feed by its source and content, a table by its name, either with the name that the data bears."""
     source, _, entity = dataset.partition(".")
     words = f"{label('source', source)} {label('entity', entity)}" if entity else label("table", dataset)
-    return words if words == dataset else f"{words}（{dataset}）"
+    return words if words == dataset else signed(f"{words}（{dataset}）")

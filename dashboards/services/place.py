@@ -84,7 +84,14 @@ def _load(reader: Reader, purpose: str) -> Places:
 def _names(frame: pl.DataFrame) -> dict[str, str]:
     names: dict[str, str] = {}
     seen: dict[str, int] = {}
-    for code, name in frame.select("area_code", "area_name").drop_nulls().iter_rows():
+    for code, told in frame.select("area_code", "area_name").drop_nulls().iter_rows():
+        name = _in_words(code, told)
         seen[name] = seen.get(name, 0) + 1
         names[code] = name if seen[name] == 1 else f"{name}（{seen[name]}）"
     return names
+
+
+def _in_words(code: str, name: str) -> str:
+    """The name; of a place without one (repositories/area.py) its kind in the page's language, and its code."""
+    kind, _, rest = name.rpartition(" ")
+    return f"{say(kind)} {code}" if rest == code else name

@@ -10,7 +10,7 @@ from dashboards.repositories.plain import reveal
 from dashboards.repositories.reader import Reader
 from dashboards.repositories.record import read_dwelling, read_person
 from dashboards.services.labels import label
-from dashboards.services.language import say
+from dashboards.services.language import in_language, say, signed
 from dashboards.services.search import person_line
 from dashboards.services.text import day, moment, number, percent
 
@@ -118,7 +118,7 @@ def relatives(reader: Reader, resident_id: str) -> list[tuple[str, str]]:
     """Relatives within the reader's rows: resident id and line."""
     found = read_person(reader, "relatives", resident_id).unique("resident_id", keep="first", maintain_order=True)
     return [
-        (row["resident_id"], f"{label('relation', row['kind'])}：{row['name_masked'] or say('（无姓名）')}")
+        (row["resident_id"], signed(f"{label('relation', row['kind'])}：{row['name_masked'] or say('（无姓名）')}"))
         for row in found.iter_rows(named=True)
     ]
 
@@ -126,10 +126,14 @@ def relatives(reader: Reader, resident_id: str) -> list[tuple[str, str]]:
 def tag_rows(reader: Reader, resident_id: str) -> pl.DataFrame:
     """Care tags, for those who may see them."""
     rows = [
-        {"tag": row["name_zh"] or row["tag_code"], "period": _period(row), "source": label("source", row["source_system"])}
+        {"tag": _tag(row), "period": _period(row), "source": label("source", row["source_system"])}
         for row in read_person(reader, "tags", resident_id).iter_rows(named=True)
     ]
     return pl.DataFrame(rows)
+
+
+def _tag(row: dict[str, Any]) -> str:
+    return in_language(row, "name_en", row["name_zh"] or row["tag_code"])
 
 
 def task_rows(frame: pl.DataFrame) -> pl.DataFrame:
@@ -229,7 +233,7 @@ def _stay(row: dict[str, Any]) -> dict[str, str]:
         "kind": label("stay", row["kind"]),
         "address": row["address"] or say("本辖区外"),
         "period": _period(row),
-        "evidence": "、".join(told) or "—",
+        "evidence": signed("、".join(told)) or "—",
         "confidence": percent(row["confidence"]),
     }
 

@@ -14,8 +14,9 @@ from dashboards.command.yidang import make
 from dashboards.repositories.indicator import read_months
 from dashboards.repositories.reader import Reader
 from dashboards.repositories.returned import read_catalogue
-from dashboards.services.language import say
+from dashboards.services.language import say, signed
 from dashboards.services.place import Places
+from dashboards.services.returned import fields_of
 from dashboards.services.text import period
 
 MONTHLY, WORKLIST = "indicator", "worklist"
@@ -65,7 +66,7 @@ def report_rows(reader: Reader) -> pl.DataFrame:
     rows = [
         {
             "name": say(name),
-            "holds": "、".join(items[code]["fields"].values()) if code in items else say(_HOLDS[code]),
+            "holds": fields_of(items[code]) if code in items else say(_HOLDS[code]),
             "forms": " / ".join(forms_of(code).values()),
         }
         for code, name in reports_of(reader).items()
@@ -85,7 +86,7 @@ def months_of(reader: Reader) -> dict[str, str]:
 
 def forms_of(item: str) -> dict[str, str]:
     """In which forms there is one: a list to fill in is a workbook."""
-    return {XLSX: "Excel（.xlsx）"} if item == WORKLIST else {XLSX: "Excel（.xlsx）", PDF: "PDF"}
+    return {XLSX: signed("Excel（.xlsx）")} if item == WORKLIST else {XLSX: signed("Excel（.xlsx）"), PDF: "PDF"}
 
 
 def make_report(reader: Reader, home: Path, places: Places, asked: Asked) -> Made:

@@ -5,6 +5,7 @@ Not here: the journal and who sees which package (repositories/returned.py).
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from dashboards.command.yidang import ask, configured, give, make
 from dashboards.repositories.reader import Reader
 from dashboards.repositories.returned import Package, read_catalogue, read_handed_in, read_packages
 from dashboards.services.labels import label
-from dashboards.services.language import is_english, say
+from dashboards.services.language import say, signed
 from dashboards.services.place import Places
 from dashboards.services.text import NONE, moment, number, period
 
@@ -26,20 +27,24 @@ def load_catalogue(reader: Reader) -> pl.DataFrame:
     """One row an item, as texts: `name`, `mine`, `fields`, `basis`, `refresh`, `sources`, `receivers`."""
     told, role = read_catalogue(), reader.policy.role_of(reader.person)
     mine = role.receiver if role and role.items == "all" else ""
-    comma = ", " if is_english() else "、"
     rows = [
         {
-            "name": item["name"],
+            "name": say(item["name"]),
             "mine": say("可获取") if mine in item["receivers"] else NONE,
-            "fields": "、".join(item["fields"].values()),
-            "basis": "；".join(told["basis"][code] for code in item["basis"]),
+            "fields": fields_of(item),
+            "basis": signed("；".join(say(told["basis"][code]) for code in item["basis"])),
             "refresh": say("每日") if item["refresh_days"] == 1 else say("每 {days} 天", days=item["refresh_days"]),
-            "sources": comma.join(label("source", source) for source in item["sources"]),
-            "receivers": comma.join(say(told["receivers"][name]) for name in item["receivers"]),
+            "sources": signed("、".join(label("source", source) for source in item["sources"])),
+            "receivers": signed("、".join(say(told["receivers"][name]) for name in item["receivers"])),
         }
         for item in told["items"].values()
     ]
     return pl.DataFrame(rows)
+
+
+def fields_of(item: dict[str, Any]) -> str:
+    """What the columns of an item are called."""
+    return signed("、".join(say(field) for field in item["fields"].values()))
 
 
 def load_packages(reader: Reader, home: Path) -> dict[str, Package]:
@@ -84,7 +89,7 @@ def item_rows(package: Package) -> pl.DataFrame:
     known = read_catalogue()["items"]
     rows = [
         {
-            "name": known.get(code, {}).get("name", code),
+            "name": say(known.get(code, {}).get("name", code)),
             "rows": item["rows"],
             "completeness": number(item["completeness"], 1),
             "timeliness": number(item["timeliness"], 1),

@@ -13,7 +13,7 @@ import polars as pl
 from dashboards.repositories.plain import CAP, find_dwellings, find_people
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
-from dashboards.services.language import say
+from dashboards.services.language import say, signed
 from dashboards.vault.people_index import kind_of, tidy
 
 _PIECE = re.compile(r"[0-9]+|[A-Z]+|[^0-9A-Z\W_]+")
@@ -72,7 +72,7 @@ def _person_line(row: dict[str, object]) -> str:
     standing = label("resident_status", _text(row["status"]))
     kind = label("resident_category", _text(row["resident_category"])) if row["status"] == "active" else standing
     place = str(row["address"] or say("无住址"))
-    return f"{person_line(row)} · {kind} · {place}（{label('found_how', _text(row['how']))}）"
+    return f"{person_line(row)} · {kind} · {place}" + signed(f"（{label('found_how', _text(row['how']))}）")
 
 
 def _home_line(row: dict[str, object]) -> str:
