@@ -17,7 +17,7 @@ from dashboards.components.keep_sign_in import keep_sign_in
 from dashboards.components.menu import pages_of
 from dashboards.components.preference import ask_preferences, keep_language
 from dashboards.components.sidebar import show_person
-from dashboards.services.language import say
+from dashboards.services.language import is_english, say
 from dashboards.turn import turn
 
 ICON = "/favicon.png"  # server/application.py answers it
@@ -31,6 +31,7 @@ def main() -> None:
     try:
         read_address()
         keep_language()
+        st.html(FOLDER / "components" / ("words.en.css" if is_english() else "words.css"))
         person, policy = current_person(), load_policy()
         page = st.navigation(pages_of(person, policy), position="sidebar" if person else "hidden")
         if person is None:

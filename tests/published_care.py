@@ -26,13 +26,13 @@ def care_tables(dwelling: pl.DataFrame, resident: pl.DataFrame) -> dict[str, pl.
     }
     return {
         "alarm_evacuation": need.with_columns(**alarm, nearness=pl.lit("building")),
-        "tag_definition": pl.DataFrame({"tag_code": ["lone_elder"], "name_zh": ["独居老人"]}),
+        "tag_definition": pl.DataFrame({"tag_code": ["lone_elder"], "name_zh": ["独居老人"], "name_en": ["elder living alone"]}),
         "entitlement": some.select(
             "resident_id",
             "committee_code",
             "street_code",
             benefit_code=pl.lit("old_age"),
-            benefit_name=pl.lit("高龄津贴"),
+            benefit_name=pl.lit("老年助餐"),
             state=pl.lit("probable"),
             reason=pl.lit("年满八十岁"),
             evidence=pl.lit("police"),

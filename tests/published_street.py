@@ -303,7 +303,10 @@ def _indicators(chance: random.Random) -> dict[str, pl.DataFrame]:
     ]
     names = ("indicator_code", "name_zh", "unit", "formula_zh", "sources", "owner", "version")
     named = _rows(names, meanings).with_columns(
-        name_en=pl.col("indicator_code").str.replace_all("_", " "), direction=pl.lit("neutral"), cadence=pl.lit("dated")
+        name_en=pl.col("indicator_code").str.replace_all("_", " "),
+        formula_en=pl.lit("as counted"),
+        direction=pl.lit("neutral"),
+        cadence=pl.lit("dated"),
     )
     return {"indicator": values, "indicator_definition": named}
 
@@ -314,6 +317,7 @@ def _results() -> pl.DataFrame:
         dict.fromkeys(SCHEMA)
         | {"check_code": f"check_{serial}", "dataset": "resident", "dimension": dimension, "severity": "warning"}
         | {"passed": None if serial == LAST_DIMENSION else serial != 2, "owner": "派出所", "claim_zh": f"人员表第{serial}项检查"}
+        | {"claim_en": f"check {serial} of residents"}
         | {"checked_rows": 900 * (serial < LAST_DIMENSION), "failed_rows": 13 * (serial == 2), "run_id": f"run-{run}"}
         | {"observed": 13 / 900, "expected_most": 0.01, "history_count": run, "checked_at": NOON - timedelta(hours=35 - 24 * run)}
         for run in range(2)

@@ -21,13 +21,11 @@ _BATCHES = Query(
     group by all
     """,
 )
-# A version from before the rules had English names still opens.
 _ISSUES = Query(
     "quality.issues",
     "quality",
-    r"""
-    select owner_department, rule, max(columns('^rule_name(_en)?$')) as "\0", count(*) as issue_count,
-        min(first_seen) as first_seen
+    """
+    select owner_department, rule, any_value(quality_issue) as any_issue, count(*) as issue_count, min(first_seen) as first_seen
     from quality_issue
     where state not in ('resolved', 'closed')
     group by all
@@ -69,8 +67,14 @@ def read_batches(reader: Reader) -> pl.DataFrame:
 
 
 def read_issues(reader: Reader) -> pl.DataFrame:
-    """One row an owner × rule of issues that are not settled: how many, since when."""
-    return reader.read(_ISSUES)
+    """One row an owner × rule of issues that are not settled: how many, since when, and what the rule is called.
+
+    By one of its issues, so that a version from before rules had English names opens too.
+    """
+    found = reader.read(_ISSUES)
+    issue = found["any_issue"].struct
+    names = [issue.field(name) for name in ("rule_name", "rule_name_en") if name in issue.fields]
+    return found.drop("any_issue").with_columns(names)
 
 
 def read_scores(reader: Reader) -> pl.DataFrame:

@@ -111,7 +111,7 @@ def test_care_tags_are_for_their_role(reader_of: ReaderOf) -> None:
 
 def test_candidates_are_counted_by_benefit(reader_of: ReaderOf) -> None:
     whole, own = (welfare.load_candidates(reader_of("civil"), place) for place in (Place(), Place(committee=OWN)))
-    assert whole["benefit"].to_list() == own["benefit"].to_list() == ["高龄津贴"]
+    assert whole["benefit"].to_list() == own["benefit"].to_list() == ["老年助餐"]
     assert total(own["people"][0]) < total(whole["people"][0])
 
 
