@@ -15,11 +15,12 @@ from dashboards.services.language import say
 from dashboards.services.place import load_places
 
 DIMENSIONS = texts(dimension="维度") + numbers(passed="通过", failed="未通过", idle="未运行", rate="通过率")
-FAILURES = [Column("claim", "检查内容", "long"), *texts(dataset="数据表", severity="程度")]
+FAILURES = [Column("claim", "检查内容", "long"), Column("dataset", "数据表", "long"), *texts(severity="程度")]
 FAILURES += numbers(rows="问题行 / 检查行", observed="实测", expected="正常范围") + texts(owner="责任单位")
 BATCHES = texts(source="来源", entity="内容", received="最近接收") + numbers(batches="批次", read="读取", loaded="入库")
 BATCHES += numbers(rejected="退回", deduplicated="去重", reject_rate="退回率") + texts(adds_up="核对")
-ISSUES = texts(owner="责任单位", name="问题", rule="规则") + numbers(issue_count="问题数") + texts(since="最早发现")
+ISSUES = [*texts(owner="责任单位"), Column("name", "问题", "long"), *texts(rule="规则")]
+ISSUES += numbers(issue_count="问题数") + texts(since="最早发现")
 
 
 def body(desk: Desk) -> None:

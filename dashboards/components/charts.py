@@ -162,7 +162,7 @@ def quantity(field: str, title: str, number_format: str = _COUNT) -> Encoding:
 
 def kind(field: str, order: list[str] | None) -> Encoding:
     """An axis of names, in this order; no order: as the rows come."""
-    return {"field": field, "type": "nominal", "title": None, "sort": order, "axis": {"labelLimit": 160, "labelOverlap": False}}
+    return {"field": field, "type": "nominal", "title": None, "sort": order, "axis": {"labelLimit": 200, "labelOverlap": False}}
 
 
 def colours(field: str, names: list[str], colour: list[str] | None = None) -> Encoding:

@@ -23,6 +23,7 @@ def show_map(points: pl.DataFrame, title: str, pick: Pick) -> None:
         "gradientLength": 160,
         "gradientThickness": 10,
         "tickCount": 4,
+        "format": ",.1~f",
         "title": title,
         "titleLimit": 320,
     }

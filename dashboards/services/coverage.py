@@ -27,7 +27,7 @@ def _members(reader: Reader, place: Place) -> pl.DataFrame:
     rows = [
         (
             row["set_code"],
-            f"{_set(row)} · {label('device_type', row['device_type'])}",
+            f"{label('device_type', row['device_type'])} · {_set(row)}",
             row["present"] / row["wanted"] if row["wanted"] else None,
             _set(row),
             label("place_level", row["place_level"]),
