@@ -62,7 +62,7 @@ def reports_of(reader: Reader) -> dict[str, str]:
 
 def report_rows(reader: Reader) -> pl.DataFrame:
     """One row a report that the person may have made, as texts: `name`, `holds`, `forms`."""
-    items = read_catalogue()["items"]
+    items = {code: item | {"fields": item["paper"]["columns"]} for code, item in read_catalogue()["items"].items()}
     rows = [
         {
             "name": say(name),

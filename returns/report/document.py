@@ -9,6 +9,8 @@ from typing import Any
 
 from returns.sheet.layout import Column
 
+_BLANK = "_" * 16  # room for a name by hand
+
 
 @dataclass(frozen=True)
 class Document:
@@ -27,3 +29,9 @@ class Document:
     columns: Sequence[Column]
     rows: Sequence[dict[str, Any]]
     mark: str
+
+    @property
+    def end(self) -> list[str]:
+        """The lines below the rows: that there are none, and who made, looked through and answers for it."""
+        nothing = [] if self.rows else ["（没有符合条件的记录）"]
+        return [*nothing, f"制表：{self.mark}　审核：{_BLANK}　负责人：{_BLANK}　（盖章）"]

@@ -1,6 +1,7 @@
 """How an indicator's value is written: as the pages write it, to the digit (a test holds the two together)."""
 
-NONE, WITHHELD = "—", "—（少于10）"
+NONE, WITHHELD, SAME = "—", "—（少于10）", "持平"
+STEP = 0.05  # a change smaller than what is shown is none, here as on the pages
 
 
 def measured(value: float | None, unit: str, *, is_withheld: bool = False) -> str:
@@ -17,6 +18,8 @@ def change(value: float | None, before: float | None, unit: str) -> str:
     if value is None or before is None:
         return ""
     difference = value - before
+    if abs(difference) < STEP:
+        return SAME
     sign = "+" if difference > 0 else ""
     return f"{sign}{difference:,.1f} 个百分点" if unit == "%" else f"{sign}{_number(round(difference, 1))} {unit}"
 

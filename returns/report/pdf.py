@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Frame,
+    KeepTogether,
     LongTable,
     NextPageTemplate,
     PageBreak,
@@ -30,12 +31,15 @@ from reportlab.platypus import (
 from returns.clock import on_paper
 from returns.report.document import Document
 from returns.report.font import HEI, SONG, embed
+from returns.sheet.layout import Column, is_right
 from returns.sheet.text import said
 
 MARGIN, FOOT = 14 * mm, 16 * mm
-UPRIGHT_TO = 120  # characters of all columns that fit an upright page
+UPRIGHT_TO, ACROSS_TO = 120, 180  # characters of all columns that fit a page, upright and across
+SHORT = 15  # characters of a column that keeps its width: dates, numbers, codes
 TITLE = ParagraphStyle("title", fontName=HEI, fontSize=18, leading=26, alignment=1, spaceAfter=2 * mm)
 TOLD = ParagraphStyle("told", fontName=SONG, fontSize=9, leading=13, textColor=colors.HexColor("#3D4852"), wordWrap="CJK")
+END = ParagraphStyle("end", fontName=SONG, fontSize=10, leading=16)
 HEAD = ParagraphStyle("head", fontName=HEI, fontSize=9, leading=12, alignment=1, wordWrap="CJK")
 CELL = ParagraphStyle("cell", fontName=SONG, fontSize=9, leading=12, wordWrap="CJK")
 NUMBER = ParagraphStyle("number", parent=CELL, alignment=2)
@@ -113,24 +117,43 @@ def _story(documents: Sequence[Document]) -> list[object]:
 
 def _parts(document: Document) -> list[object]:
     width = _page(document)[0] - 2 * MARGIN
-    whole = sum(column.width for column in document.columns)
     head = [Paragraph(escape(column.label), HEAD) for column in document.columns]
-    rows = [[_cell(row.get(column.name)) for column in document.columns] for row in document.rows]
-    table = LongTable([head, *rows], colWidths=[width * column.width / whole for column in document.columns], repeatRows=1)
+    rows = [[_cell(column, row.get(column.name)) for column in document.columns] for row in document.rows]
+    table = LongTable([head, *rows], colWidths=_widths(document, width), repeatRows=1)
     table.setStyle(LINES)
     told = Paragraph(escape(f"{document.told}　制表 {document.mark}"), TOLD)
-    return [Paragraph(escape(document.title), TITLE), told, Spacer(1, 3 * mm), table]
+    end = [Paragraph(escape(line), END) for line in document.end]
+    return [Paragraph(escape(document.title), TITLE), told, Spacer(1, 3 * mm), table, Spacer(1, 3 * mm), KeepTogether(end)]
 
 
-def _cell(value: object) -> Paragraph:
-    """Numbers stand to the right, as text: what is no amount (a code, an identifier) is a string and stands to the left."""
-    return Paragraph(escape(said(value)), NUMBER if isinstance(value, int | float) and not isinstance(value, bool) else CELL)
+def _widths(document: Document, width: float) -> list[float]:
+    """How wide each column is: where they are too many, the long ones give way, so that no date and no number is broken."""
+    wide: list[float] = [column.width + 1 for column in document.columns]
+    room = ACROSS_TO if _orientation(document) == "across" else UPRIGHT_TO
+    long = sum(characters for characters in wide if characters > SHORT)
+    short = sum(wide) - long
+    if sum(wide) > room and long:
+        share = max(room - short, long / 2) / long
+        wide = [characters * share if characters > SHORT else characters for characters in wide]
+    return [width * characters / sum(wide) for characters in wide]
+
+
+def _cell(column: Column, value: object) -> Paragraph:
+    return Paragraph(escape(said(value)), NUMBER if is_right(column, value) else CELL)
 
 
 def _texts(document: Document) -> list[str]:
     """Every word of a document."""
     cells = [said(row.get(column.name)) for row in document.rows for column in document.columns]
-    return [document.title, document.told, document.mark, "　制表 ", *(column.label for column in document.columns), *cells]
+    return [
+        document.title,
+        document.told,
+        document.mark,
+        "　制表 ",
+        *document.end,
+        *(column.label for column in document.columns),
+        *cells,
+    ]
 
 
 def _watermark(canvas: Canvas, mark: str, page: tuple[float, float]) -> None:

@@ -32,12 +32,14 @@ class Column:
         label: Its heading in Chinese.
         width: In characters.
         is_open: Whether it is to be filled in.
+        is_amount: Whether its texts are amounts, which stand to the right as numbers do.
     """
 
     name: str
     label: str
     width: int = 16
     is_open: bool = False
+    is_amount: bool = False
 
 
 def fitting(label: str, values: Iterable[Any]) -> int:
@@ -88,10 +90,25 @@ def write_row(sheet: Worksheet, row: int, columns: Sequence[Column], values: dic
     """One row; values without a column are left out."""
     for place, column in enumerate(columns, start=1):
         cell, is_open = sheet.cell(row, place), column.is_open or all_open
-        put_text(cell, values.get(column.name), is_open=is_open)
+        value = values.get(column.name)
+        put_text(cell, value, is_open=is_open, is_right=is_right(column, value))
         cell.border = _BORDER
         if is_open:
             cell.fill = OPEN
+
+
+def is_right(column: Column, value: Any) -> bool:
+    """Whether a cell stands to the right: amounts do; a code or a key is a string, and stands to the left."""
+    return column.is_amount or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def write_end(sheet: Worksheet, row: int, texts: Sequence[str], width: int) -> None:
+    """Lines below the rows, each over all columns."""
+    last = get_column_letter(max(width, 2))
+    for place, text in enumerate(texts, start=row):
+        put_text(sheet.cell(place, 1), text)
+        sheet.merge_cells(f"A{place}:{last}{place}")
+        sheet.row_dimensions[place].height = 26
 
 
 def protect(sheet: Worksheet) -> None:

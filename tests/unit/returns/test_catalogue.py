@@ -5,13 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 import yaml
 from pydantic import ValidationError
 
-from returns.package.item import Catalogue, catalogue
-from returns.receiver import all_rights
+from returns.package.item import Catalogue, Item, Named, Paper, catalogue
+from returns.receiver import Receiver, all_rights
 from returns.sheet.label import in_words, read_labels
+from returns.version import Version
 from returns.worklist.field import read_fields
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,6 +37,27 @@ def test_every_field_is_published_and_none_is_a_token_or_a_vault() -> None:
         wrong += [f"{code}.{name}" for name in item.fields if name not in columns | borrowed or name in NEVER]
         wrong += [f"{code}: {item.place}"] if item.place not in item.fields else []
     assert wrong == []
+
+
+def paper_columns(published: dict[str, dict[str, Any]], item: Item) -> dict[str, str]:
+    """What a ledger can show, with its sensitivity: the table's own columns, and what is found by its keys."""
+    known = dict(published[item.table]) | ({item.place: "internal"} if item.lookup else {})
+    for source in catalogue().named:
+        if source.key in known:
+            known = {name: published[source.table][name] for name in source.columns} | known
+    return known
+
+
+def test_a_ledger_tells_people_names_and_places_and_nothing_that_may_not_leave() -> None:
+    published = models()
+    for code, item in catalogue().items.items():
+        known = paper_columns(published, item)
+        assert set(item.paper.columns) | set(item.paper.order) <= set(known) - NEVER, code
+        assert next(iter(item.paper.columns)) == "committee_name", code
+        keys = {"committee_code", "dwelling_id", "building_id", "estate_id", "household_id"} - {f"{item.table}_id"}
+        assert set(item.paper.columns) & keys == set(), code
+        if "sensitive" in {known[name] for name in item.paper.columns}:
+            assert set(item.receivers) <= {"civil_affairs"}, code
 
 
 def test_sensitive_columns_go_to_civil_affairs_alone() -> None:
@@ -80,3 +103,24 @@ def test_people_read_words_and_the_time_of_the_street() -> None:
     told = in_words(row, {"sex_code": "sex", "state": "device_state", "status": "resident_status"}, labels)
     assert told == {"sex_code": "女", "state": "在线", "raised_at": "2026-11-21 00:30", "other": "2", "status": "new"}
     assert {code for item in catalogue().items.values() for code in item.codes.values()} <= set(labels)
+
+
+def test_a_ledger_finds_what_a_row_lacks_and_keeps_what_it_has(tmp_path: Path) -> None:
+    """A task names a person, whose dwelling gives the address; another names a dwelling of its own."""
+    (tmp_path / "tables").mkdir()
+    task = {"task_id": ["T1", "T2", "T3"], "resident_id": ["R1", "R1", None], "dwelling_id": [None, "D2", None]}
+    tables = {
+        "task": pl.DataFrame(task | {"committee_code": ["C1", "C1", "C2"]}),
+        "resident": pl.DataFrame({"resident_id": ["R1"], "name_masked": ["张*"], "dwelling_id": ["D1"]}),
+        "dwelling": pl.DataFrame({"dwelling_id": ["D1", "D2"], "address": ["1号1001室", "1号201室"]}),
+    }
+    for name, frame in tables.items():
+        frame.write_parquet(tmp_path / "tables" / f"{name}.parquet")
+    named = tuple(
+        Named(key=f"{table}_id", table=table, columns=columns)
+        for table, columns in (("resident", ("name_masked", "dwelling_id")), ("dwelling", ("address",)))
+    )
+    paper = Paper(order=("address",), columns={"address": "地址", "name_masked": "姓名", "task_id": "编号"})
+    item = catalogue().items["open_task"].model_copy(update={"paper": paper})
+    mine = Receiver("committee", all_rights()["committee"], "C1", "一居", ("C1",))
+    assert item.paper_rows(Version(tmp_path), mine, named).rows() == [("1号201室", "张*", "T2"), ("1号1001室", "张*", "T1")]
