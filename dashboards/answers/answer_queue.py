@@ -78,6 +78,10 @@ class AnswerQueue:
         path.unlink(missing_ok=True)
         return True
 
+    def subjects(self) -> list[str]:
+        """What was answered, waiting or taken, by the names of the files alone."""
+        return [path.stem for folder in (self._folder, self._folder / "taken") for path in folder.glob("*.json")]
+
     def waiting(self) -> dict[str, Answer]:
         """Answers that the next run will take, by subject."""
         return _read(self._folder)

@@ -6,12 +6,12 @@ from dashboards.components.desk import Desk
 from dashboards.components.link import link_to
 from dashboards.services.language import say
 from dashboards.services.place import Place
-from dashboards.services.waiting import load_waiting
+from dashboards.services.waiting import Waiting, load_waiting
 
 
-def show_waiting(desk: Desk, place: Place) -> None:
-    """Nothing when nothing waits."""
-    lines = load_waiting(desk.reader, place)
+def show_waiting(desk: Desk, place: Place, work: list[Waiting]) -> None:
+    """What waits for the reader's own hands first, then what indicators tell; nothing when nothing waits."""
+    lines = [*work, *load_waiting(desk.reader, place)]
     if not lines:
         return
     with st.container(horizontal=True, border=True, vertical_alignment="center"):

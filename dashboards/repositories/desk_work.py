@@ -43,6 +43,23 @@ _KINDS = Query(
     group by all order by min(priority), kind
     """,
 )
+_OPEN_TASKS = Query(
+    "task.open_ids",
+    "task_work",
+    "select task_id, due_date from task where state = 'open' and ($committee = '' or committee_code = $committee)",
+    is_list=True,
+)
+_OPEN_PAIRS = Query("review.open_ids", "review", "select review_id from match_review where state = 'open'", is_list=True)
+
+
+def read_open_tasks(reader: Reader, committee: str) -> pl.DataFrame:
+    """One row an open task: `task_id`, `due_date`."""
+    return reader.read(_OPEN_TASKS, committee=committee)
+
+
+def read_open_pairs(reader: Reader) -> pl.DataFrame:
+    """One row an open pair: `review_id`."""
+    return reader.read(_OPEN_PAIRS)
 
 
 def read_reviews(reader: Reader) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 """Answers of people: kept within rights, undone while they wait, refused with a reason in Chinese."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,8 @@ from dashboards.access.policy import AccessDeniedError
 from dashboards.answers.answer_queue import Answer, AnswerError, AnswerQueue
 from dashboards.data_file import read_data
 from dashboards.services.desk_work import answer, corrections_of, load_pairs, load_tasks, undo
+from dashboards.services.place import Place
+from dashboards.services.work_waiting import load_work
 from tests.published_street import AS_OF
 from tests.unit.dashboards.conftest import ReaderOf
 
@@ -86,3 +89,20 @@ def test_a_broken_file_in_the_queue_loses_only_itself(tmp_path: Path) -> None:
     (tmp_path / "desk" / "verdict" / "half.json").write_text("{", encoding="utf-8")
     (tmp_path / "desk" / "verdict" / "list.json").write_text("[]", encoding="utf-8")
     assert set(queue.waiting()) == {"task-1"}
+
+
+def test_the_strip_tells_what_waits_for_ones_own_hands(reader_of: ReaderOf, tmp_path: Path) -> None:
+    worker, steward = reader_of("worker"), reader_of("steward")
+    tasks = load_tasks(worker, tmp_path, "", "", AS_OF)
+    told = [f"待核查任务 {len(tasks)} 件"]
+    assert [line.text.partition("（")[0] for line in load_work(worker, tmp_path, Place(), AS_OF)] == told
+    later = load_work(worker, tmp_path, Place(), AS_OF + timedelta(days=4000))[0]
+    assert later.text == f"{told[0]}（超期 {len(tasks)} 件）"
+    assert [(line.text, line.page) for line in load_work(steward, tmp_path, Place(), AS_OF)] == [
+        (f"待复核记录 {len(load_pairs(steward, tmp_path))} 对", "review")
+    ]
+    for task in tasks:
+        answer(worker, tmp_path, ("verdict", task.task_id), ("confirmed", "看过"))
+    assert load_work(worker, tmp_path, Place(), AS_OF) == []
+    for user in ("leader", "auditor", "analyst"):
+        assert load_work(reader_of(user), tmp_path, Place(), AS_OF) == []
