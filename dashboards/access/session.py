@@ -23,6 +23,8 @@ from dashboards.access.ways import is_demo_seat, load_ways, proxy_user
 TICKET = "yidang_ticket"
 COOKIE = "yidang_session"
 _OFFER = "yidang_offer"  # the code that waits for the next rerun to be handed to the browser
+_ENDED = "yidang_ended"  # a sign-in of this browser holds no longer, and nobody left by the button
+_LEFT = "yidang_left"  # somebody did
 _ASKED = "yidang_vouched"  # whom another has named in this session already: asked once, not at every rerun
 
 
@@ -51,6 +53,7 @@ def current_person() -> Person | None:
     account = sessions().account(st.session_state[TICKET], load_accounts(home), policy.sign_in, now)
     if account is None or policy.role_of(account.person()) is None:
         del st.session_state[TICKET]
+        st.session_state[_ENDED] = True
         return None
     return account.person()
 
@@ -65,6 +68,20 @@ def _resume(home: Path, now: datetime) -> None:
     ticket = sessions().resume(token, accounts, rules, now)
     if ticket:
         st.session_state[TICKET] = ticket
+    elif _LEFT not in st.session_state:
+        st.session_state[_ENDED] = True
+
+
+def why_nobody() -> str:
+    """Why the form is shown to somebody who did not expect it, in Chinese; empty: there is nothing to say."""
+    home = home_folder()
+    if home is None:
+        return "服务未配置数据目录，请联系系统管理员。"
+    if not load_accounts(home):
+        return "本服务还没有可用的账号，请系统管理员核对数据目录下的 security/accounts.json。"
+    if st.session_state.get(_ENDED):
+        return "您的登录已结束（久未操作、在别处退出，或服务重新启动过），请重新登录；登录后仍回到这一页。"
+    return ""
 
 
 def take_code() -> str:
@@ -84,6 +101,8 @@ def sign_in(user: str, password: str) -> SignInResult:
 def _opened(result: SignInResult, now: datetime, *, is_kept: bool) -> SignInResult:
     """Begin the session; `is_kept`: it outlives a reload by a token of ours, since nobody else names the person again."""
     if result.account is not None:
+        for told in (_ENDED, _LEFT):
+            st.session_state.pop(told, None)
         st.session_state[TICKET] = ticket = sessions().open(result.account, now)
         if is_kept:
             st.session_state[_OFFER] = sessions().offer(ticket, now)
@@ -150,6 +169,7 @@ def sign_out() -> None:
         AuditLog(home).append("sign_out", person.user, "closed")
     asked = st.session_state.get(_ASKED)
     st.session_state.clear()
+    st.session_state[_LEFT] = True
     if asked:
         st.session_state[_ASKED] = asked  # who left does not come back by the same word at once
     if has_provider() and st.user.get("is_logged_in"):

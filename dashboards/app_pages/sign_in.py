@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from dashboards.access.session import demo_accounts, go_to_provider, has_provider, sign_in, sign_in_by_word, sign_in_demo
+from dashboards.access.session import (
+    demo_accounts,
+    go_to_provider,
+    has_provider,
+    sign_in,
+    sign_in_by_word,
+    sign_in_demo,
+    why_nobody,
+)
 from dashboards.access.sign_in import SignInResult
 from dashboards.components.preference import ask_language
 from dashboards.services.language import say
@@ -20,6 +28,8 @@ def show_sign_in() -> None:
         st.caption(say("一人一档，一房一档 · 街道数据看板"))
         if named:
             tell(named)
+        elif why := why_nobody():
+            st.info(say(why), icon=":material/info:")
         if has_provider():
             st.button(say("统一身份认证登录"), key="sign_in_oidc", on_click=go_to_provider, width="stretch")
         show_form()

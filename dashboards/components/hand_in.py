@@ -24,7 +24,7 @@ def show_hand_in(desk: Desk) -> None:
     if not is_sent:
         return
     if file is None:
-        st.warning(say("请先选择文件。"), icon=":material/block:")
+        st.warning(say("没有可上传的文件：请选择 .xlsx 文件，不超过{most}MB。", most=_LARGEST), icon=":material/block:")
         return
     with st.spinner(say("正在检查……")):
         told = try_to(lambda: returned.hand_in(desk.reader, file.getvalue()))

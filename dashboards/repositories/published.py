@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+NOT_WHOLE = "当前版本的数据不完整，请联系系统管理员核对发布目录。"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
 
 
@@ -52,9 +53,11 @@ def current_version(home: Path | None) -> Version:
         name = (published / "CURRENT").read_text(encoding="utf-8").strip()
     except OSError as error:
         raise NoVersionError("还没有发布任何数据。首次运行完成并通过检查后，这里会自动显示。") from error
+    except UnicodeDecodeError as error:
+        raise NoVersionError(NOT_WHOLE) from error
     folder = published / name
     if not _NAME.fullmatch(name) or not (folder / "serving.duckdb").is_file():
-        raise NoVersionError("当前版本的数据不完整，请联系系统管理员核对发布目录。")
+        raise NoVersionError(NOT_WHOLE)
     try:
         return _told(folder, (folder / "manifest.json").stat().st_mtime_ns)
     except (OSError, ValueError) as error:

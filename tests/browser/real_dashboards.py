@@ -79,9 +79,9 @@ class Visit:
 
 
 @contextmanager
-def running(home: Path, logged: Path | None = None) -> Iterator[str]:
+def running(home: Path, logged: Path | None = None, port: int = 0) -> Iterator[str]:
     """The address of a server on a home, started from a folder that is not the application's; `logged`: all that it says."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "dashboards", "--port", str(port)]
     environment = os.environ | {"YIDANG_HOME": str(home.resolve()), "FORWARDED_ALLOW_IPS": ""}
     with (
