@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboards.components.board import show_areas, show_board
+from dashboards.components.care_list import show_care_list
 from dashboards.components.charts import show_bars
 from dashboards.components.desk import Desk
 from dashboards.components.filters import choose_place
@@ -22,6 +23,7 @@ def body(desk: Desk) -> None:
     show_board(desk, place, places, "welfare")
     if desk.reader.may("care") and not place.estate:
         show_care(desk, place)
+        show_care_list(desk, place)
     show_areas(desk, place, places, "welfare")
 
 
