@@ -47,9 +47,9 @@ def show_board(desk: Desk, place: Place, places: Places, name: str) -> None:
     grid = st.grid(2, min_column_width=340)
     with grid.cell():
         _show_positions(desk, place, places, meaning)
-        _show_past(desk, place, places, meaning)
     with grid.cell():
         _show_parts(desk, place, places, meaning)
+        _show_past(desk, place, places, meaning)
 
 
 def show_areas(desk: Desk, place: Place, places: Places, name: str) -> None:
@@ -107,8 +107,11 @@ def _show_parts(desk: Desk, place: Place, places: Places, meaning: Definition) -
     if ranking.is_empty():
         st.caption(say("这一指标没有下一级的数值。"))
         return
-    show_bars(ranking, "area_name", "value", meaning.titled, pick=("area_code", lambda code: go_down(places, code)))
-    st.caption(say("点击条形进入下一级。"))
+    if ranking["value"].null_count() < ranking.height:
+        show_bars(ranking, "area_name", "value", meaning.titled, pick=("area_code", lambda code: go_down(places, code)))
+        st.caption(say("点击条形进入下一级。"))
+    else:
+        st.caption(say("下一级的数值均不显示（少于10）或无法计算，不作图。"))
     with st.expander(say("查看数据表")):
         columns = numbers(rank="位次") + texts(area_name="名称") + [Column("shown", meaning.titled, "number")]
         columns = [*columns, *numbers(change="较上月")]

@@ -15,6 +15,7 @@ from dashboards.services.language import say, signed
 from dashboards.services.text import unit_name
 
 _LEAST, _LOWEST = 3, 12  # months that make a line; per cent of the height for the lowest month
+_STEADY = 0.05  # of the highest month: what moves less is drawn as moving little
 
 
 def show_cards(cards: list[Card], source: str) -> None:
@@ -68,6 +69,7 @@ def _line(card: Card) -> str:
     if len(card.trend) < _LEAST:
         return ""
     low, high = min(card.trend), max(card.trend)
-    spread = (high - low) or 1.0
+    spread = max(high - low, _STEADY * abs(high)) or 1.0
+    low = (high + low - spread) / 2  # the middle of what happened stands in the middle
     bars = "".join(f'<i style="height:{_LOWEST + round((v - low) / spread * (100 - _LOWEST))}%"></i>' for v in card.trend)
     return f'<div class="yd-line" aria-hidden="true">{bars}</div>'

@@ -14,7 +14,7 @@ from dashboards.services.language import say
 from dashboards.services.place import Place, Places
 from dashboards.services.text import day, percent
 
-_FLEET = numbers(due="在用", online="在线", offline="离线", fault="故障", rate="在线率")
+_FLEET = numbers(rate="在线率", due="在用", online="在线", offline="离线", fault="故障")
 _SILENT = numbers(lasting="已持续") + texts(type="类型", state="状态", place="位置", last_seen="最后上报", device="设备编号")
 
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from dashboards.access.policy import AccessDeniedError
+from dashboards.access.session import current_person
 from dashboards.components.desk import Desk, open_desk
 from dashboards.components.failure import tell_failure
 from dashboards.components.markup import show_source
-from dashboards.components.preference import draw_again, keep_language
+from dashboards.components.preference import draw_again, is_wall, keep_language
 from dashboards.repositories.published import NoVersionError
 from dashboards.services.freshness import source_line, stale_lines
 from dashboards.services.language import say
@@ -22,6 +23,8 @@ def show_page(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
 
 def _show(purpose: str, title: str, body: Callable[[Desk], None]) -> None:
     keep_language()  # on the wall this runs without the router
+    if is_wall() and current_person() is None:
+        st.rerun()  # the whole page: nobody sits before a wall, and its sign-in has ended
     st.title(say(title), anchor=False)
     try:
         desk = open_desk(purpose)

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboards.data_file import read_data
 from dashboards.repositories.indicator import read_definitions
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
@@ -45,13 +46,16 @@ class Definition:
 
 
 def load_definitions(reader: Reader) -> dict[str, Definition]:
-    """Every indicator's meaning, by code, in the catalogue's order."""
-    return remembered(
-        reader,
-        ("definitions",),
-        lambda: {row["indicator_code"]: _definition(row) for row in read_definitions(reader).iter_rows(named=True)},
-        purpose="overview",
-    )
+    """Every indicator's meaning, by code: first those of the pages, in their order, then the others."""
+    return remembered(reader, ("definitions",), lambda: _definitions(reader), purpose="overview")
+
+
+def _definitions(reader: Reader) -> dict[str, Definition]:
+    boards = [board for board in read_data("cards").values() if isinstance(board, dict)]
+    shown = list(dict.fromkeys(code for board in boards for code in (*board["cards"], *board["table"])))
+    places = {code: place for place, code in enumerate(shown)}
+    rows = {row["indicator_code"]: row for row in read_definitions(reader).iter_rows(named=True)}
+    return {code: _definition(rows[code]) for code in sorted(rows, key=lambda code: (places.get(code, len(places)), code))}
 
 
 def _definition(row: dict[str, Any]) -> Definition:

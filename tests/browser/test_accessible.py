@@ -48,6 +48,16 @@ CONTRAST = """
   return poor;
 }
 """
+# What has the keyboard's attention and bears no mark of it, neither itself nor the box that it stands in.
+UNSEEN = """
+() => { const here = document.activeElement;
+  if (!here || here === document.body || here.tagName === 'MAIN') return '';
+  const boxes = [here, here.parentElement, here.parentElement?.parentElement, here.parentElement?.parentElement?.parentElement];
+  const isMarked = boxes.filter(Boolean).map(n => getComputedStyle(n)).some(s =>
+    (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'
+    || s.borderColor.includes('31, 95, 168'));
+  return isMarked ? '' : here.outerHTML.slice(0, 200); }
+"""
 # What can be used and has no name that could be read aloud.
 NAMELESS = """
 () => [...document.querySelectorAll('main, section')].flatMap(n => [...n.querySelectorAll('button, a[href], input, textarea')])
@@ -106,6 +116,7 @@ def walked(visit: Visit) -> set[str]:
     for _ in range(20):
         visit.page.keyboard.press("Tab")
         found.add(visit.page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)"))
+        assert visit.page.evaluate(UNSEEN) == "", visit.page.url
     return found
 
 

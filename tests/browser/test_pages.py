@@ -23,6 +23,16 @@ PAGES = {
 # What officials would see if a default text of the tools slipped through.
 ENGLISH = re.compile(r"\b(Choose|Select|Search|Deploy|Loading|Running|Error|None|null|nan|undefined|Press|Apply)\b")
 
+# Texts of cards that the small line of months lies over.
+HIDDEN_BY_LINES = """
+() => [...document.querySelectorAll('.yd-card')].flatMap(card => {
+  const line = card.querySelector('.yd-line')?.getBoundingClientRect();
+  if (!line) return [];
+  return [...card.querySelectorAll('.yd-name, .yd-value, .yd-note')].filter(text => {
+    const range = document.createRange(); range.selectNodeContents(text); const box = range.getBoundingClientRect();
+    return box.right > line.left && box.bottom > line.top && box.top < line.bottom; }).map(text => text.textContent); })
+"""
+
 
 @pytest.mark.parametrize("visit", [1280, 390], indirect=True)
 def test_every_page_shows_the_street_and_asks_nobody_else(visit: Visit, tmp_path: Path) -> None:
@@ -36,6 +46,7 @@ def test_every_page_shows_the_street_and_asks_nobody_else(visit: Visit, tmp_path
         assert not ENGLISH.search(shown), ENGLISH.findall(shown)
         too_wide = visit.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert too_wide <= 0
+        assert visit.page.evaluate(HIDDEN_BY_LINES) == []
         assert visit.page.screenshot(path=tmp_path / f"{title}.png", full_page=True)
     assert {urlsplit(url).hostname for url in visit.requests if not url.startswith(("data:", "blob:"))} == {"127.0.0.1"}
     assert visit.errors == []
@@ -131,7 +142,7 @@ def test_what_an_indicator_means_stands_beside_it(visit: Visit) -> None:
 def test_the_map_leads_down_and_the_address_keeps_it(visit: Visit) -> None:
     visit.sign_in("leader", PASSWORD)
     chart = visit.page.locator("[data-testid=stVegaLiteChart]").first
-    bars = visit.page.locator("[data-testid=stVegaLiteChart]").nth(2)
+    bars = visit.page.locator("[data-testid=stVegaLiteChart]").nth(1)
     bars.scroll_into_view_if_needed()
     box = bars.bounding_box()
     assert chart.is_visible()
@@ -157,3 +168,24 @@ def test_english_speaks_english_and_the_wall_has_no_menu(visit: Visit) -> None:
     assert not visit.page.get_by_test_id("stSidebar").is_visible()
     visit.page.get_by_role("button", name="Leave large screen").click()
     visit.page.get_by_test_id("stSidebar").wait_for()
+
+
+@pytest.mark.parametrize("visit", [1920], indirect=True)
+def test_the_wall_shows_figures_map_and_comparison_on_one_screen(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 1920, "height": 1080})
+    visit.page.goto(f"{visit.address}/?screen=true")
+    visit.page.get_by_placeholder("请输入账号").fill("leader")
+    visit.page.get_by_placeholder("请输入密码").fill(PASSWORD)
+    visit.page.get_by_role("button", name="登录").click()
+    visit.page.get_by_role("button", name="退出大屏").wait_for()
+    charts = visit.page.get_by_test_id("stVegaLiteChart")
+    charts.nth(1).wait_for()
+    visit.settle()
+    boxes = [chart.bounding_box() for chart in charts.all()[:2]]
+    assert all(box and box["y"] + box["height"] <= 1080 for box in boxes)
+    assert visit.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert visit.page.evaluate(HIDDEN_BY_LINES) == []
+    sizes = visit.page.evaluate(
+        "() => [...document.querySelectorAll('.yd-value')].map(n => parseFloat(getComputedStyle(n).fontSize))"
+    )
+    assert min(sizes) >= 36

@@ -134,6 +134,12 @@ def test_cards_have_value_period_change_rank_and_definition(reader_of: ReaderOf)
     assert len(cards) <= board.MOST_CARDS
 
 
+def test_the_catalogue_begins_with_what_the_first_page_shows(reader_of: ReaderOf) -> None:
+    known = load_definitions(reader_of("leader"))
+    shown = [code for code in board.board_of("overview")["cards"] if code in known]
+    assert list(known)[: len(shown)] == shown
+
+
 def test_every_indicator_on_a_board_stands_in_the_catalogue() -> None:
     rows = (ROOT / "dbt_project" / "seeds" / "indicator" / "indicator_formula.csv").read_text(encoding="utf-8").splitlines()
     catalogue = {row.split(",")[0] for row in rows[1:]}
