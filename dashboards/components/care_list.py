@@ -1,18 +1,16 @@
 """Choose a tag of care or a benefit, and go to the people one by one. Not here: who they are (services/care_list.py)."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from dashboards.access.session import home_folder
 from dashboards.components.desk import Desk
 from dashboards.components.filters import choose
+from dashboards.components.link import link_to
 from dashboards.services import care_list
 from dashboards.services.language import say
 from dashboards.services.place import Place
 
 AT_ONCE = 20
-PAGE = Path(__file__).resolve().parents[1] / "app_pages" / "resident.py"
 _TOLD = "care_list_told"  # what this session has had listed last: turning its pages is no new search
 
 
@@ -35,4 +33,4 @@ def show_care_list(desk: Desk, place: Place) -> None:
     st.caption(say("共 {count} 人，按居委和地址排列。", count=f"{len(people):,}"))
     with st.container(gap=None):
         for who, line in people[(page - 1) * AT_ONCE : page * AT_ONCE]:
-            st.page_link(PAGE, label=line.replace("*", "\\*"), icon=":material/person:", query_params={"resident": who})
+            link_to("resident", line, ":material/person:", resident=who)
