@@ -12,7 +12,7 @@ from dashboards.repositories.desk_work import read_reviews, read_task_kinds, rea
 from dashboards.repositories.reader import Reader
 from dashboards.services.labels import label
 from dashboards.services.language import retell, say, signed
-from dashboards.services.text import day, moment
+from dashboards.services.text import day, moment, on_the_spot
 
 _PURPOSE: dict[Kind, str] = {"decision": "review", "verdict": "task_work"}
 _AGAINST = "不予合并"  # as identity/review/queue.py writes it
@@ -164,7 +164,8 @@ def _task(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answ
     due = row["due_date"]
     late = say("（已超期 {days} 天）", days=(today - due).days) if due and due < today else ""
     device = f"{label('device_type', row['device_type'])} {row['device_id']}" if row["device_id"] else ""
-    about = row["name_masked"] or device or row["address"] or "—"
+    place = on_the_spot(row["address"] or "")
+    about = row["name_masked"] or device or place or "—"
     facts = [
         ("对象", about),
         ("地址", row["address"] or "—"),
@@ -174,10 +175,12 @@ def _task(row: dict[str, Any], waiting: dict[str, Answer], taken: dict[str, Answ
         ("依据", retell(row["evidence"] or "—")),
     ]
     page, key = ("resident", row["resident_id"]) if row["resident_id"] else ("dwelling", row["dwelling_id"] or "")
+    until = say("{day}前", day=due.isoformat()) if due else say("无期限")
+    heads = dict.fromkeys((say(row["kind_name"]), about, place, f"{until}{late}"))  # a task may be about the place itself
     told = _told(row["task_id"], "verdict", waiting, taken)
     return Task(
         row["task_id"],
-        f"{say(row['kind_name'])} · {about} · {say('{day}前', day=due.isoformat()) if due else say('无期限')}{late}",
+        " · ".join(head for head in heads if head),
         facts,
         page,
         key,

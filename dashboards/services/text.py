@@ -1,5 +1,6 @@
-"""How numbers, shares, times and gaps are written for officials. Not here: names of codes (labels.py)."""
+"""How numbers, shares, times, gaps and places are written for officials. Not here: names of codes (labels.py)."""
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,10 @@ _HOURS_A_DAY = 24
 _MINUTES_AN_HOUR = 60
 # Units whose values are shares or means: one decimal. All others are counts when they are whole.
 _PERCENT = "%"
+# Up to 街道, or to 镇 or 乡 behind 市, 区 or 县: everybody who works there knows the city and the street office.
+_ABOVE = re.compile(
+    r"^(?:.*?\u8857\u9053|.*?[\u5e02\u533a\u53bf][^\u5e02\u533a\u53bf\u8def\u5f04\u53f7]{1,6}?[\u9547\u4e61])(?=.)"
+)
 
 
 def number(value: float | None, decimals: int | None = None) -> str:
@@ -39,6 +44,11 @@ def measured(value: float | None, unit: str, *, is_withheld: bool = False) -> st
 def count(value: float | None, *, is_withheld: bool = False) -> str:
     """A count of people, homes or devices."""
     return say(WITHHELD) if is_withheld and value is None else number(value, 0)
+
+
+def on_the_spot(address: str) -> str:
+    """An address as people of the street say it: from the road or the estate on."""
+    return _ABOVE.sub("", address)
 
 
 def moment(value: date | None) -> str:

@@ -58,3 +58,19 @@ def test_a_code_without_a_name_is_shown_as_it_is() -> None:
     assert label("source", "police") == "公安"
     assert label("source", "water") == "water"
     assert label("tenure", None) == "未知"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("东海市云洲区澄江路街道抚云新苑1幢1单元903室", "抚云新苑1幢1单元903室"),
+        ("东海市云洲区梧城镇小镇路12弄3号502室", "小镇路12弄3号502室"),
+        ("云洲县双杨乡东风村8号", "东风村8号"),
+        ("小镇路12弄3号", "小镇路12弄3号"),
+        ("市区路1号", "市区路1号"),
+        ("澄江路街道", "澄江路街道"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_said_from_the_road_or_the_estate_on(address: str, said: str) -> None:
+    assert text.on_the_spot(address) == said
