@@ -15,7 +15,7 @@ from dashboards.components.copy_link import offer_link
 from dashboards.components.failure import tell_failure
 from dashboards.components.keep_sign_in import keep_sign_in
 from dashboards.components.menu import pages_of
-from dashboards.components.preference import ask_preferences, keep_language
+from dashboards.components.preference import ask_preferences, keep_language, keep_wall
 from dashboards.components.sidebar import show_person
 from dashboards.services.language import is_english, say
 from dashboards.turn import turn
@@ -35,6 +35,7 @@ def main() -> None:
         person, policy = current_person(), load_policy()
         page = st.navigation(pages_of(person, policy), position="sidebar" if person else "hidden")
         if person is None:
+            keep_wall()
             show_sign_in()
             return
         show_person(person, policy)

@@ -13,6 +13,7 @@ from dashboards.services.language import CHINESE, ENGLISH, say, use_language
 
 _WALL = Path(__file__).with_name("wall.css")
 _SECONDS = 60  # between two drawings on the wall
+_HUNG = "hung_on_a_wall"  # outlives a sign-in that ended: the form has no such switch, and the browser forgets it there
 
 
 def keep_language() -> None:
@@ -25,10 +26,19 @@ def ask_preferences() -> None:
     """The two switches in the side bar, and on the wall the way back."""
     with st.sidebar:
         ask_language()
+        if st.session_state.get(_HUNG) and "screen" not in st.session_state:
+            st.session_state["screen"] = True
         st.toggle(say("大屏模式"), key="screen", bind="query-params")
+        st.session_state[_HUNG] = is_wall()
     if is_wall():
         st.html(_WALL)
         st.button(say("退出大屏"), key="leave_screen", on_click=_leave, icon=":material/fullscreen_exit:", type="tertiary")
+
+
+def keep_wall() -> None:
+    """While nobody is signed in: a screen that hung on a wall shall be one again for whoever signs in."""
+    if st.query_params.get("screen") == "true":
+        st.session_state[_HUNG] = True
 
 
 def ask_language(*, is_signed_in: bool = True) -> None:

@@ -220,6 +220,19 @@ def test_the_wall_has_the_figures_and_the_way_back(street_home: Path, monkeypatc
     assert not app.exception
 
 
+def test_a_wall_whose_sign_in_ended_is_one_again(street_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = signed_in(street_home, monkeypatch)
+    app = app.toggle(key="screen").set_value(True).run()
+    ticket, app.session_state[TICKET] = app.session_state[TICKET], "no such session"
+    app = app.run()
+    assert not app.toggle
+    app.session_state[TICKET] = ticket
+    app = app.run()
+    assert app.toggle(key="screen").value
+    app = app.button(key="leave_screen").click().run()
+    assert not app.run().toggle(key="screen").value
+
+
 def test_the_catalogue_finds_by_a_word(street_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(signed_in(street_home, monkeypatch), "catalogue")
     assert "共 8 项指标" in shown(app)
