@@ -1,7 +1,8 @@
 """Ways to sign in beside a password, from `<home>/security/sign_in.json`: an account is known by another's word.
 
-`proxy_header`: a reverse proxy on this machine names the user in this header. `oidc_claim`: an OpenID Connect provider (set up in
-Streamlit's secrets) names the user in this claim. `is_demo`: whoever sits at this machine opens an account with one click.
+`proxy_header`: a reverse proxy on this machine names the user in this header. `oidc_claim`: an OpenID Connect provider (told
+of in `<home>/security/openid.toml`) names the user in this claim. `is_demo`: whoever sits at this machine opens an account with
+one click.
 Not here: telling the browser (session.py). Without the file there is the password alone.
 """
 
