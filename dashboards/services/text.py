@@ -13,9 +13,10 @@ _HOURS_A_DAY = 24
 _MINUTES_AN_HOUR = 60
 # Units whose values are shares or means: one decimal. All others are counts when they are whole.
 _PERCENT = "%"
-# Up to 街道, or to 镇 or 乡 behind 市, 区 or 县: everybody who works there knows the city and the street office.
+# Up to 街道, or to 镇 or 乡 behind 市, 区 or 县, or to 区 or 县 behind 市: everybody who works there knows what stands before.
 _ABOVE = re.compile(
-    r"^(?:.*?\u8857\u9053|.*?[\u5e02\u533a\u53bf][^\u5e02\u533a\u53bf\u8def\u5f04\u53f7]{1,6}?[\u9547\u4e61])(?=.)"
+    r"^(?:.*?\u8857\u9053|.*?[\u5e02\u533a\u53bf][^\u5e02\u533a\u53bf\u8def\u5f04\u53f7]{1,6}?[\u9547\u4e61]"
+    r"|[^\u5e02\u533a\u53bf]{1,6}\u5e02[^\u5e02\u533a\u53bf\u8def\u5f04\u53f7]{1,6}[\u533a\u53bf](?![\u8def\u8857]))(?=.)"
 )
 
 
