@@ -130,9 +130,10 @@ def test_a_server_that_is_started_again_under_an_open_page(home: Path, browser: 
             visit.page.get_by_role("dialog").wait_for(state="detached", timeout=3 * LONGEST_WAIT)
             visit.page.get_by_role("link", name="房屋").click()
             tells(visit, "您的登录已结束")
+            visit.page.get_by_role("button", name="退出登录").wait_for(state="detached")  # what the page showed before goes last
             visit.page.get_by_placeholder("请输入账号").fill("leader")
             visit.page.get_by_placeholder("请输入密码").fill(PASSWORD)
-            visit.page.get_by_role("button", name="登录").click()
+            visit.page.get_by_role("button", name="登录", exact=True).click()
             tells(visit, "产权与居住状况")
             visit.page.get_by_role("button", name="退出登录").click()
             visit.page.get_by_placeholder("请输入账号").wait_for()
