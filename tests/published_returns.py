@@ -3,9 +3,12 @@
 Tables as Parquet, the two that only returns need, and a yidang.toml. Everything is invented.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from returns.package.item import catalogue
 
@@ -46,3 +49,12 @@ def write_configuration(home: Path, key: str) -> Path:
     path = home / "yidang.toml"
     path.write_text(f'[warehouse]\nhome = "{home}"\n[security]\nkey = "{key}"\n', encoding="utf-8")
     return path
+
+
+@contextmanager
+def configured(home: Path, key: str) -> Iterator[Path]:
+    """The home while the environment names its key and its yidang.toml, as `yidang serve` starts the pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YIDANG_KEY", key)
+        patch.setenv("YIDANG_CONFIG", str(write_configuration(home, key)))
+        yield home

@@ -70,6 +70,13 @@ def write_accounts(home: Path) -> None:
     path.write_text(json.dumps({"accounts": accounts}, ensure_ascii=False), encoding="utf-8")
 
 
+def write_street(home: Path) -> Path:
+    """A home with these accounts and one version; gives it back."""
+    write_accounts(home)
+    write_version(home)
+    return home
+
+
 def write_version(home: Path, name: str = "20261120-1", *, residents: int = 900, is_empty: bool = False) -> Path:
     """One published version, made current; `is_empty` leaves every table without rows. Gives its folder."""
     folder = home / "published" / name

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.real_dashboards import CHROMIUM, QUIET, Visit, running, visiting
-from tests.published_street import write_accounts, write_version
+from tests.published_street import write_street
 
 
 @pytest.fixture(scope="session")
@@ -20,10 +20,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("street")
-    write_accounts(home)
-    write_version(home)
-    return home
+    return write_street(tmp_path_factory.mktemp("street"))
 
 
 @pytest.fixture(scope="session")

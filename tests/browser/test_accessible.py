@@ -9,8 +9,8 @@ from playwright.sync_api import Browser
 from dashboards.access.policy import load_policy
 from tests.browser.real_dashboards import Visit, running, visiting
 from tests.published_records import KEY
-from tests.published_returns import write_configuration
-from tests.published_street import PASSWORD, write_accounts, write_version
+from tests.published_returns import configured
+from tests.published_street import PASSWORD, write_street
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -70,14 +70,8 @@ NAMELESS = """
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("street")
-    write_accounts(home)
-    write_version(home)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("YIDANG_KEY", KEY)
-        patch.setenv("YIDANG_CONFIG", str(write_configuration(home, KEY)))
-        with running(home) as address:
-            yield address
+    with configured(write_street(tmp_path_factory.mktemp("street")), KEY) as home, running(home) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=PAGES)

@@ -20,8 +20,8 @@ from dashboards.app_pages import __file__ as pages_file
 from tests.browser.real_dashboards import Visit, running, visiting
 from tests.pdf_text import pdf_text
 from tests.published_records import KEY, known_plain
-from tests.published_returns import write_configuration
-from tests.published_street import PASSWORD, ROLES, write_accounts, write_version
+from tests.published_returns import configured
+from tests.published_street import PASSWORD, ROLES, write_street
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -32,10 +32,7 @@ USERS = [user for user, told in ROLES.items() if load_policy().role_of(Person(us
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("street")
-    write_accounts(home)
-    write_version(home)
-    return home
+    return write_street(tmp_path_factory.mktemp("street"))
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +42,8 @@ def logged(home: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def address(home: Path, logged: Path) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("YIDANG_KEY", KEY)
-        patch.setenv("YIDANG_CONFIG", str(write_configuration(home, KEY)))
-        with running(home, logged) as address:
-            yield address
+    with configured(home, KEY), running(home, logged) as address:
+        yield address
 
 
 def unpacked(data: bytes) -> str:

@@ -11,7 +11,7 @@ from dashboards.access.audit import AuditLog
 from tests.browser.real_dashboards import LONGEST_WAIT, running, visiting
 from tests.loopback import free_port
 from tests.openid_provider import CLAIM, CLIENT, SECRET, Provider, provider
-from tests.published_street import write_accounts, write_version
+from tests.published_street import write_street
 
 pytestmark = pytest.mark.slow
 
@@ -24,10 +24,7 @@ def named() -> Iterator[Provider]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("street")
-    write_accounts(home)
-    write_version(home)
-    return home
+    return write_street(tmp_path_factory.mktemp("street"))
 
 
 @pytest.fixture(scope="module")

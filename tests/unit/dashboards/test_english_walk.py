@@ -16,8 +16,8 @@ from dashboards.access.policy import load_policy
 from dashboards.components.menu import PAGES, RECORDS
 from dashboards.services.language import ENGLISH, use_language
 from tests.published_records import KEY
-from tests.published_returns import write_configuration
-from tests.published_street import ROLES, _tables, write_accounts, write_version
+from tests.published_returns import configured
+from tests.published_street import ROLES, _tables, write_street
 from tests.unit.dashboards.test_pages import signed_in
 
 pytestmark = pytest.mark.slow  # every test draws all pages of a role
@@ -43,12 +43,7 @@ OWN = ("语言 Language", "中文")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    home = tmp_path_factory.mktemp("street")
-    write_accounts(home)
-    write_version(home)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("YIDANG_KEY", KEY)
-        patch.setenv("YIDANG_CONFIG", str(write_configuration(home, KEY)))
+    with configured(write_street(tmp_path_factory.mktemp("street")), KEY) as home:
         yield home
 
 
