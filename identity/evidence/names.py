@@ -4,7 +4,8 @@ Not here: cleaning of names (ingestion), weights of names (identity/link).
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 
@@ -59,7 +60,7 @@ def is_unnamed(name: pl.Expr, book: NameBook) -> pl.Expr:
 
 def usable_name(name: pl.Expr, book: NameBook) -> pl.Expr:
     """The name in usual characters (陳 as 陈), a foreign one with either part in front; null for nobody's or a damaged one."""
-    usual = claimed_name(name, book).str.replace_many(list(book.variants), list(book.variants.values()))
+    usual = in_signs(claimed_name(name, book), book.variants)
     usual = usual.map_batches(_turned, return_dtype=pl.String, is_elementwise=True)
     return pl.when(~_is_lost(name, book)).then(usual)
 
@@ -81,7 +82,7 @@ def lost_names(names: pl.Series, book: NameBook) -> pl.Series:
     told = names.cast(pl.String).alias("name").to_frame().with_row_index("row").filter(_is_lost(name, book))
     rare = name.str.replace_many(list(book.unshown), [RARE] * len(book.unshown)).str.replace_all(_PRIVATE, RARE)
     told = told.with_columns(signs=rare.str.replace_many(list(book.hidden), [LOST] * len(book.hidden)))
-    told = told.with_columns(signs=signs.str.replace_many(list(book.variants), list(book.variants.values())))
+    told = told.with_columns(signs=in_signs(signs, book.variants))
     told = told.with_columns(signs=pl.when(_is_spelt(signs)).then(signs.str.replace_all(_SPELT, RARE)).otherwise(signs))
     told = told.with_columns(signs=pl.when(_is_alone(name)).then(signs + RARE).otherwise(signs))
     read = told.filter(signs.str.contains(r"[^?~]")).select("row", lost=claimed_name(signs, book))
@@ -90,14 +91,24 @@ def lost_names(names: pl.Series, book: NameBook) -> pl.Series:
 
 def sound_form(name: pl.Expr, book: NameBook) -> pl.Expr:
     """The name with every character put for the first of its group (usual form, same sound, same shape)."""
-    table = _folding(book)
-    return name.str.replace_many(list(table), list(table.values()))
+    return in_signs(name, book.same_sound)
 
 
 def toneless_form(name: pl.Expr, book: NameBook) -> pl.Expr:
     """The name with every character put for the first of those that sound like it but for the tone; marked as such."""
-    table = _toneless(book)
-    return pl.lit("~") + name.str.replace_many(list(table), list(table.values()))
+    return pl.lit("~") + in_signs(name, book.near_sound)
+
+
+def in_signs(name: pl.Expr, table: Mapping[str, str]) -> pl.Expr:
+    """The name with every sign of the table put for another."""
+    return name.map_batches(partial(_in_signs, table=table), return_dtype=pl.String, is_elementwise=True)
+
+
+def _in_signs(names: pl.Series, table: Mapping[str, str]) -> pl.Series:
+    """By the signs that occur: a table holds thousands, and to take them in costs more than to read a street's names."""
+    occurring = table.keys() & set("".join(names.drop_nulls().to_list()))
+    changed = {sign: table[sign] for sign in sorted(occurring) if table[sign] != sign}
+    return names.str.replace_many(list(changed), list(changed.values())) if changed else names
 
 
 def _is_lost(name: pl.Expr, book: NameBook) -> pl.Expr:
@@ -161,9 +172,7 @@ def _is_of_words(short: str, long: str) -> bool:
 
 def is_same_sound(left: str, right: str, book: NameBook) -> bool:
     """Whether two names differ only in characters of the same sound, tone or not, or in variant forms (characters.yaml)."""
-    return _fold(left, _folding(book)) == _fold(right, _folding(book)) or _fold(left, _toneless(book)) == _fold(
-        right, _toneless(book)
-    )
+    return any(_fold(left, table) == _fold(right, table) for table in (book.same_sound, book.near_sound))
 
 
 def _unmarked(name: str, book: NameBook) -> str:
@@ -172,23 +181,5 @@ def _unmarked(name: str, book: NameBook) -> str:
     return re.sub(_SPELT, "?", signs) if any(sign > "\u2e80" for sign in signs) else signs
 
 
-def _fold(name: str, table: dict[str, str]) -> str:
+def _fold(name: str, table: Mapping[str, str]) -> str:
     return "".join(table.get(sign, sign) for sign in name)
-
-
-@lru_cache(maxsize=4)
-def _folding_of(alike: tuple[str, ...], variants: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    table: dict[str, str] = {}
-    for group in alike:
-        first = next((table[sign] for sign in group if sign in table), group[0])
-        table.update(dict.fromkeys((sign for sign in group if sign not in table), first))
-    table.update({form: table.get(usual, usual) for form, usual in variants})
-    return table
-
-
-def _toneless(book: NameBook) -> dict[str, str]:
-    return _folding_of(book.near, book.forms)
-
-
-def _folding(book: NameBook) -> dict[str, str]:
-    return _folding_of(book.alike, book.forms)

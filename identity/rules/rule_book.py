@@ -10,6 +10,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from identity.rules.signs import Table, first_of_group, one_of_all
+
 FOLDER = Path(__file__).parent
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same answers, ten times sooner
 
@@ -193,9 +195,19 @@ class NameBook(_Strict):
         return tuple(signs.replace(" ", "") for signs in near.values())
 
     @cached_property
-    def forms(self) -> tuple[tuple[str, str], ...]:
-        """Each variant with its usual form."""
-        return tuple(sorted(self.variants.items()))
+    def same_sound(self) -> Table:
+        """Each sign with the first of its group: usual form, same sound, same shape."""
+        return first_of_group(self.alike, self.variants)
+
+    @cached_property
+    def near_sound(self) -> Table:
+        """Each sign with the first of those that sound like it but for the tone."""
+        return first_of_group(self.near, self.variants)
+
+    @cached_property
+    def ever_alike(self) -> Table:
+        """Each sign with one for all that are ever written for it, by sound with or without tone, by shape, or as a variant."""
+        return one_of_all((*self.alike, *self.near, *(form + usual for form, usual in sorted(self.variants.items()))))
 
 
 class RuleBook(_Strict):

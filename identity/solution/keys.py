@@ -4,12 +4,12 @@ A pair of records is linked only where it shares one of these, and no record is 
 keys of one hash only make more records be looked at again. Not here: which records are (identity/solution/reach.py).
 """
 
-from functools import cache, lru_cache
+from functools import cache
 
 import polars as pl
 
 from identity.evidence.hashed import DWELLING, PHONE, hashed_key
-from identity.evidence.names import LOST, RARE, lost_names, usable_name
+from identity.evidence.names import LOST, RARE, in_signs, lost_names, usable_name
 from identity.evidence.unconfirmed import in_digits
 from identity.frames import Columns
 from identity.plan import done
@@ -149,34 +149,13 @@ def _words(told: pl.Series, names: NameBook) -> pl.DataFrame:
 
     `word`: a whole name; `first`, `last`: its signs at the ends; `lost_first`, `lost_last`: those of a name that lost others.
     """
-    table = _folded(names)
     each = told.drop_nulls().unique().alias("name_key").to_frame()
     read = each.with_columns(whole=usable_name(pl.col("name_key"), names), lost=lost_names(each["name_key"], names))
-    read = read.with_columns(pl.col("whole", "lost").str.replace_many(list(table), list(table.values())))
+    read = read.with_columns(*(in_signs(pl.col(form), names.ever_alike) for form in ("whole", "lost")))
     ends = {f"{prefix}{end}": _sign(pl.col(form), end) for form, prefix in (("whole", ""), ("lost", "lost_")) for end in _ENDS}
     read = read.with_columns(**ends)
     hashed = {name: hashed_key(name.removeprefix("lost_"), pl.col(name)) for name in ends}
     return read.select("name_key", word=hashed_key("w", pl.col("whole")), **hashed)
-
-
-def _folded(names: NameBook) -> dict[str, str]:
-    """Each sign with the one that stands for all that are like it."""
-    variants = (form + usual for form, usual in sorted(names.variants.items()))
-    return _one_sign((*names.alike, *names.near, *variants))
-
-
-@lru_cache(maxsize=4)
-def _one_sign(groups: tuple[str, ...]) -> dict[str, str]:
-    """Each character with one for all that are ever written for it, by sound with or without tone, by shape, or as a variant."""
-    table: dict[str, str] = {}
-    stands_for: dict[str, list[str]] = {}
-    for group in groups:
-        joined = {table.get(sign, sign) for sign in group}
-        first = min(joined)
-        signs = [sign for other in joined for sign in stands_for.pop(other, [other])]
-        stands_for[first] = signs
-        table.update(dict.fromkeys(signs, first))
-    return table
 
 
 def _keys(told: pl.LazyFrame, kind: pl.Expr | int, key: pl.Expr) -> pl.LazyFrame:
