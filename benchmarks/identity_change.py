@@ -40,7 +40,7 @@ BORROWED = (("mobile", "phones"), ("dwelling_cluster",), ("name", "name_key"))
 
 
 def changed(records: pl.DataFrame, share: float, chance: random.Random) -> pl.DataFrame:
-    """A share of the records says what another says, loses its number, is gone or is new."""
+    """A share of the records says what another says, loses its number, is gone or is new: in one piece, as the pipeline reads."""
     chosen = chance.sample(range(records.height), int(records.height * share))
     others = [chance.randrange(records.height) for _ in chosen]
     told: list[dict[str, Any]] = []
@@ -52,7 +52,7 @@ def changed(records: pl.DataFrame, share: float, chance: random.Random) -> pl.Da
             told.append(row | dict.fromkeys(("id_kind", "id_number", "id_status")))
         elif kind == len(BORROWED) + 1:
             told.append(row | {"source_key": row["source_key"] + "x"})
-    return pl.concat([_without(records, chosen), pl.DataFrame(told, schema=records.schema)])
+    return pl.concat([_without(records, chosen), pl.DataFrame(told, schema=records.schema)], rechunk=True)
 
 
 def _without(frame: pl.DataFrame, chosen: list[int]) -> pl.DataFrame:
@@ -82,7 +82,7 @@ def moved(places: pl.DataFrame, share: float, chance: random.Random) -> pl.DataF
     for turn, (row, cluster) in enumerate(zip(places[chosen].rows(named=True), places["cluster"][others], strict=True)):
         if turn % 3 != 1:
             told.append(row | ({"cluster": cluster} if turn % 3 == 0 else {"source_key": row["source_key"] + "x"}))
-    return pl.concat([_without(places, chosen), pl.DataFrame(told, schema=PLACE)])
+    return pl.concat([_without(places, chosen), pl.DataFrame(told, schema=PLACE)], rechunk=True)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ import polars as pl
 
 from identity.frames import FORWARD, HOLDER, PLACE_CHANGE, PLACE_LINK, REF, TIME, Columns
 from identity.holder.events import read_passed
+from identity.ids.given import ENTITY, given_of, with_hashes
 from identity.ids.memory import Memory, forwarded_frame
 from identity.log.decision import DECISION
 from identity.log.identity_log import Mark
 from identity.log.replay import IdentityState, ends_of, steps_after
 
-GIVEN: Columns = {"kind": pl.String, "entity_id": pl.String, "age": pl.Int64}
+GIVEN: Columns = {"kind": pl.String, **ENTITY, "age": pl.Int64}
 PAST: Columns = {"kind": pl.String, **dict.fromkeys(REF, pl.String), "entity_id": pl.String}
 ABSENT: Columns = {**PAST, "at": TIME}
 PLACED: Columns = {**PLACE_LINK, "linked_at": TIME}
@@ -47,7 +48,7 @@ class Kept:
 
     Attributes:
         mark: Where the log stood, and which events were handed out.
-        given: Every identifier ever given, of all kinds, with the sequence of its first event.
+        given: Every identifier ever given, of all kinds, with its hash and the sequence of its first event.
         past: Every identifier that a record once had, and that is not the one it bears now.
         absent: Records that are in no source, with the last identifier of each, and since when.
         steps: The forwards of all kinds, one step each.
@@ -96,10 +97,10 @@ def _kept_of_all(state: IdentityState, events: pl.DataFrame, places: Places, mar
         absent = last.filter(~pl.col("is_present")).drop("is_present")
         held = pl.concat([state.held.select(*PAST), mine.select(*PAST)])
         past = held.join(last.filter("is_present"), list(PAST), "anti").unique()
-    given = _given(state.entities.select("kind", "entity_id", age="first_sequence"), events)
+    ever = with_hashes(state.entities.select("kind", "entity_id", age="first_sequence")).select(list(GIVEN))
     steps = steps_after(state.forwards, events)
     passed = pl.concat([state.passed, read_passed(events)])
-    return Kept(mark, given, past, absent, steps, state.decisions, places.placed, places.parted, passed)
+    return Kept(mark, _given(ever, events), past, absent, steps, state.decisions, places.placed, places.parted, passed)
 
 
 def kept_after(kept: Kept, memory: Memory, placed: pl.DataFrame) -> Kept:
@@ -121,17 +122,6 @@ def kept_after(kept: Kept, memory: Memory, placed: pl.DataFrame) -> Kept:
     )
 
 
-def united(first: Kept, second: Kept, kind: str) -> Kept:
-    """What is kept of one kind by the first, and of all others by the second, where each named its own anew."""
-    mine = pl.col("kind") == kind
-    both = {name: (getattr(first, name), getattr(second, name)) for name in ("past", "absent")}
-    rows = {
-        name: ours if ours is theirs else pl.concat([ours.filter(mine), theirs.filter(~mine)])
-        for name, (ours, theirs) in both.items()
-    }
-    return replace(second, **rows)
-
-
 def recall_some(kept: Kept, kind: str, placed: pl.DataFrame, gone: pl.DataFrame) -> Memory:
     """The memory of some records, all that ever bore an identifier of theirs among them.
 
@@ -150,9 +140,8 @@ def recall_some(kept: Kept, kind: str, placed: pl.DataFrame, gone: pl.DataFrame)
     members = members.with_columns(old_id=pl.col("last_id").replace(final) if final else pl.col("last_id"))
     held = kept.past.filter(mine).drop("kind").join(placed, list(REF), "semi")
     had = pl.concat([members["old_id"], held["entity_id"]]).unique()
-    ever = kept.given.filter(mine).drop("kind")
-    given = ever.filter(pl.col("entity_id").is_in(had.implode()))
-    return Memory(kind, members, held, given, ever["entity_id"], forwarded_frame(final))
+    given = given_of(kept.given, had).select("entity_id", "age")
+    return Memory(kind, members, held, given, kept.given, forwarded_frame(final))
 
 
 def returning_to(kept: Kept, kind: str, placed: pl.DataFrame) -> pl.Series:
@@ -171,5 +160,6 @@ def _given(given: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     created = events.filter(pl.col("event") == "created").select("kind", "entity_id", age="sequence")
     if created.is_empty():
         return given
-    again = given.filter(pl.col("entity_id").is_in(created["entity_id"].implode()))["entity_id"]
-    return pl.concat([given, created.filter(~pl.col("entity_id").is_in(again.implode()))])
+    again = given_of(given, created["entity_id"])["entity_id"]
+    fresh = with_hashes(created.filter(~pl.col("entity_id").is_in(again.implode())))
+    return pl.concat([given, fresh.select(given.columns)])

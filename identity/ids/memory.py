@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from identity.frames import REF
+from identity.ids.given import with_hashes
 from identity.log.replay import IdentityState
 
 
@@ -21,7 +22,7 @@ class Memory:
             `is_present`.
         held: ref, `entity_id`: all that it ever had, some of it more than once.
         given: `entity_id`, `age` (the sequence of its first event): the identifiers that these records had.
-        ever: Every identifier ever given.
+        ever: Every identifier ever given (`entity_id`, `hash`), those of other kinds maybe among them.
         forwarded: `entity_id`, `living`: identifiers that live no more, and where their chain of forwards ends.
     """
 
@@ -29,7 +30,7 @@ class Memory:
     members: pl.DataFrame
     held: pl.DataFrame
     given: pl.DataFrame
-    ever: pl.Series
+    ever: pl.DataFrame
     forwarded: pl.DataFrame
 
 
@@ -50,7 +51,7 @@ def recall(state: IdentityState, kind: str) -> Memory:
         )
     )
     given = state.entities.filter(mine).select("entity_id", age="first_sequence")
-    return Memory(kind, members, state.held.filter(mine).drop("kind"), given, given["entity_id"], forwarded_frame(final))
+    return Memory(kind, members, state.held.filter(mine).drop("kind"), given, with_hashes(given), forwarded_frame(final))
 
 
 def forwarded_frame(final: dict[str, str]) -> pl.DataFrame:

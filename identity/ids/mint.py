@@ -8,6 +8,7 @@ import base64
 import numpy as np
 import polars as pl
 
+from identity.ids.given import given_of
 from identity.token.sm3 import Bytes, hmac_sm3_all
 from identity.token.token import digest_sm3
 
@@ -44,23 +45,23 @@ class Mint:
         return _prefix(self._kind) + base64.b32encode(digest[:_BYTES]).decode()
 
 
-def mint_all(kind: str, key: bytes, refs: pl.Series, given: pl.Series) -> pl.Series:
+def mint_all(kind: str, key: bytes, refs: pl.Series, given: pl.DataFrame) -> pl.Series:
     """New identifiers for many refs (text, none null): the same as `Mint` gives them one after the other.
 
     Args:
         kind: What is named.
         key: The configured key.
         refs: The smallest ref of each cluster; an earlier one is served first.
-        given: Every identifier ever given.
+        given: Every identifier ever given (identity/ids/given.py).
     """
     made = pl.Series([None] * refs.len(), dtype=pl.String)
     waiting, counter = pl.int_range(refs.len(), eager=True), 0
     while waiting.len():
         tried = _made(kind, key, refs.gather(waiting), counter)
-        is_given = given.is_in(tried.implode())
-        if counter == 0 and tried.n_unique() == tried.len() and not is_given.any():
+        taken = given_of(given, tried)["entity_id"]
+        if counter == 0 and taken.is_empty() and tried.n_unique() == tried.len():
             return tried
-        is_free = tried.is_first_distinct() & ~tried.is_in(given.filter(is_given).implode()) & ~tried.is_in(made.implode())
+        is_free = tried.is_first_distinct() & ~tried.is_in(taken.implode()) & ~tried.is_in(made.implode())
         made = made.scatter(waiting.filter(is_free), tried.filter(is_free))
         waiting, counter = waiting.filter(~is_free), counter + 1
     return made

@@ -3,7 +3,6 @@
 Not here: the steps themselves (evidence, link, cluster, ids, review, token).
 """
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 import polars as pl
@@ -13,7 +12,7 @@ from identity.holder.events import passed_on
 from identity.holder.holders import find_holders
 from identity.holder.ref import with_holders, without_holders
 from identity.ids.events import numbered
-from identity.ids.kept import Kept, Places, kept_of, united
+from identity.ids.kept import Kept, Places, kept_of
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import IdentityState, replay, steps_after, to_the_end
 from identity.resolve.moved import RESIDENT, followed, name_moved
@@ -58,14 +57,13 @@ def resolve(
     decisions, forwards, last_sequence = _told(past)
     holders = find_holders(tellings, past.passed, book)
     told, last = with_holders(records, holders.now), stored[0] if stored else None
-    with ThreadPoolExecutor(max_workers=1) as beside:  # places hang on nothing that is found out about people
-        moved = beside.submit(move_places, places, kept, at, key) if kept else None
-        solution = _solve(told, decisions, book, key, last, is_kept=store is not None)
-        if isinstance(past, Kept) and moved and solution.judged:
-            residents, located, past = _name_again(solution, past, moved, at, key)
-        else:  # everybody was solved anew, and is named against the whole log
-            past, parted = _retold(log) if isinstance(past, Kept) else (past, parted)
-            residents, located = _name_all(solution, places, past, at, key)
+    solution = _solve(told, decisions, book, key, last, is_kept=store is not None)
+    if isinstance(past, Kept) and solution.judged:
+        residents, past = name_moved(solution, solution.judged, past, at, key)
+        located, past = move_places(places, past, at, key)
+    else:  # everybody was solved anew, and is named against the whole log
+        past, parted = _retold(log) if isinstance(past, Kept) else (past, parted)
+        residents, located = _name_all(solution, places, past, at, key)
     events = numbered(pl.concat([passed_on(residents.events, holders, book), located.events]), at, last_sequence)
     solution = with_names(solution, residents.placed, is_all=not isinstance(past, Kept))
     parted = place_changes(parted, events)
@@ -112,16 +110,6 @@ def _told(past: Kept | IdentityState) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     if isinstance(past, Kept):
         return past.decisions, past.steps, past.mark.next_sequence - 1
     return past.decisions, past.forwards, past.last_sequence
-
-
-def _name_again(
-    solution: Solution, past: Kept, moved: Future[tuple[Named, Kept]], at: datetime, key: bytes
-) -> tuple[Named, Named, Kept]:
-    """Identifiers of those who moved, against what is kept."""
-    assert solution.judged is not None  # noqa: S101 - else everybody is named
-    residents, after = name_moved(solution, solution.judged, past, at, key)
-    located, beside = moved.result()
-    return residents, located, united(after, beside, RESIDENT)
 
 
 def _name_all(solution: Solution, places: pl.DataFrame, past: IdentityState, at: datetime, key: bytes) -> tuple[Named, Named]:

@@ -35,10 +35,15 @@ def with_names(solution: Solution, placed: pl.DataFrame, *, is_all: bool) -> Sol
     )
     if not is_stale.any():
         return dataclasses.replace(solution, members=members)
-    stale, valid = solution.tokens.filter(is_stale), np.flatnonzero(~is_stale.to_numpy())
+    stale, is_valid = solution.tokens.filter(is_stale), ~is_stale.to_numpy()
     fresh = _tokens(stale, members[rows.places(stale["cluster"])])
-    places = solution.tokens["resident_id"].gather(valid).search_sorted(fresh["resident_id"], "left").cast(pl.Int64).to_numpy()
-    return dataclasses.replace(solution, members=members, tokens=inserted(solution.tokens, valid, fresh, places))
+    called = solution.tokens["resident_id"]
+    named = called.head(called.len() - called.null_count())  # the last ones have none yet
+    places = named.search_sorted(fresh["resident_id"], "left").to_numpy()
+    before = np.concatenate([[0], np.cumsum(is_valid)])[places]
+    return dataclasses.replace(
+        solution, members=members, tokens=inserted(solution.tokens, np.flatnonzero(is_valid), fresh, before)
+    )
 
 
 def _tokens(tokens: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ Not here: what a difference leads to (identity/solution/again.py).
 import polars as pl
 
 from identity.frames import RECORD, REF, conform
+from identity.solution.slots import Slots
 
 _REF_SEED, _SAID_SEED = 1, 2
 
@@ -20,7 +21,7 @@ def digested(records: pl.DataFrame) -> pl.DataFrame:
     if sum(frame.select(pl.col(REF).null_count()).row(0)):
         frame = frame.drop_nulls(list(REF))
     frame = frame.with_columns(hashed_refs(frame), frame.hash_rows(_SAID_SEED).alias("digest"))
-    if frame["ref"].n_unique() == frame.height:
+    if Slots(frame["ref"].to_numpy()).is_once():
         return frame
     return frame.sort(*REF, "digest").unique(list(REF), keep="first", maintain_order=True)
 
@@ -32,12 +33,13 @@ def hashed_refs(frame: pl.DataFrame) -> pl.Series:
 
 def with_numbers(records: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Records with the `no` that they bear among the members, and their `last_digest`; new ones get new numbers, by ref."""
-    known = members.select("ref", "no", last_digest="digest")
-    joined = records.join(known, "ref", "left", maintain_order="left")
-    places = joined["no"].is_null().arg_true()
-    fresh = places.gather(joined[places].select(pl.arg_sort_by(REF)).to_series())
+    places = Slots(members["ref"].to_numpy()).find(records["ref"].to_numpy())
+    is_new, where = pl.Series(places < 0, dtype=pl.Boolean), pl.Series(places)
+    known = members.select(pl.col("no", "digest").gather(where.set(is_new, None)))
+    fresh = is_new.arg_true().gather(records.select(REF).filter(is_new).select(pl.arg_sort_by(REF)).to_series())
     first = int(members["no"].max() or 0) + 1  # type: ignore[arg-type]
-    return joined.with_columns(joined["no"].scatter(fresh, pl.int_range(first, first + fresh.len(), dtype=pl.UInt32, eager=True)))
+    numbers = pl.int_range(first, first + fresh.len(), dtype=pl.UInt32, eager=True)
+    return records.with_columns(known["no"].scatter(fresh, numbers), known["digest"].alias("last_digest"))
 
 
 def is_mistaken(told: pl.DataFrame, members: pl.DataFrame) -> bool:

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from identity.ids.given import with_hashes
 from identity.ids.mint import Mint, mint_all
 
 KEY = b"a key for tests only"
@@ -21,7 +22,7 @@ def test_many_at_once_are_the_same_as_one_by_one(number: int) -> None:
     second = _one_by_one(refs, first)
     assert not set(first) & set(second)
     for given in ([], first[::2], first + second[1:]):
-        minted = mint_all("resident", KEY, refs, pl.Series(given, dtype=pl.String))
+        minted = mint_all("resident", KEY, refs, _given(given))
         assert minted.to_list() == _one_by_one(refs, given)
         assert not set(minted) & set(given)
 
@@ -29,6 +30,10 @@ def test_many_at_once_are_the_same_as_one_by_one(number: int) -> None:
 def test_identifiers_of_earlier_versions_are_given_again() -> None:
     refs = pl.Series(["police\x1fSYRK\x1f0001"])
     kinds = ("resident", "dwelling", "building", "estate")
-    minted = [mint_all(kind, KEY, refs, pl.Series([], dtype=pl.String)).item() for kind in kinds]
+    minted = [mint_all(kind, KEY, refs, _given([])).item() for kind in kinds]
     assert minted == KNOWN
-    assert mint_all("resident", b"another", refs, pl.Series([], dtype=pl.String)).item() != minted[0]
+    assert mint_all("resident", b"another", refs, _given([])).item() != minted[0]
+
+
+def _given(identifiers: list[str]) -> pl.DataFrame:
+    return with_hashes(pl.DataFrame({"entity_id": identifiers}, schema={"entity_id": pl.String}))
