@@ -3,30 +3,26 @@
 Not here: the steps themselves (evidence, link, cluster, ids, review, token).
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
 
-from identity.frames import PLACE_CHANGE, PLACE_LINK, REF, RESIDENT_LINK, TOKEN, conform, utc
+from identity.frames import PLACE_CHANGE, PLACE_LINK, RESIDENT_LINK, TOKEN, conform, utc
 from identity.holder.events import passed_on
-from identity.holder.holders import find_holders
+from identity.holder.holders import Holders, find_holders
 from identity.holder.ref import with_holders, without_holders
 from identity.ids.events import numbered
 from identity.ids.kept import Kept, Places, kept_of
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import IdentityState, replay, steps_after, to_the_end
-from identity.resolve.moved import RESIDENT, followed, name_moved
-from identity.resolve.moved_places import move_places
-from identity.resolve.named import Named, name_clusters
-from identity.resolve.places import name_places, place_changes
+from identity.resolve.found import Asked, Found, find_again, find_anew
+from identity.resolve.moved import followed
+from identity.resolve.places import place_changes
 from identity.resolve.resolution import Resolution
-from identity.rules.rule_book import RuleBook, load_rule_book
-from identity.solution.again import solve_again
-from identity.solution.named import with_names
-from identity.solution.numbering import digested
+from identity.rules.rule_book import load_rule_book
 from identity.solution.review import review_of
-from identity.solution.solution import Solution
-from identity.solution.solve import solve_all
 from identity.solution.store import SolutionStore
 
 
@@ -54,49 +50,51 @@ def resolve(
     book, at, stored = load_rule_book(), utc(at), store.load(key) if store else None
     kept = followed(stored[1], log) if stored else None
     past, parted = (kept, kept.parted) if kept else _retold(log)
-    decisions, forwards, last_sequence = _told(past)
     holders = find_holders(tellings, past.passed, book)
-    told, last = with_holders(records, holders.now), stored[0] if stored else None
-    solution = _solve(told, decisions, book, key, last, is_kept=store is not None)
-    if isinstance(past, Kept) and solution.judged:
-        residents, past = name_moved(solution, solution.judged, past, at, key)
-        located, past = move_places(places, past, at, key)
-    else:  # everybody was solved anew, and is named against the whole log
-        past, parted = _retold(log) if isinstance(past, Kept) else (past, parted)
-        residents, located = _name_all(solution, places, past, at, key)
-    events = numbered(pl.concat([passed_on(residents.events, holders, book), located.events]), at, last_sequence)
-    solution = with_names(solution, residents.placed, is_all=not isinstance(past, Kept))
-    parted = place_changes(parted, events)
-    if store and _is_news(solution, past, events):
-        store.save(solution, _kept(past, events, located, parted, log), key, _changed(solution, residents, past))
+    asked = Asked(with_holders(records, holders.now), places, past.decisions, book, at, key)
+    found = find_again(asked, stored[0], kept) if stored and kept else None
+    if not found:
+        whole, parted = (past, parted) if isinstance(past, IdentityState) else _retold(log)
+        found = find_anew(asked, whole, is_kept=store is not None)
+    events = pl.concat([passed_on(found.residents.events, holders, book), found.located.events])
+    events = numbered(events, at, _last_sequence(past))
+    news = _News(events, _forwards(past), place_changes(parted, events))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        saved = beside.submit(_save, store, found, news, log, key) if store and (found.is_news or news.events.height) else None
+        resolution = _handed_out(asked, found, news, holders)
+        if saved:
+            saved.result()
+    return resolution
+
+
+@dataclass(frozen=True)
+class _News:
+    """What a run tells the log: its events, the forwards before it, and which place took records from which other then."""
+
+    events: pl.DataFrame
+    forwards: pl.DataFrame
+    parted: pl.DataFrame
+
+
+def _handed_out(asked: Asked, found: Found, news: _News, holders: Holders) -> Resolution:
+    """The frames that are published."""
+    members = found.solution.members
     return Resolution(
-        resident_link=without_holders(conform(solution.members, RESIDENT_LINK), holders.now),
-        place_link=conform(located.placed, PLACE_LINK),
-        forward=to_the_end(steps_after(forwards, events)),
-        review=without_holders(review_of(solution, solution.members, decisions, book, key), holders.now),
-        token=conform(solution.tokens, TOKEN),
-        place_change=parted,
+        resident_link=without_holders(conform(members, RESIDENT_LINK), holders.now),
+        place_link=conform(found.located.placed, PLACE_LINK),
+        forward=to_the_end(steps_after(news.forwards, news.events)),
+        review=without_holders(review_of(found.solution, members, asked.decisions, asked.book, asked.key), holders.now),
+        token=conform(found.solution.tokens, TOKEN),
+        place_change=news.parted,
         other_telling=holders.others,
-        log_event=events,
+        log_event=news.events,
     )
 
 
-def _is_news(solution: Solution, past: Kept | IdentityState, events: pl.DataFrame) -> bool:
-    """Whether anything is other than it was kept."""
-    judged = solution.judged
-    return bool(events.height) or not isinstance(past, Kept) or not judged or bool(judged.numbers.len())
-
-
-def _kept(past: Kept | IdentityState, events: pl.DataFrame, located: Named, parted: pl.DataFrame, log: IdentityLog) -> Kept:
-    """What is kept of the log's memory for the next run."""
-    return kept_of(past, events, Places(located.placed, parted), log.mark(events))
-
-
-def _changed(solution: Solution, residents: Named, past: Kept | IdentityState) -> pl.Series | None:
-    """`no` of the members that may be other than they were; null: all may be."""
-    if not isinstance(past, Kept) or not solution.judged:
-        return None
-    return pl.concat([solution.judged.numbers, residents.placed["no"]]).unique()
+def _save(store: SolutionStore, found: Found, news: _News, log: IdentityLog, key: bytes) -> None:
+    """Keep the solution for the next run, and what it needs of the log's memory."""
+    kept = kept_of(found.past, news.events, Places(found.located.placed, news.parted), log.mark(news.events))
+    store.save(found.solution, kept, key, found.changed)
 
 
 def _retold(log: IdentityLog) -> tuple[IdentityState, pl.DataFrame]:
@@ -105,23 +103,10 @@ def _retold(log: IdentityLog) -> tuple[IdentityState, pl.DataFrame]:
     return replay(history), place_changes(pl.DataFrame(schema=PLACE_CHANGE), history)
 
 
-def _told(past: Kept | IdentityState) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """What the log tells beside identifiers: decisions, forwards, and the number of its last event."""
-    if isinstance(past, Kept):
-        return past.decisions, past.steps, past.mark.next_sequence - 1
-    return past.decisions, past.forwards, past.last_sequence
+def _forwards(past: Kept | IdentityState) -> pl.DataFrame:
+    return past.steps if isinstance(past, Kept) else past.forwards
 
 
-def _name_all(solution: Solution, places: pl.DataFrame, past: IdentityState, at: datetime, key: bytes) -> tuple[Named, Named]:
-    """Identifiers of everybody and every place against the whole log."""
-    clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
-    return name_clusters(clusters, RESIDENT, past, at, key), name_places(places, past, at, key)
-
-
-def _solve(
-    records: pl.DataFrame, decisions: pl.DataFrame, book: RuleBook, key: bytes, last: Solution | None, *, is_kept: bool
-) -> Solution:
-    """What changed since the last solution, or everybody."""
-    known = digested(records)
-    again = solve_again(known, decisions, book, key, last) if last else None
-    return again or solve_all(known.sort(*REF), decisions, book, key, is_kept=is_kept)
+def _last_sequence(past: Kept | IdentityState) -> int:
+    """The number of the log's last event."""
+    return past.mark.next_sequence - 1 if isinstance(past, Kept) else past.last_sequence

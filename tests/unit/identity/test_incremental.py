@@ -13,7 +13,7 @@ from identity.ids.kept import Kept
 from identity.log.decision import Decision, Ref
 from identity.log.erase import erase_from_log
 from identity.log.identity_log import IdentityLog, IdentityLogError
-from identity.resolve import run
+from identity.resolve import found
 from identity.resolve.moved import followed
 from identity.resolve.people import Around
 from identity.resolve.resolution import Resolution
@@ -57,7 +57,7 @@ def both_ways(rows: list[dict[str, Any]], log: IdentityLog, store: SolutionStore
         return replace(solve_all(records, decisions, book, key, is_kept=False), **solved)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "solve_all", solve_everybody)
+        patch.setattr(found, "solve_all", solve_everybody)
         return again, resolve(frame(rows), no_places(), log, NEXT, KEY)
 
 
