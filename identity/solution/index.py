@@ -7,17 +7,21 @@ Not here: what a key is (identity/solution/keys.py), which are asked for (identi
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from identity.solution.keys import KEY
 from identity.solution.rows import is_among
 
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
+Kinds = npt.NDArray[np.uint8]
+Keys = npt.NDArray[np.uint64]
 _KINDS = 16
 
 
@@ -26,7 +30,8 @@ class KeyIndex:
     """Every key of every record.
 
     Attributes:
-        base: Keys as they were when everybody was solved (columns of KEY), by `key`.
+        base: Who told keys when everybody was solved, and as which kind (`no`, `kind`), by key.
+        spans: Each of these keys once, in order, and behind which row of `base` its holders end (`key`, `end`).
         listed: The same keys by record (`kind`, `key`); the records are 0, 1, 2 ...
         ends: `end`: of each of these records, behind which row of `listed` its keys end.
         since: Keys of the records that have changed since (columns of KEY), by `key`.
@@ -34,10 +39,16 @@ class KeyIndex:
     """
 
     base: pl.DataFrame
+    spans: pl.DataFrame
     listed: pl.DataFrame
     ends: pl.DataFrame
     since: pl.DataFrame
     renewed: pl.Series
+
+    @cached_property
+    def _recent(self) -> pl.DataFrame:
+        """Spans of `since`."""
+        return _spans(self.since["key"].to_numpy())
 
     def found_by(self, wanted: pl.DataFrame, finds: Finds) -> pl.Series:
         """`no` of every record that tells one of the `wanted` keys as one of the kinds that it finds, in their order."""
@@ -47,9 +58,9 @@ class KeyIndex:
         asked = _asked(wanted, is_found)
         others = (int(part.max() or 0) for part in (self.since["no"], self.renewed))  # type: ignore[arg-type]
         is_holder = np.zeros(1 + max(self.ends.height, *others), dtype=bool)
-        is_holder[_holders(self.base, *asked, is_found)] = True
+        is_holder[_holders(self.base, self.spans, *asked, is_found)] = True
         is_holder[self.renewed.to_numpy()] = False
-        is_holder[_holders(self.since, *asked, is_found)] = True
+        is_holder[_holders(self.since, self._recent, *asked, is_found)] = True
         return pl.Series("no", np.flatnonzero(is_holder), dtype=pl.UInt32)
 
     def of(self, numbers: pl.Series, *kinds: int) -> pl.DataFrame:
@@ -60,7 +71,7 @@ class KeyIndex:
     def telling(self, keys: pl.Series) -> pl.DataFrame:
         """The rows (columns of KEY) of all who hold these phones and dwellings, each key asked for once."""
         asked = keys.sort().to_numpy()
-        base, since = (part[_rows_of(part, asked)] for part in (self.base, self.since))
+        base, since = _telling(self.base, self.spans, asked), _telling(self.since, self._recent, asked)
         base = base.filter(pl.Series(~is_among(base["no"], self.renewed), dtype=pl.Boolean))
         return pl.concat([base, since])
 
@@ -99,11 +110,11 @@ def key_index(keys: pl.DataFrame) -> KeyIndex:
     ends = np.cumsum(np.bincount(no)) if no.size else np.empty(0, dtype=np.int64)
     order = np.argsort(no)
     listed = pl.DataFrame({"kind": kind[order], "key": key[order]})
-    base = pl.DataFrame({"no": no, "kind": kind, "key": key})
-    return KeyIndex(base, listed, pl.DataFrame({"end": ends.astype(np.int64)}), base.clear(), base["no"].clear())
+    base, nothing = pl.DataFrame({"no": no, "kind": kind}), pl.DataFrame(schema=KEY)
+    return KeyIndex(base, _spans(key), listed, pl.DataFrame({"end": ends.astype(np.int64)}), nothing, nothing["no"])
 
 
-def _asked(wanted: pl.DataFrame, is_found: Flags) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint64]]:
+def _asked(wanted: pl.DataFrame, is_found: Flags) -> tuple[Kinds, Keys]:
     """Kinds and keys that are asked for, by key, most of them once."""
     kind, key = wanted["kind"].to_numpy(), wanted["key"].to_numpy()
     asks = np.any(is_found, axis=1)[kind]
@@ -115,21 +126,40 @@ def _asked(wanted: pl.DataFrame, is_found: Flags) -> tuple[npt.NDArray[np.uint8]
     return kind[is_other], key[is_other]
 
 
-def _holders(keys: pl.DataFrame, kind: npt.NDArray[np.uint8], asked: npt.NDArray[np.uint64], is_found: Flags) -> Numbers:
+def _spans(key: Keys) -> pl.DataFrame:
+    """Each of these keys once (they are in order), and behind which row its last one stands."""
+    is_last = np.ones(key.size, dtype=bool)
+    np.not_equal(key[1:], key[:-1], out=is_last[:-1])
+    last = np.flatnonzero(is_last)
+    return pl.DataFrame({"key": key[last], "end": (last + 1).astype(np.uint32)})
+
+
+def _rows_of(spans: pl.DataFrame, asked: Keys) -> tuple[Rows, Rows, Flags]:
+    """From which row on, and in how many, those stand who tell each key that is told; and which of the asked ones these are."""
+    known, end = spans["key"].to_numpy(), spans["end"].to_numpy()
+    if not known.size:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.zeros(asked.size, dtype=bool)
+    place = np.searchsorted(known, asked)
+    is_told = known[np.minimum(place, known.size - 1)] == asked
+    place = place[is_told]
+    first = np.where(place > 0, end[place - 1], 0).astype(np.int64)
+    return first, end[place] - first, is_told
+
+
+def _holders(rows: pl.DataFrame, spans: pl.DataFrame, kind: Kinds, asked: Keys, is_found: Flags) -> Numbers:
     """`no` of those who tell an asked key in a kind that finds it, some more than once."""
-    known = keys["key"].to_numpy()
-    first = np.searchsorted(known, asked, "left")
-    count = np.searchsorted(known, asked, "right") - first
-    rows = _runs(first, count)
-    fits = is_found[np.repeat(kind, count), keys["kind"].to_numpy()[rows]]
-    told: Numbers = keys["no"].to_numpy()[rows[fits]]
+    first, count, is_told = _rows_of(spans, asked)
+    found = _runs(first, count)
+    fits = is_found[np.repeat(kind[is_told], count), rows["kind"].to_numpy()[found]]
+    told: Numbers = rows["no"].to_numpy()[found[fits]]
     return told
 
 
-def _rows_of(keys: pl.DataFrame, asked: npt.NDArray[np.uint64]) -> Rows:
-    known = keys["key"].to_numpy()
-    first = np.searchsorted(known, asked, "left")
-    return _runs(first, np.searchsorted(known, asked, "right") - first)
+def _telling(rows: pl.DataFrame, spans: pl.DataFrame, asked: Keys) -> pl.DataFrame:
+    """Those who tell these keys, in the columns of KEY."""
+    first, count, is_told = _rows_of(spans, asked)
+    key = pl.Series("key", np.repeat(asked[is_told], count), dtype=pl.UInt64)
+    return rows.select("no", "kind")[_runs(first, count)].with_columns(key)
 
 
 def _runs(first: Rows, count: Rows) -> Rows:
