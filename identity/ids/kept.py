@@ -20,7 +20,7 @@ from identity.log.replay import IdentityState, ends_of, steps_after
 GIVEN: Columns = {"kind": pl.String, **ENTITY, "age": pl.Int64}
 PAST: Columns = {"kind": pl.String, **dict.fromkeys(REF, pl.String), "entity_id": pl.String}
 ABSENT: Columns = {**PAST, "at": TIME}
-PLACED: Columns = {**PLACE_LINK, "linked_at": TIME}
+PLACED: Columns = {"no": pl.UInt32, **PLACE_LINK, "linked_at": TIME}  # `no` stays as long as the solution is carried on
 KEPT = {
     "given": GIVEN,
     "past": PAST,

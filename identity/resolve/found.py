@@ -14,7 +14,7 @@ from identity.log.replay import IdentityState
 from identity.resolve.moved import RESIDENT, name_moved
 from identity.resolve.moved_places import move_places
 from identity.resolve.named import Named, name_clusters
-from identity.resolve.places import name_places
+from identity.resolve.places import Located, name_places
 from identity.rules.rule_book import RuleBook
 from identity.solution.again import solve_again
 from identity.solution.named import with_names
@@ -57,20 +57,21 @@ class Found:
 
     solution: Solution
     residents: Named
-    located: Named
+    located: Located
     past: Kept | IdentityState
 
     @property
-    def changed(self) -> pl.Series | None:
-        """`no` of the members that may be other than they were; null: all may be."""
-        if not isinstance(self.past, Kept) or not self.solution.judged:
+    def changed(self) -> dict[str, pl.Series] | None:
+        """`no` of the members and of the places that may be other than they were; null: all may be."""
+        if not isinstance(self.past, Kept) or not self.solution.judged or self.located.moved is None:
             return None
-        return pl.concat([self.solution.judged.numbers, self.residents.placed["no"]]).unique()
+        members = pl.concat([self.solution.judged.numbers, self.residents.placed["no"]]).unique()
+        return {"members": members, "placed": self.located.moved}
 
     @property
     def is_news(self) -> bool:
         """Whether anything may be other than it was kept."""
-        return self.changed is None or bool(self.changed.len()) or bool(self.located.events.height)
+        return self.changed is None or any(numbers.len() for numbers in self.changed.values())
 
 
 def find_again(asked: Asked, last: Solution, kept: Kept) -> Found | None:

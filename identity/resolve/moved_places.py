@@ -7,13 +7,15 @@ Not here: naming all of them against the whole log (identity/resolve/places.py).
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import polars as pl
 
 from identity.frames import LOG_EVENT, PLACE, REF
 from identity.ids.kept import Kept, kept_after, recall_some, returning_to
-from identity.resolve.named import Named, name_with
-from identity.resolve.places import PLACES, labelled, told_places
+from identity.resolve.named import name_with
+from identity.resolve.places import PLACES, Located, labelled, told_places
 from identity.solution.carry import carried
+from identity.solution.slots import Hashes, Slots
 
 _RECORD = ["kind", *REF]
 _PLACE = list(PLACE)
@@ -22,12 +24,12 @@ _LAST = {"cluster": "last_cluster", "place_id": "last_id", "linked_at": "since"}
 
 @dataclass(frozen=True)
 class _Difference:
-    """Rows of the last run (columns of PLACED, `no`: their place there) beside those that are told now.
+    """Rows of the last run (columns of PLACED) beside those that are told now.
 
     Attributes:
         last: All rows of the last run.
         stays: Which of them are told again as they were.
-        other: Rows that are told now and were not: PLACE, `no` (beyond the last ones: a new record), and what it bore then.
+        other: Rows that are told now and were not: PLACE, `no` (beyond all others: a new record), and what it bore then.
         gone: `no` and ref of those whose record is told no more, and what it bore.
     """
 
@@ -37,12 +39,12 @@ class _Difference:
     gone: pl.DataFrame
 
 
-def move_places(places: pl.DataFrame, kept: Kept, at: datetime, key: bytes) -> tuple[Named, Kept]:
-    """All places, in the columns of PLACED, and what changed; and what is to be kept of them then."""
+def move_places(places: pl.DataFrame, kept: Kept, at: datetime, key: bytes) -> tuple[Located, Kept]:
+    """All places, and what is to be kept of them then."""
     found = _difference(told_places(places), kept.placed)
     events = [pl.DataFrame(schema=LOG_EVENT)]
     if found.other.is_empty() and found.gone.is_empty():
-        return Named(kept.placed, events[0]), kept
+        return Located(kept.placed, events[0], kept.placed["no"].clear()), kept
     moved, named = _moved(found, kept), []
     for kind in PLACES:
         mine, left = (frame.filter(pl.col("kind") == kind) for frame in (moved, found.gone))
@@ -53,21 +55,28 @@ def move_places(places: pl.DataFrame, kept: Kept, at: datetime, key: bytes) -> t
         kept = kept_after(kept, memory, one.placed)
         named.append(one.placed.select("no", *_RECORD, "linked_at", cluster="text", place_id="entity_id"))
         events.append(one.events)
-    placed = carried(found.last, pl.concat(named), found.gone["no"], _RECORD)
-    return Named(placed.drop("no"), pl.concat(events)), kept
+    anew = pl.concat(named)
+    placed = carried(found.last, anew, found.gone["no"], _RECORD)
+    return Located(placed, pl.concat(events), anew["no"]), kept
 
 
 def _difference(told: pl.DataFrame, placed: pl.DataFrame) -> _Difference:
-    last = placed.with_row_index("no")
-    now, before = (frame.select(_PLACE).hash_rows() for frame in (told, placed))
-    is_same, stays = now.is_in(before.implode()), before.is_in(now.implode())
-    if is_same.sum() != stays.sum():  # two rows of one hash
-        is_same, stays = (pl.repeat(value=False, n=side.len(), dtype=pl.Boolean, eager=True) for side in (now, before))
-    missed = last.filter(~stays).rename(_LAST)
+    is_same, stays = _told_again(*(frame.select(_PLACE).hash_rows().to_numpy() for frame in (told, placed)))
+    missed = placed.filter(~stays).rename(_LAST)
     other = told.filter(~is_same).join(missed, _RECORD, "left", maintain_order="left")
     gone = missed.join(other, _RECORD, "anti")
-    fresh = other.filter(pl.col("no").is_null()).with_columns(no=last.height + pl.int_range(pl.len(), dtype=pl.UInt32))
-    return _Difference(last, stays, pl.concat([other.drop_nulls("no"), fresh]), gone)
+    first = int(placed["no"].max() or 0) + 1  # type: ignore[arg-type]
+    fresh = other.filter(pl.col("no").is_null()).with_columns(no=first + pl.int_range(pl.len(), dtype=pl.UInt32))
+    return _Difference(placed, stays, pl.concat([other.drop_nulls("no"), fresh]), gone)
+
+
+def _told_again(now: Hashes, before: Hashes) -> tuple[pl.Series, pl.Series]:
+    """Which rows of either side are on the other; none where two rows have one hash, so that all are looked at."""
+    places = Slots(before).find(now)
+    is_same, stays = places >= 0, np.zeros(before.size, dtype=np.bool_)
+    stays[places[is_same]] = True
+    is_sure = np.count_nonzero(is_same) == np.count_nonzero(stays)
+    return pl.Series(is_same & is_sure), pl.Series(stays & is_sure)
 
 
 def _moved(found: _Difference, kept: Kept) -> pl.DataFrame:

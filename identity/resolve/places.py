@@ -3,6 +3,7 @@
 Not here: the clusters themselves (ingestion), people (identity/resolve/people.py), places of which few changed (moved_places.py).
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
@@ -11,21 +12,37 @@ from identity.frames import LOG_EVENT, PLACE, PLACE_CHANGE, REF, conform
 from identity.ids.kept import PLACED
 from identity.log.replay import IdentityState
 from identity.resolve.named import Named, name_clusters
+from identity.solution.slots import Slots
 
 PLACES = ("dwelling", "building", "estate")
 
 
-def name_places(places: pl.DataFrame, state: IdentityState, at: datetime, key: bytes) -> Named:
-    """All places, in the columns of PLACED, and what changed."""
+@dataclass(frozen=True)
+class Located:
+    """All places with their identifiers.
+
+    Attributes:
+        placed: In the columns of PLACED, by kind and ref.
+        events: What changed; without number and time.
+        moved: `no` of those that were named anew; null: all.
+    """
+
+    placed: pl.DataFrame
+    events: pl.DataFrame
+    moved: pl.Series | None
+
+
+def name_places(places: pl.DataFrame, state: IdentityState, at: datetime, key: bytes) -> Located:
+    """Name all places."""
     told = told_places(places).sort("kind", *REF)
     named = [_name_kind(told.filter(pl.col("kind") == kind), kind, state, at, key) for kind in PLACES]
-    return Named(as_placed([one.placed for one in named]), pl.concat([one.events for one in named]))
+    return Located(as_placed([one.placed for one in named]), pl.concat([one.events for one in named]), None)
 
 
 def told_places(places: pl.DataFrame) -> pl.DataFrame:
     """Place records in the columns of PLACE, each once, in any order; without those that matched nothing (no cluster)."""
     told = conform(places, PLACE).filter(pl.col("kind").is_in(PLACES)).drop_nulls(["cluster", *REF])
-    if told.select("kind", *REF).hash_rows().n_unique() == told.height:
+    if Slots(told.select("kind", *REF).hash_rows().to_numpy()).is_once():
         return told
     return told.sort("kind", *REF, "cluster").unique(["kind", *REF], keep="first", maintain_order=True)
 
@@ -39,7 +56,8 @@ def labelled(told: pl.DataFrame) -> pl.DataFrame:
 def as_placed(named: list[pl.DataFrame]) -> pl.DataFrame:
     """Named places of all kinds in the columns of PLACED."""
     texts = [conform(one.with_columns(cluster="text", place_id="entity_id"), PLACED) for one in named]
-    return pl.concat([pl.DataFrame(schema=PLACED), *texts]).sort("kind", *REF)
+    placed = pl.concat([pl.DataFrame(schema=PLACED), *texts]).sort("kind", *REF)
+    return placed.with_columns(no=pl.int_range(pl.len(), dtype=pl.UInt32))
 
 
 def _name_kind(mine: pl.DataFrame, kind: str, state: IdentityState, at: datetime, key: bytes) -> Named:

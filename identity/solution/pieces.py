@@ -12,7 +12,7 @@ import polars as pl
 from identity.solution.carry import ordered
 from identity.solution.rows import is_among
 
-_KEYS = {"members": "no", "tokens": "cluster"}  # each row's name, which no other ever bears
+_KEYS = {"members": "no", "tokens": "cluster", "placed": "no"}  # each row's name, which no other ever bears
 _GROWING = "given"  # rows only ever come behind those that are there
 _SINCE, _ORDER = "_since", "_order"
 Frames = dict[str, pl.DataFrame]
@@ -35,13 +35,13 @@ def taken_apart(frames: Frames, read: Frames, changed: Mapping[str, pl.Series] |
     Args:
         frames: All of them, by name.
         read: The pieces that were read, of which this solution was made.
-        changed: `no` of the members, `cluster` of the tokens that may be other than they were read; null: all may be.
+        changed: By name, the keys of the rows that may be other than they were read; null: all may be.
     """
     if changed is None or not read:
         return frames
     pieces = dict(frames)
     for name, key in _KEYS.items():
-        pieces |= _apart(name, key, frames[name], read, changed[key])
+        pieces |= _apart(name, key, frames[name], read, changed[name])
     base = read[_GROWING]
     return pieces | {_GROWING: base, _GROWING + _SINCE: frames[_GROWING].slice(base.height)}
 

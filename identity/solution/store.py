@@ -9,6 +9,7 @@ Not here: the identity log, which may not be deleted.
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
@@ -75,14 +76,14 @@ class SolutionStore:
         )
         return solution, kept
 
-    def save(self, solution: Solution, kept: Kept, key: bytes, changed: pl.Series | None = None) -> None:
+    def save(self, solution: Solution, kept: Kept, key: bytes, changed: Mapping[str, pl.Series] | None = None) -> None:
         """Keep a solution, and what is to be kept of the log.
 
         Args:
             solution: It has identifiers.
             kept: What is kept of the log.
             key: The configured key.
-            changed: `no` of the members that may be other than they were loaded here; null: all may be.
+            changed: `no` of the `members` and of the places (`placed`) that may be other than they were loaded; null: all may be.
         """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         frames = {name: getattr(solution, name) for name in _SOLVED}
@@ -130,10 +131,10 @@ class SolutionStore:
             os.fsync(written.fileno())
 
 
-def _touched(members: pl.DataFrame, changed: pl.Series) -> dict[str, pl.Series]:
-    """These members and their clusters, by the name of the column."""
-    clusters = members["cluster"].filter(pl.Series(is_among(members["no"], changed), dtype=pl.Boolean))
-    return {"no": changed, "cluster": clusters.unique()}
+def _touched(members: pl.DataFrame, changed: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+    """These, and the clusters of these members, whose tokens may be other ones."""
+    clusters = members["cluster"].filter(pl.Series(is_among(members["no"], changed["members"]), dtype=pl.Boolean))
+    return {**changed, "tokens": clusters.unique()}
 
 
 def _as_it_lies(path: Path) -> pl.DataFrame:

@@ -14,7 +14,7 @@ def frames_of(rows: dict[int, int]) -> dict[str, pl.DataFrame]:
     """A solution's frames, as far as they are kept in pieces: members in the order of what they say."""
     members = pl.DataFrame({"no": list(rows), "said": list(rows.values())}, schema={"no": pl.UInt32, "said": pl.Int64})
     tokens = members.select(cluster="no", token=pl.col("said").cast(pl.String)).sort("token", "cluster")
-    return {"members": members.sort("said", "no"), "tokens": tokens, "other": members}
+    return {"members": members.sort("said", "no"), "tokens": tokens, "placed": members.sort("no"), "other": members}
 
 
 def _ids(count: int) -> pl.DataFrame:
@@ -29,8 +29,10 @@ def test_pieces_are_the_frame(days: list[dict[int, int]]) -> None:
     for before, now, ids in zip(days, days[1:], given_ids[1:], strict=False):
         changed = pl.Series([no for no in now if before.get(no) != now[no]], dtype=pl.UInt32)
         read = kept
-        kept = taken_apart(frames_of(now) | {"given": ids}, read, {"no": changed, "cluster": changed})
-        assert all(kept[name] is read[name] for name in ("members", "tokens", "given")), "the base stays as it was written"
+        kept = taken_apart(frames_of(now) | {"given": ids}, read, dict.fromkeys(("members", "tokens", "placed"), changed))
+        assert all(kept[name] is read[name] for name in ("members", "tokens", "placed", "given")), (
+            "the base stays as it was written"
+        )
         found = put_together(kept)
         for name, frame in (frames_of(now) | {"given": ids}).items():
             assert found[name].equals(frame), name
