@@ -6,6 +6,7 @@ Not here: the steps themselves (evidence, link, cluster, ids, review, token).
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import polars as pl
 
@@ -17,6 +18,7 @@ from identity.ids.events import numbered
 from identity.ids.kept import Kept, Places, kept_of
 from identity.log.identity_log import IdentityLog
 from identity.log.replay import IdentityState, replay, steps_after, to_the_end
+from identity.plan import in_polars
 from identity.resolve.found import Asked, Found, find_again, find_anew
 from identity.resolve.moved import followed
 from identity.resolve.places import place_changes
@@ -52,10 +54,10 @@ def resolve(
     past, parted = (kept, kept.parted) if kept else _retold(log)
     holders = find_holders(tellings, past.passed, book)
     asked = Asked(with_holders(records, holders.now), places, past.decisions, book, at, key)
-    found = find_again(asked, stored[0], kept) if stored and kept else None
+    found = in_polars(partial(find_again, asked, stored[0], kept)) if stored and kept else None
     if not found:
         whole, parted = (past, parted) if isinstance(past, IdentityState) else _retold(log)
-        found = find_anew(asked, whole, is_kept=store is not None)
+        found = in_polars(partial(find_anew, asked, whole, is_kept=store is not None))
     events = pl.concat([passed_on(found.residents.events, holders, book), found.located.events])
     events = numbered(events, at, _last_sequence(past))
     news = _News(events, _forwards(past), place_changes(parted, events))
