@@ -11,7 +11,7 @@ import polars as pl
 
 CODED = pl.Categorical
 RID = pl.UInt32  # the number of a record, and of the node it stands for
-_SPAN = 2**32  # a code has 32 bits
+SPAN = 2**32  # a code has 32 bits
 NOTHING = pl.DataFrame(schema={"node": RID, "value": CODED})
 
 
@@ -35,7 +35,7 @@ def as_text(column: str) -> pl.Expr:
 def together(first: str, second: str) -> pl.Expr:
     """Two columns of codes, dates or record numbers as one number, equal only where both are; it is sorted and joined sooner."""
     high, low = (pl.col(column).to_physical().cast(pl.Int64) for column in (first, second))
-    return high * _SPAN + low
+    return high * SPAN + low
 
 
 def told_once(statements: pl.DataFrame) -> pl.DataFrame:
@@ -49,7 +49,7 @@ def told_once(statements: pl.DataFrame) -> pl.DataFrame:
     is_other = np.ones(both.size, dtype=np.bool_)
     np.not_equal(both[1:], both[:-1], out=is_other[1:])
     once = both[is_other]
-    node, code = (once // _SPAN).astype(np.uint32), (once % _SPAN).astype(np.uint32)
+    node, code = (once // SPAN).astype(np.uint32), (once % SPAN).astype(np.uint32)
     told = pl.DataFrame({"node": node, "value": code})
     return told.with_columns(pl.col("node").set_sorted(), pl.col("value").cat.to(CODED))
 

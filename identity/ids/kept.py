@@ -15,7 +15,7 @@ from identity.ids.given import ENTITY, given_of, with_hashes
 from identity.ids.memory import Memory, forwarded_frame
 from identity.log.decision import DECISION
 from identity.log.identity_log import Mark
-from identity.log.replay import IdentityState, ends_of, steps_after
+from identity.log.replay import IdentityState, ends_of
 
 GIVEN: Columns = {"kind": pl.String, **ENTITY, "age": pl.Int64}
 PAST: Columns = {"kind": pl.String, **dict.fromkeys(REF, pl.String), "entity_id": pl.String}
@@ -69,23 +69,23 @@ class Kept:
     passed: pl.DataFrame
 
 
-def kept_of(past: Kept | IdentityState, events: pl.DataFrame, places: Places, mark: Mark) -> Kept:
+def kept_of(past: Kept | IdentityState, events: pl.DataFrame, steps: pl.DataFrame, places: Places, mark: Mark) -> Kept:
     """What is kept when a run has handed out these events.
 
     Args:
         past: What is kept of those whom the run named anew (`kept_after`); or what the log told before, where it named everybody.
         events: What the run changed.
+        steps: The forwards behind it.
         places: Places as the run named them.
         mark: Where the log stands, and these events.
     """
     if isinstance(past, IdentityState):
-        return _kept_of_all(past, events, places, mark)
-    steps, given = steps_after(past.steps, events), _given(past.given, events)
-    passed = pl.concat([past.passed, read_passed(events)])
+        return _kept_of_all(past, events, steps, places, mark)
+    given, passed = _given(past.given, events), _passed(past.passed, events)
     return replace(past, mark=mark, steps=steps, given=given, placed=places.placed, parted=places.parted, passed=passed)
 
 
-def _kept_of_all(state: IdentityState, events: pl.DataFrame, places: Places, mark: Mark) -> Kept:
+def _kept_of_all(state: IdentityState, events: pl.DataFrame, steps: pl.DataFrame, places: Places, mark: Mark) -> Kept:
     """What is kept of a whole replay and the events that follow on it."""
     mine = events.filter(pl.col("event").is_in(["joined", "left"]))
     if state.members.is_empty():  # a first run: everybody bears what everybody first got
@@ -98,8 +98,7 @@ def _kept_of_all(state: IdentityState, events: pl.DataFrame, places: Places, mar
         held = pl.concat([state.held.select(*PAST), mine.select(*PAST)])
         past = held.join(last.filter("is_present"), list(PAST), "anti").unique()
     ever = with_hashes(state.entities.select("kind", "entity_id", age="first_sequence")).select(list(GIVEN))
-    steps = steps_after(state.forwards, events)
-    passed = pl.concat([state.passed, read_passed(events)])
+    passed = _passed(state.passed, events)
     return Kept(mark, _given(ever, events), past, absent, steps, state.decisions, places.placed, places.parted, passed)
 
 
@@ -153,6 +152,12 @@ def returning_to(kept: Kept, kind: str, placed: pl.DataFrame) -> pl.Series:
 
 def _final(kept: Kept, kind: str) -> dict[str, str]:
     return ends_of(kept.steps.filter(pl.col("kind") == kind))
+
+
+def _passed(passed: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """With the versions by which these events say that a key passed on; as it was where they say none."""
+    since = read_passed(events)
+    return pl.concat([passed, since]) if since.height else passed
 
 
 def _given(given: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:

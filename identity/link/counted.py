@@ -125,8 +125,11 @@ def _with_outside(holders: pl.DataFrame, outside: Outside) -> pl.DataFrame:
 
 def places_of(keys: Keys, known: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     """The place of each key among known ones, which are sorted, and whether it stands there."""
-    places = np.minimum(np.searchsorted(known, keys), max(known.size - 1, 0))
-    return places, known[places] == keys if known.size else np.zeros(keys.size, dtype=np.bool_)
+    places, order = np.zeros(keys.size, dtype=np.int64), np.argsort(keys)
+    if not known.size:
+        return places, np.zeros(keys.size, dtype=np.bool_)
+    places[order] = np.minimum(np.searchsorted(known, keys[order]), known.size - 1)  # one after the other they are found sooner
+    return places, known[places] == keys
 
 
 def is_known(keys: pl.Series, known: pl.Series) -> npt.NDArray[np.bool_]:

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from identity.evidence.coded import as_text
+from identity.evidence.coded import SPAN, as_text, together
 from identity.link.nodes import Nodes
 
 Steps = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.int64]
 SIZES = {"name": 3, "home": 2, "building": 2, "phone": 2, "birth": 2, "sex": 2}  # steps, without the unknown one
 BORNE = "borne"  # beside a like name: whether each of the two is borne by somebody with a number (1), or only one of them (2)
 COMPARISONS = {**SIZES, BORNE: 2}
@@ -59,8 +60,20 @@ def _steps(pairs: pl.DataFrame, values: pl.DataFrame) -> Steps:
     step = np.where(both, OTHER, UNKNOWN).astype(np.uint8)
     if not both.any():
         return step
-    asked = pairs.select("left", "right").with_row_index("row").filter(pl.Series(both))
-    here = asked.join(values, left_on="left", right_on="node")
-    same = here.join(values, left_on=["right", "value"], right_on=["node", "value"], how="semi")["row"]
-    step[same.to_numpy()] = SAME
+    rows = np.flatnonzero(both)
+    step[rows[_agreeing(left[rows].astype(np.int64), right[rows].astype(np.int64), values)]] = SAME
     return step
+
+
+def _agreeing(left: Numbers, right: Numbers, values: pl.DataFrame) -> Numbers:
+    """Which pairs tell one value on both sides: each that the left side tells is looked for at the right one."""
+    told = np.sort(values.select(both=together("node", "value")).to_series().drop_nulls().to_numpy())
+    if not told.size:
+        return told
+    first = np.searchsorted(told, left * SPAN)
+    count = np.searchsorted(told, (left + 1) * SPAN) - first
+    at = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
+    asked = np.repeat(right, count) * SPAN + told[at] % SPAN
+    is_told = told[np.minimum(np.searchsorted(told, asked), told.size - 1)] == asked
+    agreeing: Numbers = np.repeat(np.arange(left.size), count)[is_told]
+    return agreeing

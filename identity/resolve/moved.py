@@ -25,6 +25,8 @@ def followed(kept: Kept, log: IdentityLog) -> Kept | None:
     since = log.since(kept.mark)
     if since is None or not since["event"].is_in(["decided"]).all():
         return None
+    if since.is_empty():
+        return kept
     mark = dataclasses.replace(kept.mark, next_sequence=kept.mark.next_sequence + since.height)
     decisions = pl.concat([kept.decisions, read_decisions(since)]).unique(_PAIR, keep="last", maintain_order=True)
     return dataclasses.replace(kept, mark=mark, decisions=decisions)

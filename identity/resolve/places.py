@@ -73,9 +73,11 @@ def place_changes(before: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
 
     An identifier may have been merged and split more than once.
     """
-    is_parted = pl.col("event").is_in(["merged", "split"]) & pl.col("kind").is_in(PLACES)
+    parted = events.filter(pl.col("event").is_in(["merged", "split"]) & pl.col("kind").is_in(PLACES))
+    if parted.is_empty():
+        return before
     took = pl.col("event") == "merged"  # the one that is named first took the other's records; at a split it lost some
-    told = events.filter(is_parted).with_columns(
+    told = parted.with_columns(
         place_id=pl.when(took).then("entity_id").otherwise("other_id"),
         predecessor_id=pl.when(took).then("other_id").otherwise("entity_id"),
     )

@@ -60,7 +60,7 @@ def resolve(
         found = in_polars(partial(find_anew, asked, whole, is_kept=store is not None))
     events = pl.concat([passed_on(found.residents.events, holders, book), found.located.events])
     events = numbered(events, at, _last_sequence(past))
-    news = _News(events, _forwards(past), place_changes(parted, events))
+    news = _News(events, steps_after(_forwards(past), events), place_changes(parted, events))
     with ThreadPoolExecutor(max_workers=1) as beside:
         saved = beside.submit(_save, store, found, news, log, key) if store and (found.is_news or news.events.height) else None
         resolution = _handed_out(asked, found, news, holders)
@@ -71,10 +71,10 @@ def resolve(
 
 @dataclass(frozen=True)
 class _News:
-    """What a run tells the log: its events, the forwards before it, and which place took records from which other then."""
+    """What a run tells the log: its events; and with them all forwards, step by step, and which place took records from which."""
 
     events: pl.DataFrame
-    forwards: pl.DataFrame
+    steps: pl.DataFrame
     parted: pl.DataFrame
 
 
@@ -84,7 +84,7 @@ def _handed_out(asked: Asked, found: Found, news: _News, holders: Holders) -> Re
     return Resolution(
         resident_link=without_holders(conform(members, RESIDENT_LINK), holders.now),
         place_link=conform(found.located.placed, PLACE_LINK),
-        forward=to_the_end(steps_after(news.forwards, news.events)),
+        forward=to_the_end(news.steps),
         review=without_holders(review_of(found.solution, members, asked.decisions, asked.book, asked.key), holders.now),
         token=conform(found.solution.tokens, TOKEN),
         place_change=news.parted,
@@ -95,7 +95,8 @@ def _handed_out(asked: Asked, found: Found, news: _News, holders: Holders) -> Re
 
 def _save(store: SolutionStore, found: Found, news: _News, log: IdentityLog, key: bytes) -> None:
     """Keep the solution for the next run, and what it needs of the log's memory."""
-    kept = kept_of(found.past, news.events, Places(found.located.placed, news.parted), log.mark(news.events))
+    places = Places(found.located.placed, news.parted)
+    kept = kept_of(found.past, news.events, news.steps, places, log.mark(news.events))
     store.save(found.solution, kept, key, found.changed)
 
 
