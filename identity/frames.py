@@ -5,6 +5,7 @@ Not here: how they are made. Times are UTC without a zone, as the warehouse keep
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import TypeVar
 
 import polars as pl
@@ -117,11 +118,13 @@ def conform(frame: Frame, schema: Columns) -> Frame:
     told = frame.collect_schema()
     if list(told.items()) == list(schema.items()):
         return frame
-    wanted = [
-        pl.col(name).pipe(_as_utc, told[name]).cast(kind).alias(name) if name in told else pl.lit(None, dtype=kind).alias(name)
-        for name, kind in schema.items()
-    ]
-    return frame.select(wanted)
+    return frame.select(_column(name, told.get(name), kind) for name, kind in schema.items())
+
+
+@cache
+def _column(name: str, told: pl.DataType | None, kind: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    """A column of one type in another; null where it is not told. Kept, since small frames are conformed hundreds of times."""
+    return pl.lit(None, dtype=kind).alias(name) if told is None else _as_utc(pl.col(name), told).cast(kind).alias(name)
 
 
 def utc(at: datetime) -> datetime:

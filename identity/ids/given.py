@@ -8,6 +8,7 @@ import polars as pl
 from identity.frames import Columns
 
 ENTITY: Columns = {"entity_id": pl.String, "hash": pl.UInt64}
+NOTHING = pl.DataFrame(schema=ENTITY)
 _SEED = 4
 
 

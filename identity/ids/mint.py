@@ -3,14 +3,11 @@
 Not here: who gets a new one (identity/ids/assign.py).
 """
 
-import base64
-
 import numpy as np
 import polars as pl
 
 from identity.ids.given import given_of
 from identity.token.sm3 import Bytes, hmac_sm3_all
-from identity.token.token import digest_sm3
 
 PREFIX = {"resident": "R", "dwelling": "D", "building": "B", "estate": "E"}
 _BYTES = 10  # 16 characters of base32
@@ -18,35 +15,8 @@ _LETTERS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", dtype=np.uint8)  #
 _GROUP, _SIGNS, _BITS = 5, 8, 5  # five bytes are eight signs of five bits
 
 
-class Mint:
-    """Gives identifiers of one kind one by one, none twice; for many at once there is `mint_all`.
-
-    Args:
-        kind: What is named.
-        key: The configured key.
-        given: Every identifier ever given; grows.
-    """
-
-    def __init__(self, kind: str, key: bytes, given: set[str]) -> None:
-        self._kind = kind
-        self._key = key
-        self._given = given
-
-    def give(self, ref: str) -> str:
-        """A new identifier, made from the smallest ref of its cluster."""
-        counter = 0
-        while (identifier := self._make(ref, counter)) in self._given:
-            counter += 1
-        self._given.add(identifier)
-        return identifier
-
-    def _make(self, ref: str, counter: int) -> str:
-        digest = digest_sm3(self._key, f"{_purpose(self._kind, counter)}{ref}".encode())
-        return _prefix(self._kind) + base64.b32encode(digest[:_BYTES]).decode()
-
-
 def mint_all(kind: str, key: bytes, refs: pl.Series, given: pl.DataFrame) -> pl.Series:
-    """New identifiers for many refs (text, none null): the same as `Mint` gives them one after the other.
+    """New identifiers for many refs (text, none null), as if each were given one after the other, and none twice.
 
     Args:
         kind: What is named.

@@ -7,7 +7,8 @@ import polars as pl
 
 from identity.cluster.cut import Refusal
 from identity.frames import REF, REVIEW, conform
-from identity.ids.mint import Mint
+from identity.ids.given import NOTHING
+from identity.ids.mint import mint_all
 from identity.review.reopened import reopened
 from identity.rules.rule_book import RuleBook
 
@@ -68,11 +69,10 @@ def _open_pairs(pairs: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 def _as_review(pairs: pl.DataFrame, key: bytes) -> pl.DataFrame:
     """The pairs, each once, with their identifiers."""
     queue = pairs.unique(["left", "right"], keep="first", maintain_order=True)
-    mint = Mint("view", key, set())
     refs = queue.select(
         pl.concat_str(*(f"{side}_{part}" for side in ("left", "right") for part in ("system", "entity", "key")), separator="\x1f")
     )
-    ids = pl.Series([mint.give(ref) for ref in refs.to_series().to_list()], dtype=pl.String)
+    ids = mint_all("view", key, refs.to_series(), NOTHING)
     return conform(queue.with_columns(review_id=ids, state=pl.lit("open")), REVIEW)
 
 
