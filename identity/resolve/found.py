@@ -92,8 +92,8 @@ def find_anew(asked: Asked, past: IdentityState, *, is_kept: bool) -> Found:
         past: What the whole log tells.
         is_kept: Whether a later run goes on from here.
     """
-    records = digested(asked.records).sort(*REF)
-    solution = solve_all(records, asked.decisions, asked.book, asked.key, is_kept=is_kept)
+    # Not named here: of millions of records the sorted copy takes as much as all that is found.
+    solution = solve_all(digested(asked.records).sort(*REF), asked.decisions, asked.book, asked.key, is_kept=is_kept)
     clusters = solution.members.select("no", *REF, pl.col("cluster").cast(pl.Int64), "linked_by")
     residents = name_clusters(clusters, RESIDENT, past, asked.at, asked.key)
     located = name_places(asked.places, past, asked.at, asked.key)

@@ -108,8 +108,10 @@ def key_index(keys: pl.DataFrame) -> KeyIndex:
     no = no[order]
     kind = kind[order]
     ends = np.cumsum(np.bincount(no)) if no.size else np.empty(0, dtype=np.int64)
+    del order  # as large as the keys
     order = np.argsort(no)
     listed = pl.DataFrame({"kind": kind[order], "key": key[order]})
+    del order
     base, nothing = pl.DataFrame({"no": no, "kind": kind}), pl.DataFrame(schema=KEY)
     return KeyIndex(base, _spans(key), listed, pl.DataFrame({"end": ends.astype(np.int64)}), nothing, nothing["no"])
 
@@ -130,8 +132,9 @@ def _spans(key: Keys) -> pl.DataFrame:
     """Each of these keys once (they are in order), and behind which row its last one stands."""
     is_last = np.ones(key.size, dtype=bool)
     np.not_equal(key[1:], key[:-1], out=is_last[:-1])
-    last = np.flatnonzero(is_last)
-    return pl.DataFrame({"key": key[last], "end": (last + 1).astype(np.uint32)})
+    end = np.flatnonzero(is_last).astype(np.uint32)
+    end += 1
+    return pl.DataFrame({"key": key[is_last], "end": end})
 
 
 def _rows_of(spans: pl.DataFrame, asked: Keys) -> tuple[Rows, Rows, Flags]:
