@@ -25,7 +25,7 @@ def in_polars(work: Callable[[], Outcome]) -> Outcome:
 
     Only where nothing else is at work here: another thread of Python may hold the interpreter while it waits for a thread of
     Polars, which would wait for the interpreter. Then, and where Polars has one thread, the work is done as it is. It must start
-    no thread that asks Polars for something. Ctrl-C is heard when it is done.
+    no thread that asks Polars for something. Ctrl-C is heard at its next step.
     """
     if threading.active_count() > 1 or pl.thread_pool_size() == 1:
         return work()
