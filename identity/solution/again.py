@@ -85,7 +85,7 @@ def _seen(people: Rows, reach: Reach, change: Change, book: RuleBook) -> tuple[p
     bearing = borrowers(claims_of(people, claiming, book), members, change.index)
     wanted = pl.concat([reach.near, reach.homes, mates, bearing]).unique()
     seen = people.in_order(wanted, REF).drop("last_digest")
-    lost = change.members.of(wanted).filter("is_lost")["no"]
+    lost = change.members.of(wanted, "no", "is_lost").filter("is_lost")["no"]
     return seen, Settled(asked, without(lost, asked))
 
 

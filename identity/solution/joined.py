@@ -25,8 +25,8 @@ def joined(change: Change, part: Part, judged: pl.Series, asked: pl.Series, last
         key: Makes the tokens.
     """
     outdated = pl.concat([judged, change.gone])
-    before = change.members.of(outdated)
-    names = before.select("no", "resident_id", "linked_at")
+    before = change.members.of(outdated, "no", "cluster", "resident_id", "linked_at")
+    names = before.drop("cluster")
     answers = part.members.filter(pl.Series(is_among(part.members["no"], judged))).drop("resident_id", "linked_at")
     answers = answers.join(names, "no", "left", maintain_order="left")
     kept = last.tokens.filter(~pl.Series(is_among(last.tokens["cluster"], before["cluster"])))
@@ -47,9 +47,8 @@ def joined(change: Change, part: Part, judged: pl.Series, asked: pl.Series, last
 
 def judged_of(judged: pl.Series, gone: pl.Series, members: Rows) -> Judged:
     """How these stood in the last solution."""
-    clusters = members.of(judged).select("no", last_cluster="cluster")
-    left = members.among(gone)
-    return Judged(judged, clusters, left.select(*REF, "cluster", "resident_id", "linked_at"))
+    clusters = members.of(judged, "no", "cluster").rename({"cluster": "last_cluster"})
+    return Judged(judged, clusters, members.among(gone, *REF, "cluster", "resident_id", "linked_at"))
 
 
 def without(left: pl.Series, right: pl.Series) -> pl.Series:

@@ -29,7 +29,7 @@ def with_names(solution: Solution, placed: pl.DataFrame, *, is_all: bool) -> Sol
         return dataclasses.replace(solution, members=members, tokens=_tokens(solution.tokens, members))
     rows = Rows(solution.members)
     members = _replaced(rows, names)
-    renamed = rows.of(names["no"])["cluster"]
+    renamed = rows.of(names["no"], "cluster")["cluster"]
     is_stale = (
         pl.Series(is_among(solution.tokens["cluster"], renamed), dtype=pl.Boolean) | solution.tokens["resident_id"].is_null()
     )

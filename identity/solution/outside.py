@@ -25,7 +25,7 @@ def outside_of(counted: pl.DataFrame, near: pl.Series, index: KeyIndex, members:
     told = told.filter(~pl.Series(is_among(told["no"], near)))
     if told.is_empty():
         return NOBODY
-    told = told.with_columns(members.of(told["no"]).select("node", "name").get_columns())
+    told = told.with_columns(members.of(told["no"], "node", "name").get_columns())
     holders = told.group_by("key").agg(holders=pl.col("node").n_unique())
     is_phone = pl.Series(is_known(holders["key"], phones["key"]), dtype=pl.Boolean)
     homes = holders.filter(~is_phone)

@@ -123,7 +123,7 @@ def _of_kind(keys: pl.DataFrame, *kinds: int) -> pl.DataFrame:
 
 def _with_components(numbers: pl.Series, change: Change, last: Solution) -> pl.Series:
     """These, and all that evidence had connected with them; without those that are gone."""
-    touched = change.members.of(numbers)["component"].unique()
+    touched = change.members.of(numbers, "component")["component"].unique()
     together = last.members["no"].filter(pl.Series(is_among(last.members["component"], touched)))
     united = _united(numbers, together)
     return united.filter(~united.is_in(change.gone.implode()))

@@ -29,9 +29,9 @@ class Rows:
         """The rows of these that are here (all columns, or some), in the order in which they are asked for."""
         return (self.frame.select(columns) if columns else self.frame)[self.places(numbers)]
 
-    def among(self, numbers: pl.Series) -> pl.DataFrame:
+    def among(self, numbers: pl.Series, *columns: str) -> pl.DataFrame:
         """The same in the order of the frame."""
-        return self.frame[np.sort(self.places(numbers))]
+        return (self.frame.select(columns) if columns else self.frame)[np.sort(self.places(numbers))]
 
     def in_order(self, numbers: pl.Series, by: Sequence[str]) -> pl.DataFrame:
         """The same in the order of these columns; only they are looked at twice."""
