@@ -42,7 +42,8 @@ def name_moved(solution: Solution, judged: Judged, kept: Kept, at: datetime, key
 
 def _moved(solution: Solution, judged: Judged, kept: Kept) -> pl.DataFrame:
     """Members of clusters that are not what they were, by ref, with `last_id` and `since`."""
-    members = solution.members.filter(pl.Series(is_among(solution.members["no"], judged.numbers), dtype=pl.Boolean))
+    told = solution.members.select("no", *REF, "cluster", "linked_by", "resident_id", "linked_at")
+    members = told.filter(pl.Series(is_among(told["no"], judged.numbers), dtype=pl.Boolean))
     both = members.select("no", "cluster").join(judged.clusters, "no", "left")
     several = pl.col("last_cluster").n_unique() > 1  # null, a new record, counts as one
     mixed = both.group_by("cluster").agg(several | pl.col("last_cluster").is_null().any())
@@ -54,7 +55,7 @@ def _moved(solution: Solution, judged: Judged, kept: Kept) -> pl.DataFrame:
     placed = members.filter(pl.col("cluster").is_in(moved.unique().implode()))
     back = returning_to(kept, RESIDENT, placed)
     if back.len():
-        holders = solution.members.filter(pl.col("resident_id").is_in(back.implode()))["cluster"]
+        holders = told.filter(pl.col("resident_id").is_in(back.implode()))["cluster"]
         clusters = pl.concat([holders, placed["cluster"]]).unique()
-        placed = solution.members.filter(pl.col("cluster").is_in(clusters.implode()))
+        placed = told.filter(pl.col("cluster").is_in(clusters.implode()))
     return placed.select("no", *REF, "cluster", "linked_by", last_id="resident_id", since="linked_at")

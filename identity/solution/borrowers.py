@@ -100,7 +100,8 @@ def _younger(claims: pl.DataFrame, namesakes: pl.DataFrame, members: pl.DataFram
     """Those of whose name a changed bearer is or was a generation younger, and may be or have been among the youngest."""
     latest = namesakes.drop_nulls(_BORN).group_by(_NAME).agg(latest=_year(pl.col(_BORN).max()))
     late = claims.join(latest, _NAME).filter((pl.col("latest") - _year(pl.col("birth")) >= years).fill_null(value=True))
-    known = members.filter(pl.col(_NAME).is_in(late[_NAME].unique().implode())).drop_nulls(_BORN)
+    told = members.select("no", _NAME, _NUMBER, _BORN)
+    known = told.filter(pl.col(_NAME).is_in(late[_NAME].unique().implode())).drop_nulls(_BORN)
     unchanged = known.filter(pl.Series(~is_among(known["no"], namesakes["no"]), dtype=pl.Boolean)).lazy()
     by_number = unchanged.group_by(_NAME, _NUMBER).agg(_year(pl.col(_BORN).max()))
     youngest = by_number.group_by(_NAME).agg(second=pl.col(_BORN).top_k(_YOUNGEST).min(), count=pl.len())

@@ -78,7 +78,8 @@ def claims_of(people: Rows, numbers: pl.Series, book: RuleBook) -> pl.DataFrame:
 def _namesakes(told: pl.DataFrame, outdated: pl.Series, book: RuleBook, members: pl.DataFrame) -> pl.DataFrame:
     """What changed records say of name and birth, and what they said: `no`, `told_name`, `born`."""
     now = told.select("no", told_name(book.names), latest_birth())
-    return pl.concat([now, members.filter(pl.Series(is_among(members["no"], outdated), dtype=pl.Boolean)).select(now.columns)])
+    before = members.select(now.columns).filter(pl.Series(is_among(members["no"], outdated), dtype=pl.Boolean))
+    return pl.concat([now, before])
 
 
 def doubted(people: Rows, change: Change) -> pl.Series:

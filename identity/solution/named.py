@@ -48,7 +48,8 @@ def with_names(solution: Solution, placed: pl.DataFrame, *, is_all: bool) -> Sol
 
 def _tokens(tokens: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Tokens with the identifiers that their clusters bear, by identifier; a cluster is called by one of its members."""
-    bearers = members.filter(pl.col("no") == pl.col("cluster")).select("cluster", "resident_id")
+    told = members.select("no", "cluster", "resident_id")
+    bearers = told.filter(pl.col("no") == pl.col("cluster")).drop("no")
     return tokens.drop("resident_id").join(bearers, "cluster").select(list(CLUSTER_TOKEN)).sort("resident_id")
 
 

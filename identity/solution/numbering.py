@@ -6,6 +6,7 @@ Not here: what a difference leads to (identity/solution/again.py).
 import polars as pl
 
 from identity.frames import RECORD, REF, conform
+from identity.solution.rows import is_among
 from identity.solution.slots import Slots
 
 _REF_SEED, _SAID_SEED = 1, 2
@@ -45,5 +46,5 @@ def with_numbers(records: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 def is_mistaken(told: pl.DataFrame, members: pl.DataFrame) -> bool:
     """Whether two refs of one hash were taken for one, among records that say something else than before (`told`)."""
     changed = told.filter(pl.col("last_digest").is_not_null()).select("no", *REF)
-    asked = members.filter(pl.col("no").is_in(changed["no"].implode()))
+    asked = members.select("no", *REF).filter(pl.Series(is_among(members["no"], changed["no"]), dtype=pl.Boolean))
     return changed.join(asked, ["no", *REF], "semi").height != changed.height

@@ -23,6 +23,7 @@ def review_of(solution: Solution, members: pl.DataFrame, decisions: pl.DataFrame
         book: The rule book.
         key: Makes the identifiers of the pairs.
     """
+    members = members.select("no", *REF, "ref", "resident_id")
     decided = _decided(decisions, members)
     ends = [pairs[side] for pairs in (solution.refusals, solution.disputes, decided) for side in ("left", "right")]
     ranked = members.with_row_index("rid").filter(pl.col("no").is_in(pl.concat(ends).unique().implode()))
