@@ -6,16 +6,15 @@ Not here: the counting (identity/link/frequency.py), what a change does to it (i
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from identity.evidence.coded import as_text, coded, plain
 from identity.evidence.hashed import DWELLING, PHONE, hashed_key, hashed_name
 from identity.link.frequency import Frequencies
 from identity.link.nodes import claims_of_phones
+from identity.ordered import Flags, Rows, stands_at
 from identity.plan import done
 
-Keys = npt.NDArray[np.uint64]
 _PREFIX = {"phone": PHONE, "dwelling": DWELLING, "household": DWELLING}
 _HOUSEHOLD = 1  # its key is the dwelling's but for one bit
 
@@ -123,23 +122,23 @@ def _with_outside(holders: pl.DataFrame, outside: Outside) -> pl.DataFrame:
     return joined.with_columns(pl.col("holders") + pl.col("beyond").fill_null(0)).drop("beyond")
 
 
-def places_of(keys: Keys, known: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """The place of each key among known ones, which are sorted, and whether it stands there."""
-    places, order = np.zeros(keys.size, dtype=np.int64), np.argsort(keys)
-    if not known.size:
-        return places, np.zeros(keys.size, dtype=np.bool_)
-    places[order] = np.minimum(np.searchsorted(known, keys[order]), known.size - 1)  # one after the other they are found sooner
-    return places, known[places] == keys
+def places_of(keys: pl.Series, known: pl.Series) -> tuple[Rows, Flags]:
+    """The place of each key, in any order, among known ones, which are sorted; and whether it stands there."""
+    asked = keys.to_numpy()
+    order = np.argsort(asked)
+    places, is_known = np.empty(asked.size, dtype=np.int64), np.empty(asked.size, dtype=np.bool_)
+    places[order], is_known[order] = stands_at(asked[order], known.to_numpy())
+    return places, is_known
 
 
-def is_known(keys: pl.Series, known: pl.Series) -> npt.NDArray[np.bool_]:
+def is_known(keys: pl.Series, known: pl.Series) -> Flags:
     """Whether each key is among known ones, which are sorted."""
-    return places_of(keys.to_numpy(), known.to_numpy())[1]
+    return places_of(keys, known)[1]
 
 
 def _looked_up(told: pl.DataFrame, known: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
     """The frame (`key` …) with these columns as they are known, where they are."""
-    places, is_known = places_of(told["key"].to_numpy(), known["key"].to_numpy())
+    places, is_known = places_of(told["key"], known["key"])
     if not is_known.any():
         return told
     mask = pl.Series(is_known)

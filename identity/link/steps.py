@@ -10,6 +10,7 @@ import polars as pl
 
 from identity.evidence.coded import SPAN, as_text, together
 from identity.link.nodes import Nodes
+from identity.ordered import runs, stands_at
 
 Steps = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.int64]
@@ -68,12 +69,8 @@ def _steps(pairs: pl.DataFrame, values: pl.DataFrame) -> Steps:
 def _agreeing(left: Numbers, right: Numbers, values: pl.DataFrame) -> Numbers:
     """Which pairs tell one value on both sides: each that the left side tells is looked for at the right one."""
     told = np.sort(values.select(both=together("node", "value")).to_series().drop_nulls().to_numpy())
-    if not told.size:
-        return told
     first = np.searchsorted(told, left * SPAN)
     count = np.searchsorted(told, (left + 1) * SPAN) - first
-    at = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
-    asked = np.repeat(right, count) * SPAN + told[at] % SPAN
-    is_told = told[np.minimum(np.searchsorted(told, asked), told.size - 1)] == asked
+    _, is_told = stands_at(np.repeat(right, count) * SPAN + told[runs(first, count)] % SPAN, told)
     agreeing: Numbers = np.repeat(np.arange(left.size), count)[is_told]
     return agreeing

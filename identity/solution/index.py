@@ -13,12 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from identity.ordered import Flags, Rows, runs, stands_at
 from identity.solution.keys import KEY
 from identity.solution.rows import is_among
 
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
-Flags = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
 Kinds = npt.NDArray[np.uint8]
 Keys = npt.NDArray[np.uint64]
@@ -90,7 +89,7 @@ class KeyIndex:
         asked = asked[asked < ends.size]
         first = np.where(asked > 0, ends[asked - 1], 0) if asked.size else asked
         count = ends[asked] - first
-        rows, numbers = _runs(first, count), pl.Series("no", np.repeat(asked, count), dtype=pl.UInt32)
+        rows, numbers = runs(first, count), pl.Series("no", np.repeat(asked, count), dtype=pl.UInt32)
         if kinds:  # the keys of all others are not even looked at
             fits = np.isin(self.listed["kind"].to_numpy()[rows], kinds)
             rows, numbers = rows[fits], numbers.filter(pl.Series(fits))
@@ -140,10 +139,7 @@ def _spans(key: Keys) -> pl.DataFrame:
 def _rows_of(spans: pl.DataFrame, asked: Keys) -> tuple[Rows, Rows, Flags]:
     """From which row on, and in how many, those stand who tell each key that is told; and which of the asked ones these are."""
     known, end = spans["key"].to_numpy(), spans["end"].to_numpy()
-    if not known.size:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.zeros(asked.size, dtype=bool)
-    place = np.searchsorted(known, asked)
-    is_told = known[np.minimum(place, known.size - 1)] == asked
+    place, is_told = stands_at(asked, known)
     place = place[is_told]
     first = np.where(place > 0, end[place - 1], 0).astype(np.int64)
     return first, end[place] - first, is_told
@@ -152,7 +148,7 @@ def _rows_of(spans: pl.DataFrame, asked: Keys) -> tuple[Rows, Rows, Flags]:
 def _holders(rows: pl.DataFrame, spans: pl.DataFrame, kind: Kinds, asked: Keys, is_found: Flags) -> Numbers:
     """`no` of those who tell an asked key in a kind that finds it, some more than once."""
     first, count, is_told = _rows_of(spans, asked)
-    found = _runs(first, count)
+    found = runs(first, count)
     fits = is_found[np.repeat(kind[is_told], count), rows["kind"].to_numpy()[found]]
     told: Numbers = rows["no"].to_numpy()[found[fits]]
     return told
@@ -162,12 +158,7 @@ def _telling(rows: pl.DataFrame, spans: pl.DataFrame, asked: Keys) -> pl.DataFra
     """Those who tell these keys, in the columns of KEY."""
     first, count, is_told = _rows_of(spans, asked)
     key = pl.Series("key", np.repeat(asked[is_told], count), dtype=pl.UInt64)
-    return rows.select("no", "kind")[_runs(first, count)].with_columns(key)
-
-
-def _runs(first: Rows, count: Rows) -> Rows:
-    """The numbers of so many rows from each of these on, one run after the other."""
-    return np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
+    return rows.select("no", "kind")[runs(first, count)].with_columns(key)
 
 
 def _of(keys: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
