@@ -1,6 +1,6 @@
 """Numbers looked for among others that are in order, and the runs of rows that belong to each.
 
-Not here: hashes that are in no order (identity/solution/slots.py).
+Not here: hashes that are in no order (identity/solution/slots.py), or in order and very many (identity/solution/spans.py).
 """
 
 from typing import Any
@@ -22,6 +22,12 @@ def stands_at(asked: Numbers, known: Numbers) -> tuple[Rows, Flags]:
         return np.zeros(asked.size, dtype=np.int64), np.zeros(asked.size, dtype=np.bool_)
     places = np.minimum(np.searchsorted(known, asked), known.size - 1)
     return places, known[places] == asked
+
+
+def is_each_once(numbers: Numbers) -> bool:
+    """Whether no two of these numbers, in any order, are equal."""
+    in_order = np.sort(numbers)
+    return not (in_order[1:] == in_order[:-1]).any()
 
 
 def runs(first: Rows, count: Rows) -> Rows:

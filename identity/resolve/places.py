@@ -11,8 +11,8 @@ import polars as pl
 from identity.frames import LOG_EVENT, PLACE, PLACE_CHANGE, REF, conform
 from identity.ids.kept import PLACED
 from identity.log.replay import IdentityState
+from identity.ordered import is_each_once
 from identity.resolve.named import Named, name_clusters
-from identity.solution.slots import Slots
 
 PLACES = ("dwelling", "building", "estate")
 
@@ -42,7 +42,7 @@ def name_places(places: pl.DataFrame, state: IdentityState, at: datetime, key: b
 def told_places(places: pl.DataFrame) -> pl.DataFrame:
     """Place records in the columns of PLACE, each once, in any order; without those that matched nothing (no cluster)."""
     told = conform(places, PLACE).filter(pl.col("kind").is_in(PLACES)).drop_nulls(["cluster", *REF])
-    if Slots(told.select("kind", *REF).hash_rows().to_numpy()).is_once():
+    if is_each_once(told.select("kind", *REF).hash_rows().to_numpy()):
         return told
     return told.sort("kind", *REF, "cluster").unique(["kind", *REF], keep="first", maintain_order=True)
 

@@ -41,19 +41,20 @@ def extended(frequencies: Counted, part: Frequencies, outside: Outside, most: in
         most: A phone that more names tell is nobody's, and has no holders.
     """
     counted = as_counted(part)
-    names = names_counted(outside.names).sort("key")
-    phones = _with_new(_with_new(frequencies.phones, counted.phones), names)
+    phones = _with_new(frequencies.phones, counted.phones, names_counted(outside.names))
     crowd = phones.filter(pl.col("names") > most)["key"]
-    beyond = outside.holders.filter(~pl.col("key").is_in(crowd.implode())).sort("key")
-    holders = _with_new(_with_new(frequencies.holders, counted.holders), beyond)
+    beyond = outside.holders.filter(~pl.col("key").is_in(crowd.implode()))
+    holders = _with_new(frequencies.holders, counted.holders, beyond)
     return dataclasses.replace(frequencies, holders=holders, phones=phones)
 
 
-def _with_new(known: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
-    """Both, by key; of a key that both tell, what is known."""
-    fresh = counted.filter(~pl.Series(is_known(counted["key"], known["key"]), dtype=pl.Boolean))
+def _with_new(known: pl.DataFrame, *counted: pl.DataFrame) -> pl.DataFrame:
+    """All of them, by key; of a key that several tell, what the first of them tells."""
+    told = pl.concat([part.select(known.columns) for part in counted])
+    fresh = told.filter(~pl.Series(is_known(told["key"], known["key"]), dtype=pl.Boolean))
     if fresh.is_empty():
         return known
+    fresh = fresh.unique("key", keep="first", maintain_order=True).sort("key")
     before = np.searchsorted(known["key"].to_numpy(), fresh["key"].to_numpy())
     columns = (pl.Series(name, np.insert(known[name].to_numpy(), before, fresh[name].to_numpy())) for name in known.columns)
     return pl.DataFrame(columns)

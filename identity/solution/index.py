@@ -13,14 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from identity.ordered import Flags, Rows, runs, stands_at
+from identity.ordered import Flags, runs
 from identity.solution.keys import KEY
 from identity.solution.rows import is_among
+from identity.solution.spans import Keys, Spans, spans_of
 
 Finds = Mapping[int, tuple[int, ...]]  # records that tell a key of one kind find those that tell it as another
 Numbers = npt.NDArray[np.uint32]
 Kinds = npt.NDArray[np.uint8]
-Keys = npt.NDArray[np.uint64]
 _KINDS = 16
 
 
@@ -31,6 +31,7 @@ class KeyIndex:
     Attributes:
         base: Who told keys when everybody was solved, and as which kind (`no`, `kind`), by key.
         spans: Each of these keys once, in order, and behind which row of `base` its holders end (`key`, `end`).
+        firsts: By which these are found (`first`: identity/solution/spans.py).
         listed: The same keys by record (`kind`, `key`); the records are 0, 1, 2 ...
         ends: `end`: of each of these records, behind which row of `listed` its keys end.
         since: Keys of the records that have changed since (columns of KEY), by `key`.
@@ -39,15 +40,21 @@ class KeyIndex:
 
     base: pl.DataFrame
     spans: pl.DataFrame
+    firsts: pl.DataFrame
     listed: pl.DataFrame
     ends: pl.DataFrame
     since: pl.DataFrame
     renewed: pl.Series
 
     @cached_property
-    def _recent(self) -> pl.DataFrame:
+    def _first(self) -> Spans:
+        """Spans of `base`."""
+        return Spans(self.spans, self.firsts)
+
+    @cached_property
+    def _recent(self) -> Spans:
         """Spans of `since`."""
-        return _spans(self.since["key"].to_numpy())
+        return spans_of(self.since["key"].to_numpy())
 
     def found_by(self, wanted: pl.DataFrame, finds: Finds) -> pl.Series:
         """`no` of every record that tells one of the `wanted` keys as one of the kinds that it finds, in their order."""
@@ -57,7 +64,7 @@ class KeyIndex:
         asked = _asked(wanted, is_found)
         others = (int(part.max() or 0) for part in (self.since["no"], self.renewed))  # type: ignore[arg-type]
         is_holder = np.zeros(1 + max(self.ends.height, *others), dtype=bool)
-        is_holder[_holders(self.base, self.spans, *asked, is_found)] = True
+        is_holder[_holders(self.base, self._first, *asked, is_found)] = True
         is_holder[self.renewed.to_numpy()] = False
         is_holder[_holders(self.since, self._recent, *asked, is_found)] = True
         return pl.Series("no", np.flatnonzero(is_holder), dtype=pl.UInt32)
@@ -70,7 +77,7 @@ class KeyIndex:
     def telling(self, keys: pl.Series) -> pl.DataFrame:
         """The rows (columns of KEY) of all who hold these phones and dwellings, each key asked for once."""
         asked = keys.sort().to_numpy()
-        base, since = _telling(self.base, self.spans, asked), _telling(self.since, self._recent, asked)
+        base, since = _telling(self.base, self._first, asked), _telling(self.since, self._recent, asked)
         base = base.filter(pl.Series(~is_among(base["no"], self.renewed), dtype=pl.Boolean))
         return pl.concat([base, since])
 
@@ -111,8 +118,8 @@ def key_index(keys: pl.DataFrame) -> KeyIndex:
     order = np.argsort(no)
     listed = pl.DataFrame({"kind": kind[order], "key": key[order]})
     del order
-    base, nothing = pl.DataFrame({"no": no, "kind": kind}), pl.DataFrame(schema=KEY)
-    return KeyIndex(base, _spans(key), listed, pl.DataFrame({"end": ends.astype(np.int64)}), nothing, nothing["no"])
+    base, spans, nothing = pl.DataFrame({"no": no, "kind": kind}), spans_of(key), pl.DataFrame(schema=KEY)
+    return KeyIndex(base, spans.keys, spans.firsts, listed, pl.DataFrame({"end": ends.astype(np.int64)}), nothing, nothing["no"])
 
 
 def _asked(wanted: pl.DataFrame, is_found: Flags) -> tuple[Kinds, Keys]:
@@ -127,36 +134,18 @@ def _asked(wanted: pl.DataFrame, is_found: Flags) -> tuple[Kinds, Keys]:
     return kind[is_other], key[is_other]
 
 
-def _spans(key: Keys) -> pl.DataFrame:
-    """Each of these keys once (they are in order), and behind which row its last one stands."""
-    is_last = np.ones(key.size, dtype=bool)
-    np.not_equal(key[1:], key[:-1], out=is_last[:-1])
-    end = np.flatnonzero(is_last).astype(np.uint32)
-    end += 1
-    return pl.DataFrame({"key": key[is_last], "end": end})
-
-
-def _rows_of(spans: pl.DataFrame, asked: Keys) -> tuple[Rows, Rows, Flags]:
-    """From which row on, and in how many, those stand who tell each key that is told; and which of the asked ones these are."""
-    known, end = spans["key"].to_numpy(), spans["end"].to_numpy()
-    place, is_told = stands_at(asked, known)
-    place = place[is_told]
-    first = np.where(place > 0, end[place - 1], 0).astype(np.int64)
-    return first, end[place] - first, is_told
-
-
-def _holders(rows: pl.DataFrame, spans: pl.DataFrame, kind: Kinds, asked: Keys, is_found: Flags) -> Numbers:
+def _holders(rows: pl.DataFrame, spans: Spans, kind: Kinds, asked: Keys, is_found: Flags) -> Numbers:
     """`no` of those who tell an asked key in a kind that finds it, some more than once."""
-    first, count, is_told = _rows_of(spans, asked)
+    first, count, is_told = spans.rows_of(asked)
     found = runs(first, count)
     fits = is_found[np.repeat(kind[is_told], count), rows["kind"].to_numpy()[found]]
     told: Numbers = rows["no"].to_numpy()[found[fits]]
     return told
 
 
-def _telling(rows: pl.DataFrame, spans: pl.DataFrame, asked: Keys) -> pl.DataFrame:
+def _telling(rows: pl.DataFrame, spans: Spans, asked: Keys) -> pl.DataFrame:
     """Those who tell these keys, in the columns of KEY."""
-    first, count, is_told = _rows_of(spans, asked)
+    first, count, is_told = spans.rows_of(asked)
     key = pl.Series("key", np.repeat(asked[is_told], count), dtype=pl.UInt64)
     return rows.select("no", "kind")[runs(first, count)].with_columns(key)
 

@@ -6,6 +6,7 @@ Not here: what a difference leads to (identity/solution/again.py).
 import polars as pl
 
 from identity.frames import RECORD, REF, conform
+from identity.ordered import is_each_once
 from identity.solution.rows import is_among
 from identity.solution.slots import Slots
 
@@ -22,7 +23,7 @@ def digested(records: pl.DataFrame) -> pl.DataFrame:
     if sum(frame.select(pl.col(REF).null_count()).row(0)):
         frame = frame.drop_nulls(list(REF))
     frame = frame.with_columns(hashed_refs(frame), frame.hash_rows(_SAID_SEED).alias("digest"))
-    if Slots(frame["ref"].to_numpy()).is_once():
+    if is_each_once(frame["ref"].to_numpy()):
         return frame
     return frame.sort(*REF, "digest").unique(list(REF), keep="first", maintain_order=True)
 

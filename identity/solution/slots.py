@@ -25,9 +25,10 @@ class Slots:
         self._hashes = hashes
         size = max(hashes.size - 1, 1).bit_length() + _SPARE
         self._shift = np.uint64(_BITS - size)
+        named, numbers = self._named(hashes), np.arange(hashes.size, dtype=np.int32)
         self._slot = np.full(1 << size, -1, dtype=np.int32)
-        self._slot[self._named(hashes)] = np.arange(hashes.size, dtype=np.int32)
-        aside = np.flatnonzero(self._slot[self._named(hashes)] != np.arange(hashes.size, dtype=np.int32))
+        self._slot[named] = numbers
+        aside = np.flatnonzero(self._slot[named] != numbers)
         self._aside: Places = aside[np.argsort(hashes[aside])]
 
     def find(self, asked: Hashes) -> Places:
@@ -38,12 +39,6 @@ class Slots:
         left = np.flatnonzero((found < 0) | (self._hashes[found] != asked))
         found[left] = self._find_aside(asked[left])
         return found
-
-    def is_once(self) -> bool:
-        """Whether no two hashes are equal."""
-        aside = self._hashes[self._aside]
-        holders = self._slot[self._named(aside)]
-        return not ((aside[1:] == aside[:-1]).any() or (self._hashes[holders] == aside).any())
 
     def _named(self, hashes: Hashes) -> Places:
         return (hashes >> self._shift).astype(np.int64)
