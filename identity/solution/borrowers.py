@@ -89,11 +89,13 @@ def _beside(claims: pl.DataFrame, claiming: pl.DataFrame, namesakes: pl.DataFram
     """Those with whose number a changed namesake has or had a dwelling, a phone or the birth date in common."""
     held = touched.lazy().filter(pl.col("kind").is_in([HELD, BLANK])).select("no", sign="key")
     told = pl.concat([held, namesakes.lazy().select("no", sign=_birth_key(pl.col(_BORN)))])
-    told = told.join(namesakes.lazy().select("no", _NAME), "no").select(_NAME, "sign").drop_nulls().unique()
+    told = told.join(namesakes.lazy().select("no", _NAME), "no").select(both=pl.col(_NAME) ^ pl.col("sign"))
     homes, phones = hashed_key(DWELLING, pl.col("dwelling_cluster")), hashed_key(PHONE, pl.col("mobile"))
-    under = claiming.lazy().select(_NUMBER, sign=pl.concat_list(homes, phones, _birth_key(embedded_birth(pl.col("id_number")))))
-    asked = claims.lazy().join(under.explode("sign").drop_nulls().unique(), _NUMBER)
-    return done(asked.join(told, [_NAME, "sign"], "semi").select("no"))["no"]
+    births = _birth_key(embedded_birth(pl.col("id_number")))
+    mine = claiming.lazy().join(claims.lazy().select(_NUMBER).unique(), _NUMBER, "semi")
+    under = pl.concat([mine.select(_NUMBER, sign=sign) for sign in (homes, phones, births)]).drop_nulls().unique()
+    asked = claims.lazy().join(under, _NUMBER).select("no", both=pl.col(_NAME) ^ pl.col("sign"))
+    return done(asked.join(told, "both", "semi").select("no"))["no"]
 
 
 def _younger(claims: pl.DataFrame, namesakes: pl.DataFrame, members: pl.DataFrame, years: int) -> pl.Series:
