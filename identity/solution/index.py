@@ -47,12 +47,12 @@ class KeyIndex:
     renewed: pl.Series
 
     @cached_property
-    def _first(self) -> Spans:
+    def _base_spans(self) -> Spans:
         """Spans of `base`."""
         return Spans(self.spans, self.firsts)
 
     @cached_property
-    def _recent(self) -> Spans:
+    def _since_spans(self) -> Spans:
         """Spans of `since`."""
         return spans_of(self.since["key"].to_numpy())
 
@@ -64,9 +64,9 @@ class KeyIndex:
         asked = _asked(wanted, is_found)
         others = (int(part.max() or 0) for part in (self.since["no"], self.renewed))  # type: ignore[arg-type]
         is_holder = np.zeros(1 + max(self.ends.height, *others), dtype=bool)
-        is_holder[_holders(self.base, self._first, *asked, is_found)] = True
+        is_holder[_holders(self.base, self._base_spans, *asked, is_found)] = True
         is_holder[self.renewed.to_numpy()] = False
-        is_holder[_holders(self.since, self._recent, *asked, is_found)] = True
+        is_holder[_holders(self.since, self._since_spans, *asked, is_found)] = True
         return pl.Series("no", np.flatnonzero(is_holder), dtype=pl.UInt32)
 
     def of(self, numbers: pl.Series, *kinds: int) -> pl.DataFrame:
@@ -77,7 +77,7 @@ class KeyIndex:
     def telling(self, keys: pl.Series) -> pl.DataFrame:
         """The rows (columns of KEY) of all who hold these phones and dwellings, each key asked for once."""
         asked = keys.sort().to_numpy()
-        base, since = _telling(self.base, self._first, asked), _telling(self.since, self._recent, asked)
+        base, since = _telling(self.base, self._base_spans, asked), _telling(self.since, self._since_spans, asked)
         base = base.filter(pl.Series(~is_among(base["no"], self.renewed), dtype=pl.Boolean))
         return pl.concat([base, since])
 
